@@ -1,0 +1,31 @@
+# Two commands do all the set-up: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test test-slow lint clean
+
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade "pip>=24"
+	$(BIN)/pip install --quiet -c constraints.txt -e ".[test,lint]"
+	touch $@
+
+demo: $(VENV)/installed  ## find Kepler's third law in the planets table
+	$(BIN)/kantools fit planets --out demo
+	@echo "Look at demo/: the network, the parity plot, the formula as text, LaTeX and Python."
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint  ## lint, then every test that is not marked slow, and the docstring examples
+	$(BIN)/pytest --doctest-modules --durations=15
+
+test-slow: $(VENV)/installed  ## every test there is
+	$(BIN)/pytest --doctest-modules -m ""
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info demo

@@ -1,0 +1,1 @@
+"""From curves to formulas: primitives, snapping, refitting, constants, the front, exporters."""

@@ -1,0 +1,179 @@
+"""A formula: an expression, its constants with their errors, and how well it fits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import sympy
+from sympy import Expr, Float, Symbol
+
+from kantools.symbolic.evaluate import compile_expression
+
+__all__ = ["Constant", "Formula", "column_symbols"]
+
+
+def column_symbols(columns: Sequence[str]) -> tuple[Symbol, ...]:
+    """One plain symbol a column, whatever its name (``lambda``, ``E``, ``flow rate`` are all fine)."""
+    return tuple(Symbol(c) for c in columns)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A constant of a formula.
+
+    Attributes
+    ----------
+    symbol : Symbol
+        Its place in the formula's template.
+    value : float
+        The best estimate.
+    error : float
+        Its standard error; NaN where the data do not determine it.
+    exact : Expr or None
+        The number it was recognised as (``3/2``, ``pi``, …), when data and description length agree;
+        ``value ± error`` is then what a free fit gives.
+    """
+
+    symbol: Symbol
+    value: float
+    error: float
+    exact: Expr | None = None
+
+    @property
+    def number(self) -> Expr:
+        """What stands in the formula: the exact number where there is one, else the value."""
+        return Float(self.value, 17) if self.exact is None else self.exact
+
+    def __str__(self) -> str:
+        text = with_error(self.value, self.error)
+        return text if self.exact is None else f"{self.exact} (free fit: {text})"
+
+
+def with_error(value: float, error: float) -> str:
+    """A value with as many digits as its error allows.
+
+    >>> with_error(9.8123, 0.0213), with_error(365.2563, 0.0), with_error(1234.5, 67.8)
+    ('9.812 ± 0.021', '365.2563', '1234 ± 68')
+    """
+    if not np.isfinite(error) or error <= abs(value) * 1e-13:
+        return f"{value:.12g}"
+    digits = int(np.floor(np.log10(error)))
+    if -4 <= digits - 1 and abs(value) < 1e6:
+        places = max(0, 1 - digits)
+        return f"{value:.{places}f} ± {error:.{places}f}"
+    scale = int(np.floor(np.log10(max(abs(value), error))))
+    places = max(0, scale - digits + 1)
+    return f"({value / 10.0**scale:.{places}f} ± {error / 10.0**scale:.{places}f})e{scale}"
+
+
+@dataclass(frozen=True)
+class Formula:
+    """``target = expression(columns)``.
+
+    Attributes
+    ----------
+    columns : tuple of str
+        Names of the table's columns, in the table's order.
+    target : str
+    template : Expr
+        The expression with a symbol in the place of every constant.
+    constants : tuple of Constant
+    covariance : ndarray, shape (free constants, free constants)
+        Of the constants that were not recognised as exact, in their order.
+    loss : float
+        Mean squared residual, weighted as the fit was.
+    complexity : int
+        Nodes of the expression as it is written.
+    description_length : float
+        Nats to write down the formula and what it leaves unexplained; smaller is better.
+
+    Examples
+    --------
+    >>> x, c0 = sympy.symbols("x c0")
+    >>> law = Formula(("x",), "y", c0 * x**2, (Constant(c0, 4.905, 0.002),), np.array([[4e-6]]))
+    >>> print(law)
+    y = 4.9050*x**2
+    >>> law.predict(np.array([[2.0]])).tolist()
+    [19.62]
+    """
+
+    columns: tuple[str, ...]
+    target: str
+    template: Expr
+    constants: tuple[Constant, ...] = ()
+    covariance: np.ndarray = None  # type: ignore[assignment]
+    loss: float = float("nan")
+    complexity: int = 0
+    description_length: float = float("nan")
+
+    @property
+    def free(self) -> tuple[Constant, ...]:
+        """The constants that are estimates, not exact numbers."""
+        return tuple(c for c in self.constants if c.exact is None)
+
+    @cached_property
+    def expression(self) -> Expr:
+        """The formula with its numbers, in plain symbols named like the columns."""
+        return self.template.subs({c.symbol: c.number for c in self.constants})
+
+    def sympy(self) -> Expr:
+        """The same as :attr:`expression`."""
+        return self.expression
+
+    @cached_property
+    def _program(self):  # type: ignore[no-untyped-def]
+        template = self.template.subs({c.symbol: c.exact for c in self.constants if c.exact is not None})
+        return compile_expression(template, column_symbols(self.columns), [c.symbol for c in self.free])
+
+    @property
+    def _values(self) -> np.ndarray:
+        return np.array([c.value for c in self.free])
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """Values at the rows of ``X`` (columns in the table's order), shape (rows,)."""
+        return self._program.value(np.asarray(X, dtype=float), self._values)
+
+    __call__ = predict
+
+    def std(self, X: np.ndarray) -> np.ndarray:
+        """Standard error of the predicted value from the constants' errors, ``sqrt(diag(J C J'))``."""
+        _, J = self._program.jacobian(np.asarray(X, dtype=float), self._values)
+        return np.sqrt(np.einsum("ni,ij,nj->n", J, self.covariance, J).clip(0))
+
+    def rounded(self, digits: int = 2) -> Expr:
+        """The expression with each estimate rounded to ``digits`` digits of its error."""
+        return self.template.subs({c.symbol: c.exact or _rounded(c, digits) for c in self.constants})
+
+    def latex(self) -> str:
+        """The equation in LaTeX, with constants rounded to what their errors allow."""
+        names = {Symbol(c): latex_name(c) for c in (*self.columns, self.target)}
+        body = sympy.latex(self.rounded(), symbol_names=names)
+        return f"{names[Symbol(self.target)]} = {body}"
+
+    def __str__(self) -> str:
+        return f"{self.target} = {sympy.sstr(self.rounded(), full_prec=False)}"
+
+
+def _rounded(constant: Constant, digits: int) -> Float:
+    """Rounded to the given digits of the error (six significant digits where there is no error)."""
+    value, error = constant.value, constant.error
+    if not np.isfinite(error) or value == 0:
+        return Float(value, 6)
+    if error <= abs(value) * 1e-13:
+        return Float(value, 15)
+    keep = int(np.floor(np.log10(abs(value)))) - int(np.floor(np.log10(error))) + digits
+    return Float(value, min(max(keep, 1), 15))
+
+
+def latex_name(name: str) -> str:
+    """A column's name for LaTeX: sympy's own reading of short names, upright text for the rest.
+
+    >>> latex_name("theta_1"), latex_name("flow rate")
+    ('\\\\theta_{1}', '\\\\mathrm{flow\\\\ rate}')
+    """
+    if name.replace("_", "").isalnum() and (len(name) < 3 or "_" in name or name.isalpha()):
+        short = sympy.latex(Symbol(name))
+        return short if len(name) < 3 or "\\" in short or "_" in short else rf"\mathrm{{{name}}}"
+    escaped = "".join("\\" + c if c in "_%#&${} " else c for c in name)
+    return rf"\mathrm{{{escaped}}}"

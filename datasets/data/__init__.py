@@ -1,0 +1,1 @@
+"""The measured tables themselves, one CSV file an experiment."""

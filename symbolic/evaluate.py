@@ -65,18 +65,23 @@ class Program:
 
     def value(self, X: Array, p: Sequence[float] | Array = ()) -> Array:
         with np.errstate(all="ignore"):
-            return np.array(np.broadcast_to(self._forward(X, p)[-1], len(X)), dtype=float)
+            return np.array(np.broadcast_to(self._forward(X.T, p)[-1], len(X)), dtype=float)
+
+    def on(self, *columns: Array) -> Array:
+        """The value where each column is an array of any one shape."""
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(self._forward(columns, ())[-1], columns[0].shape)
 
     def jacobian(self, X: Array, p: Sequence[float] | Array) -> tuple[Array, Array]:
         with np.errstate(all="ignore"):
-            values = self._forward(X, p)
+            values = self._forward(X.T, p)
             J = self._backward(values, len(X))
         return np.array(np.broadcast_to(values[-1], len(X)), dtype=float), J
 
-    def _forward(self, X: Array, p: Sequence[float] | Array) -> list[Array]:
+    def _forward(self, columns: Sequence[Array] | Array, p: Sequence[float] | Array) -> list[Array]:
         values: list[Array] = []
         for step in self.steps:
-            values.append(_apply(step, [values[i] for i in step.args], X, p))
+            values.append(_apply(step, [values[i] for i in step.args], columns, p))
         return values
 
     def _backward(self, values: list[Array], rows: int) -> Array:
@@ -94,11 +99,13 @@ class Program:
         return J
 
 
-def _apply(step: Step, inputs: list[Array], X: Array, p: Sequence[float] | Array) -> Array:
+def _apply(
+    step: Step, inputs: list[Array], columns: Sequence[Array] | Array, p: Sequence[float] | Array
+) -> Array:
     if step.kind == "node":
         return step.payload[0](*inputs)  # type: ignore[index]
     if step.kind == "column":
-        return X[:, step.payload]  # type: ignore[index]
+        return columns[step.payload]  # type: ignore[index]
     return np.asarray(p[step.payload] if step.kind == "parameter" else step.payload)  # type: ignore[index]
 
 

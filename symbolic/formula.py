@@ -93,7 +93,7 @@ class Formula:
     >>> x, c0 = sympy.symbols("x c0")
     >>> law = Formula(("x",), "y", c0 * x**2, (Constant(c0, 4.905, 0.002),), np.array([[4e-6]]))
     >>> print(law)
-    y = 4.9050*x**2
+    y = 4.905*x**2
     >>> law.predict(np.array([[2.0]])).tolist()
     [19.62]
     """

@@ -1,0 +1,117 @@
+"""A primitive: one sympy expression in ``x`` that an activation may turn out to be.
+
+Everything numeric about a primitive (its values, its slope, its domain's symmetries) is derived from
+that one expression, so a new primitive is one line in its family's file::
+
+    Primitive("softplus", sympy.log(1 + sympy.exp(x)), complexity=4)
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+import numpy as np
+from sympy import Expr, Symbol, diff
+
+from kantools.catalogue import Catalogue
+from kantools.symbolic.evaluate import Program, compile_expression
+
+__all__ = ["ARGUMENT", "PRIMITIVES", "Primitive", "select_primitives"]
+
+ARGUMENT = Symbol("x")
+
+
+@dataclass(frozen=True)
+class Primitive:
+    """A named function of one argument.
+
+    Attributes
+    ----------
+    name : str
+    expr : sympy.Expr
+        In the symbol ``x``.
+    complexity : int
+        What it costs to write it around its argument (``sin`` is 1, ``x**2`` is 2).
+    domain : (float, float)
+        Open interval of arguments in which it is real, finite and smooth; a primitive with a pole at 0 is
+        used on one side of it.
+    outer : bool
+        Whether it is tried around another primitive (``exp(x**2)``).
+    inner : bool
+        Whether other primitives are tried around it.
+
+    Examples
+    --------
+    >>> PRIMITIVES["log"].scale_free, PRIMITIVES["exp"].shift_free, PRIMITIVES["sin"].scale_free
+    (True, True, False)
+    """
+
+    name: str
+    expr: Expr
+    complexity: int = 1
+    domain: tuple[float, float] = (-np.inf, np.inf)
+    outer: bool = False
+    inner: bool = False
+
+    def __call__(self, argument: Expr) -> Expr:
+        """The expression with ``argument`` in the place of ``x``."""
+        return self.expr.subs(ARGUMENT, argument)
+
+    @cached_property
+    def value(self) -> Program:
+        return compile_expression(self.expr, [ARGUMENT])
+
+    @cached_property
+    def slope(self) -> Program:
+        return compile_expression(diff(self.expr, ARGUMENT), [ARGUMENT])
+
+    @cached_property
+    def scale_free(self) -> bool:
+        """``f(s x) = k f(x) + m``: a factor inside can be moved outside (powers, log)."""
+        return self._affine(lambda u: 1.7 * u)
+
+    @cached_property
+    def shift_free(self) -> bool:
+        """``f(x + s) = k f(x) + m``: a shift inside can be moved outside (exp)."""
+        return self._affine(lambda u: u + 0.3)
+
+    @cached_property
+    def mirrored(self) -> bool:
+        """``f(-x) = k f(x) + m``: even and odd functions need no negative factor inside."""
+        return not np.isfinite(self.domain[0]) and self._affine(lambda u: -u)
+
+    def _affine(self, change) -> bool:  # type: ignore[no-untyped-def]
+        low, high = self.domain
+        low, high = max(low, -2.0) + 1e-3, min(high, 2.0) - 1e-3
+        u = low + (high - low) * np.array([0.07, 0.19, 0.31, 0.44, 0.53])
+        a, b = self.value.on(u), self.value.on(change(u))
+        if not (np.isfinite(a).all() and np.isfinite(b).all()):
+            return False
+        A = np.stack([a, np.ones_like(a)], axis=1)
+        fit = A @ np.linalg.lstsq(A, b, rcond=None)[0]
+        return bool(np.abs(fit - b).max() <= 1e-9 * (1 + np.abs(b).max()))
+
+
+def _of(module: ModuleType) -> Iterator[tuple[str, Primitive]]:
+    return ((p.name, p) for p in module.PRIMITIVES)
+
+
+#: Every primitive there is, by name.
+PRIMITIVES: Catalogue[Primitive] = Catalogue("primitive", "kantools.symbolic.primitives", _of)
+
+
+def select_primitives(names: Iterable[str | Primitive] | None) -> tuple[Primitive, ...]:
+    """The primitives of these names; all for None. A :class:`Primitive` of the user's own is taken as it is.
+
+    Raises
+    ------
+    ValueError
+        For an unknown name, with the near match.
+    """
+    if names is None:
+        return tuple(PRIMITIVES.values())
+    try:
+        return tuple(n if isinstance(n, Primitive) else PRIMITIVES[n] for n in names)
+    except KeyError as error:
+        raise ValueError(error.args[0]) from None

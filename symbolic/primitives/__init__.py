@@ -1,0 +1,1 @@
+"""One family of primitives a file; each file offers a tuple ``PRIMITIVES``."""

@@ -1,11 +1,45 @@
-"""A table of measurements: named columns, a target, and how well the target was measured."""
+"""A table of measurements: named columns, a target, and how well the target was measured.
 
-from collections.abc import Mapping, Sequence
+Everything kantools does starts from a :class:`Table`. It is made by :func:`table_from_arrays` or, from files
+and data frames, by :mod:`kantools.reading`; each of them checks the numbers once, here, so that nothing
+behind has to: at least five rows, finite cells, positive errors, a target that varies. What cannot be right
+is a :class:`TableError`, which says where; what merely cannot matter (an input that never varies) is left
+out with a warning.
+"""
+
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
-__all__ = ["Table"]
+from kantools.rows import Rows
+
+__all__ = [
+    "ColumnIgnored",
+    "MissingRowsDropped",
+    "Table",
+    "TableError",
+    "check",
+    "table_from_arrays",
+    "varying",
+]
+
+#: A law with one constant and a few rows is a coincidence.
+MINIMUM_ROWS = 5
+
+
+class TableError(ValueError):
+    """A table that cannot be used; the message says what is wrong, where, and what to do about it."""
+
+
+class MissingRowsDropped(UserWarning):
+    """Rows with missing or infinite cells were left out, as asked."""
+
+
+class ColumnIgnored(UserWarning):
+    """A column that cannot matter was left out of the inputs."""
 
 
 @dataclass(frozen=True)
@@ -49,3 +83,215 @@ class Table:
         """The same table with these input columns only, in this order."""
         index = [self.columns.index(c) for c in columns]
         return replace(self, columns=tuple(columns), X=self.X[:, index])
+
+
+def table_from_arrays(
+    X: np.ndarray,
+    y: np.ndarray,
+    columns: Sequence[str] | None = None,
+    *,
+    target: str = "y",
+    sigma: np.ndarray | float | None = None,
+    weight: np.ndarray | None = None,
+    units: Mapping[str, str] | None = None,
+    drop_missing: bool = False,
+) -> Table:
+    """A table from numpy arrays.
+
+    Parameters
+    ----------
+    X : array, shape (rows, inputs), or (rows,) for one input
+    y : array, shape (rows,)
+    columns : sequence of str, optional
+        Names of the inputs; ``x0``, ``x1``, … where they are not given.
+    target : str
+        Name of the target.
+    sigma : array, shape (rows,), or float, optional
+        Standard error of the target values.
+    weight : array, shape (rows,), optional
+        How much each row counts.
+    units : mapping of str to str, optional
+    drop_missing : bool
+        Leave out rows with missing or infinite cells instead of refusing them.
+
+    Raises
+    ------
+    TableError
+        For arrays that do not fit together, and for everything that :func:`check` refuses.
+
+    Examples
+    --------
+    >>> table = table_from_arrays(np.arange(10.0).reshape(5, 2), np.arange(5.0), ["mass", "flow rate"])
+    >>> table.columns, table.target, table.rows
+    (('mass', 'flow rate'), 'y', 5)
+    """
+    X, y = _floats("X", X), _floats("y", y)
+    X = X[:, None] if X.ndim == 1 else X
+    if X.ndim != 2 or y.shape != (len(X),):
+        raise TableError(
+            f"X has shape (rows, inputs) and y shape (rows,); got {X.shape} and {y.shape}. Reshape one."
+        )
+    names = tuple(f"x{i}" for i in range(X.shape[1])) if columns is None else tuple(map(str, columns))
+    if len(names) != X.shape[1]:
+        raise TableError(f"Each of the {X.shape[1]} inputs has one name; got {len(names)} names in columns.")
+    refuse_duplicates(names, "columns")
+    if target in names:
+        raise TableError(
+            f'The target cannot be its own input; got "{target}" for both. Pass another target name.'
+        )
+    errors, weight = _per_row("sigma", sigma, y), _per_row("weight", weight, y)
+    return check(
+        Table(names, X, target, y, errors, weight, units or {}), "the table", drop_missing=drop_missing
+    )
+
+
+def _floats(name: str, values: object) -> np.ndarray:
+    try:
+        return np.asarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise TableError(f"{name} holds numbers only; got something else ({error}). Convert it.") from None
+
+
+def _per_row(name: str, values: Any, y: np.ndarray) -> np.ndarray | None:
+    if values is None:
+        return None
+    try:
+        return np.array(np.broadcast_to(_floats(name, values), y.shape))
+    except ValueError:
+        raise TableError(
+            f"{name} has one value a row, {len(y)} in all; got shape {np.shape(values)}. Give one for each."
+        ) from None
+
+
+def refuse_duplicates(names: Sequence[str], where: str) -> None:
+    """Raise where a name stands twice."""
+    twice = sorted({n for n in names if list(names).count(n) > 1})
+    if twice:
+        raise TableError(
+            f"Column names are unique; {where} has "
+            + ", ".join(f'"{n}"' for n in twice)
+            + " more than once. "
+            "Rename one of them."
+        )
+
+
+def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: bool = False) -> Table:
+    """The table, once everything in it can be used.
+
+    Parameters
+    ----------
+    table : Table
+    where : str
+        What the table is called in messages: the name of its file.
+    rows : Rows, optional
+        How its rows are counted in messages.
+    drop_missing : bool
+        Leave out rows with missing or infinite cells, with a :class:`MissingRowsDropped` warning.
+
+    Returns
+    -------
+    Table
+        Without the inputs that never vary (a :class:`ColumnIgnored` warning names them).
+
+    Raises
+    ------
+    TableError
+        For no inputs, missing or infinite cells, fewer than 5 rows, errors or weights that are not positive,
+        and a target that never varies.
+
+    Examples
+    --------
+    >>> check(Table(("x",), np.zeros((3, 1)), "y", np.zeros(3)), "drop.csv")
+    Traceback (most recent call last):
+        ...
+    kantools.table.TableError: A law needs at least 5 rows; drop.csv has 3. Add measurements.
+    """
+    rows = rows or Rows()
+    if not table.columns:
+        raise TableError(f"A law needs at least one input column; {where} has none besides the target.")
+    if drop_missing:
+        table, rows = _without_missing(table, where, rows)
+    refuse_missing(_named(table), where, rows)
+    if table.rows < MINIMUM_ROWS:
+        raise TableError(
+            f"A law needs at least {MINIMUM_ROWS} rows; {where} has {table.rows}. Add measurements."
+        )
+    _refuse_bad_sigma(table, where, rows)
+    if np.ptp(table.y) == 0:
+        raise TableError(
+            f'The target has to vary; "{table.target}" is {table.y[0]:g} in every row of {where}. '
+            "Choose another target."
+        )
+    return _without_constants(table, where)
+
+
+def _named(table: Table) -> dict[str, np.ndarray]:
+    """Every column that has to be finite, by name."""
+    named = {c: table.X[:, i] for i, c in enumerate(table.columns)} | {table.target: table.y}
+    named |= {} if table.sigma is None else {"sigma": table.sigma}
+    return named | ({} if table.weight is None else {"weight": table.weight})
+
+
+def refuse_missing(named: Mapping[str, np.ndarray], where: str, rows: Rows) -> None:
+    """Raise where a column has missing or infinite cells, with their number and places."""
+    bad = {name: np.flatnonzero(~np.isfinite(values)) for name, values in named.items()}
+    count = sum(len(b) for b in bad.values())
+    if not count:
+        return
+    places = "; ".join(f'"{name}" in {rows.name(b)}' for name, b in bad.items() if len(b))
+    cells = "cell is" if count == 1 else "cells are"
+    raise TableError(
+        f"Every cell holds a finite number; {count} {cells} missing or infinite in {where}: {places}. "
+        "Fill them in, or leave these rows out with drop_missing=True (--drop-missing)."
+    )
+
+
+def _without_missing(table: Table, where: str, rows: Rows) -> tuple[Table, Rows]:
+    finite = np.all([np.isfinite(v) for v in _named(table).values()], axis=0)
+    dropped = np.flatnonzero(~finite)
+    if not len(dropped):
+        return table, rows
+    warnings.warn(
+        f"{len(dropped)} of {table.rows} rows of {where} have missing or infinite cells and are left out: "
+        f"{rows.name(dropped)}.",
+        MissingRowsDropped,
+        stacklevel=4,
+    )
+    kept = np.flatnonzero(finite)
+    return table.take(finite), Rows(rows.noun, lambda i: rows.number(int(kept[i])))
+
+
+def _refuse_bad_sigma(table: Table, where: str, rows: Rows) -> None:
+    if table.sigma is not None and (table.sigma <= 0).any():
+        bad = np.flatnonzero(table.sigma <= 0)
+        raise TableError(
+            f"A standard error is positive; sigma is zero or negative in {rows.name(bad)} of {where}. "
+            "Correct it, or leave sigma out."
+        )
+    if table.weight is not None and ((table.weight < 0).any() or not table.weight.any()):
+        raise TableError("Weights are not negative and not all zero; got such weights. Correct them.")
+
+
+def varying(table: Table) -> tuple[str, ...]:
+    """The input columns that are not the same number in every row."""
+    return tuple(c for c, values in zip(table.columns, table.X.T, strict=True) if np.ptp(values) > 0)
+
+
+def _without_constants(table: Table, where: str) -> Table:
+    kept = varying(table)
+    if not kept:
+        raise TableError(
+            f"At least one input has to vary; none of those of {where} does: {_quoted(table.columns)}."
+        )
+    ignored = [c for c in table.columns if c not in kept]
+    if not ignored:
+        return table
+    verb = "does not vary and is" if len(ignored) == 1 else "do not vary and are"
+    warnings.warn(
+        f"{_quoted(ignored)} of {where} {verb} left out of the inputs.", ColumnIgnored, stacklevel=4
+    )
+    return table.select(kept)
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{n}"' for n in names)

@@ -1,0 +1,174 @@
+"""Tables from files and data frames.
+
+CSV and TSV (comma, semicolon, tab or blanks between the cells; lines that begin with ``#`` are comments;
+decimal commas where the separator is another one), Parquet, and the first sheet of an Excel file. Messages
+count the rows as an editor or a spreadsheet shows them, so that a bad cell is found at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from kantools.catalogue import did_you_mean
+from kantools.rows import Rows
+from kantools.sources import Source, read_source
+from kantools.table import Table, TableError, check, refuse_duplicates, refuse_missing
+
+__all__ = ["read_columns", "read_table", "table_from_frame"]
+
+
+def read_table(
+    path: str | Path,
+    *,
+    target: str,
+    sigma: str | None = None,
+    columns: Sequence[str] | None = None,
+    drop_missing: bool = False,
+    units: Mapping[str, str] | None = None,
+) -> Table:
+    """A table from a CSV, TSV, Parquet or Excel file.
+
+    Parameters
+    ----------
+    path : str or Path
+        ``.csv``, ``.tsv``, ``.txt``, ``.dat``, ``.parquet``, ``.pq``, ``.xlsx`` or ``.xlsm``.
+    target : str
+        The column to explain.
+    sigma : str, optional
+        The column with the target's standard errors.
+    columns : sequence of str, optional
+        The inputs; all other columns where it is None.
+    drop_missing : bool
+        Leave out rows with missing or infinite cells, with a warning, instead of refusing them.
+    units : mapping of str to str, optional
+        Units of the columns.
+
+    Raises
+    ------
+    TableError
+        For a file that cannot be read or a column that cannot be used; the message names the cells.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> file = pathlib.Path(tempfile.mkdtemp()) / "fall.csv"
+    >>> _ = file.write_text("# a stone\\nt,height\\n0,0\\n1,4.9\\n2,19.6\\n3,44.1\\n4,78.5\\n")
+    >>> read_table(file, target="height").X.T.tolist()
+    [[0.0, 1.0, 2.0, 3.0, 4.0]]
+    """
+    return _table(read_source(path), target, sigma, columns, drop_missing, units)
+
+
+def table_from_frame(
+    frame: pd.DataFrame,
+    target: str,
+    *,
+    sigma: str | None = None,
+    columns: Sequence[str] | None = None,
+    drop_missing: bool = False,
+    units: Mapping[str, str] | None = None,
+) -> Table:
+    """A table from a pandas data frame; arguments and errors as in :func:`read_table`.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"t": range(5), "height": [0, 4.9, 19.6, 44.1, 78.5]})
+    >>> table_from_frame(frame, "height").columns
+    ('t',)
+    """
+    names = [str(c) for c in frame.columns]
+    refuse_duplicates(names, "the frame")
+    source = Source("the frame", frame.set_axis(names, axis=1).reset_index(drop=True), Rows())
+    return _table(source, target, sigma, columns, drop_missing, units)
+
+
+def read_columns(path: str | Path, columns: Sequence[str]) -> np.ndarray:
+    """These columns of a file as numbers, shape (rows, columns); the file may hold any others.
+
+    Raises
+    ------
+    TableError
+        As :func:`read_table`, but any number of rows will do and a column need not vary.
+    """
+    source = read_source(path)
+    named = {c: _numbers(source, _existing(source, c)) for c in columns}
+    refuse_missing(named, source.name, source.rows)
+    return np.stack(list(named.values()), axis=1) if named else np.empty((len(source.frame), 0))
+
+
+def _table(
+    source: Source,
+    target: str,
+    sigma: str | None,
+    columns: Sequence[str] | None,
+    drop_missing: bool,
+    units: Mapping[str, str] | None,
+) -> Table:
+    inputs = _inputs(source, target, sigma, columns)
+    X = [_numbers(source, c) for c in inputs]
+    table = Table(
+        columns=inputs,
+        X=np.stack(X, axis=1) if X else np.empty((len(source.frame), 0)),
+        target=target,
+        y=_numbers(source, target),
+        sigma=None if sigma is None else _numbers(source, sigma),
+        units=units or {},
+    )
+    return check(table, source.name, source.rows, drop_missing=drop_missing)
+
+
+def _inputs(source: Source, target: str, sigma: str | None, columns: Sequence[str] | None) -> tuple[str, ...]:
+    """The names of the inputs, once target, sigma and inputs are known to exist and to differ."""
+    taken = {_existing(source, target): "target"}
+    if sigma is not None:
+        if sigma == target:
+            raise TableError(f'The target cannot be its own standard error; got "{sigma}" for both.')
+        taken[_existing(source, sigma)] = "sigma"
+    if columns is None:
+        return tuple(c for c in source.frame.columns if c not in taken)
+    refuse_duplicates(columns, "the choice of columns")
+    for name in columns:
+        if _existing(source, name) in taken:
+            raise TableError(
+                f'An input is neither the target nor sigma; got "{name}" as an input and the {taken[name]}. '
+                "Take it out of the columns."
+            )
+    return tuple(columns)
+
+
+def _existing(source: Source, name: str) -> str:
+    if name not in source.frame.columns:
+        raise TableError(
+            f'There is no column "{name}" in {source.name}; {did_you_mean(name, source.frame.columns)}'
+        )
+    return name
+
+
+def _numbers(source: Source, name: str) -> np.ndarray:
+    """A column as floats (missing cells are NaN); text in it is refused, with its places."""
+    cells = source.frame[name]
+    if pd.api.types.is_datetime64_any_dtype(cells) or pd.api.types.is_timedelta64_dtype(cells):
+        cells = cells.astype(str)
+    values = pd.to_numeric(cells, errors="coerce")
+    text = np.flatnonzero((values.isna() & cells.notna()).to_numpy())
+    if len(text):
+        _refuse_text(source, name, cells, text)
+    return values.to_numpy(dtype=float, na_value=np.nan)
+
+
+def _refuse_text(source: Source, name: str, cells: pd.Series, text: np.ndarray) -> None:
+    shown = ", ".join(f'"{cells.iloc[i]}" in {source.rows.name([i])}' for i in text[:3])
+    more = f", … ({len(text)} in all)" if len(text) > 3 else ""
+    if len(text) == cells.notna().sum():
+        others = [c for c in source.frame.columns if c != name][:3]
+        raise TableError(
+            f'Inputs and target are numbers; the column "{name}" of {source.name} is text ({shown}{more}). '
+            f"If it is only a label, choose the columns: columns={others} (--columns {','.join(others)})."
+        )
+    raise TableError(
+        f'Inputs and target are numbers; the column "{name}" of {source.name} has text in {len(text)} of '
+        f"{len(cells)} cells: {shown}{more}. Correct these cells, or empty them and use drop_missing=True "
+        "(--drop-missing)."
+    )

@@ -31,7 +31,7 @@ class Experiment:
     target, unit : str
         The column to explain, and its unit.
     year : int
-        When the numbers were published.
+        When the numbers were published; the decade where only that is known.
     source : str
         Who measured it and where it was published.
     checked : str
@@ -42,6 +42,9 @@ class Experiment:
         The accepted law for the target, in the inputs and the constants.
     constants : mapping of str to float
         Accepted values of the constants, in the units of the table.
+    fitted : bool
+        True where theory leaves the constants open and their values are a least-squares fit to this very
+        table (certified by NIST, or by whoever published it, or computed here).
     tolerance : float or None
         The rms deviation of the data from the law, relative to the rms of the target, stays below it.
     sigma : str or None
@@ -68,6 +71,7 @@ class Experiment:
     note: str
     law: str | None = None
     constants: Mapping[str, float] = field(default_factory=dict)
+    fitted: bool = False
     tolerance: float | None = None
     sigma: str | None = None
 
@@ -85,7 +89,7 @@ class Experiment:
 
     @property
     def truth(self) -> Any:
-        """The accepted law as a sympy expression in the inputs, its constants put in; None if there is none."""
+        """The accepted law as a sympy expression in the inputs, its constants put in, or None."""
         if self.law is None:
             return None
         law = parse(self.law, (*self.inputs, *self.constants))

@@ -29,7 +29,7 @@ def names_in(text: str) -> set[str]:
 
 @lru_cache(maxsize=1024)
 def parse(text: str, symbols: tuple[str, ...]) -> Any:
-    """The sympy expression of a formula in these symbols, all of them real.
+    """The sympy expression of a formula in these symbols, each a plain ``Symbol``.
 
     Numbers without a decimal point stay exact.
 
@@ -43,7 +43,7 @@ def parse(text: str, symbols: tuple[str, ...]) -> Any:
     import sympy
 
     known: dict[str, Any] = {name: getattr(sympy, name) for name in FUNCTIONS} | {"pi": sympy.pi}
-    known |= {name: sympy.Symbol(name, real=True) for name in symbols}
+    known |= {name: sympy.Symbol(name) for name in symbols}
     for name in sorted(names_in(text) - set(known)):
         raise ValueError(
             f'A formula uses its own columns only; "{text}" mentions "{name}"; {did_you_mean(name, symbols)}'
@@ -56,7 +56,7 @@ def compiled(expression: Any, symbols: tuple[str, ...]) -> Any:
     """A numpy function of the symbols, in this order."""
     import sympy
 
-    return sympy.lambdify([sympy.Symbol(s, real=True) for s in symbols], expression, "numpy")
+    return sympy.lambdify([sympy.Symbol(s) for s in symbols], expression, "numpy")
 
 
 def evaluate(expression: Any, symbols: Sequence[str], X: np.ndarray) -> np.ndarray:

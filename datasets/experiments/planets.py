@@ -11,9 +11,11 @@ EXPERIMENT = Experiment(
     year=1992,
     source="P. K. Seidelmann (ed.), Explanatory Supplement to the Astronomical Almanac (University Science "
     "Books, 1992), table 5.8.1: mean orbits fitted to the ephemeris DE200 over 250 years; sidereal period = "
-    "one turn over the rate of the mean longitude, in Julian years. The law: J. Kepler, Harmonices Mundi (1619).",
+    "one turn over the rate of the mean longitude, in Julian years. The law: J. Kepler, Harmonices Mundi "
+    "(1619).",
     checked="Jet Propulsion Laboratory, Planetary Mean Orbits (J2000), semi-major axes and longitude rates",
-    note="The pull of the planets on each other, and their own mass, shift the periods by up to 7 parts in 10,000.",
+    note="The pull of the planets on each other, and their own mass, shift the periods by up to 7 parts in "
+    "10,000; the constant is Gauss's, for a planet without mass.",
     law="2*pi*distance**(3/2)/(365.25*k)",
     constants={"k": 0.01720209895},
     tolerance=8e-4,

@@ -32,7 +32,9 @@ def _product(expr: sympy.Mul) -> int:
     factors = [f for f in expr.args if f != -1]
     # 1/y costs a node of its own where nothing stands above the fraction bar: "1" and "/".
     bare = all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
-    cost = sum(complexity(1 / f) if f.is_Pow and f.exp.could_extract_minus_sign() else complexity(f) for f in factors)
+    cost = sum(
+        complexity(1 / f) if f.is_Pow and f.exp.could_extract_minus_sign() else complexity(f) for f in factors
+    )
     return cost + len(factors) - 1 + 2 * bare
 
 

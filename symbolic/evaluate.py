@@ -205,5 +205,7 @@ def _step(e: sympy.Expr, args: tuple[int, ...], leaves: dict[sympy.Symbol, Step]
         number = complex(e)
         return Step("number", payload=number.real if abs(number.imag) < 1e-14 else np.nan)
     if e.is_Symbol:
-        raise ValueError(f"Every symbol is a column or a parameter; got {e}, known: {[str(s) for s in leaves]}.")
+        raise ValueError(
+            f"Every symbol is a column or a parameter; got {e}, known: {[str(s) for s in leaves]}."
+        )
     return Step("node", args, _payload(e))

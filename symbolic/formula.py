@@ -59,7 +59,7 @@ def with_error(value: float, error: float) -> str:
     if not np.isfinite(error) or error <= abs(value) * 1e-13:
         return f"{value:.12g}"
     digits = int(np.floor(np.log10(error)))
-    if -4 <= digits - 1 and abs(value) < 1e6:
+    if digits >= -9 and abs(value) < 1e6:
         places = max(0, 1 - digits)
         return f"{value:.{places}f} ± {error:.{places}f}"
     scale = int(np.floor(np.log10(max(abs(value), error))))

@@ -12,7 +12,7 @@ from functools import cached_property
 from types import ModuleType
 
 import numpy as np
-from sympy import Expr, Symbol, diff
+from sympy import Dummy, Expr, Symbol, diff
 
 from kantools.catalogue import Catalogue
 from kantools.symbolic.evaluate import Program, compile_expression
@@ -64,7 +64,8 @@ class Primitive:
 
     @cached_property
     def slope(self) -> Program:
-        return compile_expression(diff(self.expr, ARGUMENT), [ARGUMENT])
+        real = Dummy(real=True)  # of a complex argument, sympy has no derivative of |x|
+        return compile_expression(diff(self(real), real), [real])
 
     @cached_property
     def scale_free(self) -> bool:

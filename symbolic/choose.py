@@ -1,0 +1,127 @@
+"""Choose among the candidates of all edges by the loss of the whole formula.
+
+Edge by edge, the best-fitting candidate is often the wrong one: what an edge has learned is only as good
+as the network, and the gauge freedom of hidden nodes dresses simple functions up. So each choice is put
+into the whole formula, all constants are refitted to the data, and the description length of the whole
+decides.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+from sympy import Expr
+
+from kantools.activation import Activations, Edge
+from kantools.symbolic.candidate import Candidate
+from kantools.symbolic.compose import compose, fresh_symbols
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft, fit_draft
+
+__all__ = ["Chosen", "choose"]
+
+Choice = dict[Edge, Candidate]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A draft and the candidates that it was made of."""
+
+    draft: Draft
+    choice: Mapping[Edge, Candidate]
+    length: float
+
+
+def choose(
+    activations: Activations,
+    candidates: Mapping[Edge, Sequence[Candidate]],
+    data: Data,
+    *,
+    sources: Sequence[Expr] | None = None,
+    lift: Callable[[Expr], Expr] = lambda e: e,
+    most: int = 6,
+    rows: int = 400,
+    deadline: float = np.inf,
+) -> list[Chosen]:
+    """Formulas read from a network, the shortest description first.
+
+    Coordinate descent over the edges: start from each edge's best candidate, exchange one at a time, keep
+    what makes the whole shorter, until nothing does.
+
+    Parameters
+    ----------
+    activations : Activations
+    candidates : mapping of Edge to sequence of Candidate
+        Best first, for every edge that is not fixed.
+    data : Data
+    sources : sequence of Expr, optional
+        What the network's input nodes are in terms of the data's columns.
+    lift : callable
+        From the network's output to the formula of the data's target.
+    most : int
+        How many candidates of each edge are tried.
+    rows : int
+        Trials are fitted to at most so many rows.
+    deadline : float
+        ``time.monotonic()`` after which no further trial begins.
+    """
+    part = _thin(data, rows)
+    sources = data.symbols if sources is None else sources
+    tried: dict[tuple[int, ...], Chosen] = {}
+    edges = list(candidates)
+
+    def attempt(index: tuple[int, ...]) -> Chosen:
+        if index not in tried:
+            choice = {edge: candidates[edge][i] for edge, i in zip(edges, index, strict=True)}
+            draft = draft_of(activations, choice, part, sources, lift)
+            tried[index] = Chosen(draft, choice, draft.length(part))
+        return tried[index]
+
+    index = tuple(0 for _ in edges)
+    best = attempt(index)
+    improved = True
+    while improved and monotonic() < deadline:
+        improved = False
+        for k, edge in enumerate(edges):
+            for i in range(min(most, len(candidates[edge]))):
+                trial = (*index[:k], i, *index[k + 1 :])
+                if monotonic() > deadline or (
+                    part.explained(best.draft.loss) and _longer(trial, index, candidates, edges)
+                ):
+                    continue
+                chosen = attempt(trial)
+                if chosen.length < best.length - 1e-9:
+                    best, index, improved = chosen, trial, True
+    return sorted(tried.values(), key=lambda chosen: chosen.length)
+
+
+def draft_of(
+    activations: Activations,
+    choice: Choice,
+    data: Data,
+    sources: Sequence[Expr],
+    lift: Callable[[Expr], Expr],
+) -> Draft:
+    """One choice composed, lifted to the data's target and fitted."""
+    expr, start = compose(activations, choice, sources, fresh_symbols(data.columns))
+    return fit_draft(lift(expr), start, data)
+
+
+def _longer(
+    trial: tuple[int, ...],
+    index: tuple[int, ...],
+    candidates: Mapping[Edge, Sequence[Candidate]],
+    edges: list[Edge],
+) -> bool:
+    """Whether a trial's candidates are written no shorter than the present ones."""
+    size = [
+        sum(candidates[e][i].complexity for e, i in zip(edges, pick, strict=True)) for pick in (trial, index)
+    ]
+    return size[0] >= size[1]
+
+
+def _thin(data: Data, rows: int) -> Data:
+    if len(data.y) <= rows:
+        return data
+    return data.take(np.linspace(0, len(data.y) - 1, rows).round().astype(int))

@@ -1,0 +1,92 @@
+"""What a formula is fitted to: arrays, weights, and what the target's noise is known to be."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from sympy import Expr, Symbol
+
+from kantools.symbolic.formula import column_symbols
+from kantools.table import Table
+
+__all__ = ["Data", "data_of"]
+
+#: Relative residuals below this are rounding error of a law without noise.
+ROUNDING = 1e-11
+
+
+@dataclass(frozen=True)
+class Data:
+    """Rows to fit to.
+
+    Attributes
+    ----------
+    columns : tuple of str
+    X, y : ndarray
+    weight : ndarray
+        Multiplies squared residuals: ``1/sigma²`` where sigma is known, else relative weights of mean 1.
+    known : bool
+        Whether the weights are inverse variances, so that the loss is chi-squared per row.
+    """
+
+    columns: tuple[str, ...]
+    X: np.ndarray
+    y: np.ndarray
+    weight: np.ndarray
+    known: bool = False
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        return column_symbols(self.columns)
+
+    @cached_property
+    def power(self) -> float:
+        """Weighted mean square of the target."""
+        return float(np.mean(self.weight * self.y**2)) or 1.0
+
+    @cached_property
+    def variance(self) -> float:
+        """Weighted variance of the target."""
+        mean = np.average(self.y, weights=self.weight)
+        return float(np.mean(self.weight * (self.y - mean) ** 2)) or 1.0
+
+    @cached_property
+    def effective_rows(self) -> float:
+        """How many rows of equal weight carry as much: ``(Σw)² / Σw²`` for relative weights."""
+        if self.known:
+            return float(len(self.y))
+        return float(self.weight.sum() ** 2 / (self.weight**2).sum())
+
+    def explained(self, loss: float) -> bool:
+        """Whether nothing but rounding error is left."""
+        return loss <= (100 * ROUNDING) ** 2 * self.power
+
+    def misfit(self, loss: float) -> float:
+        """Negative logarithm of the likelihood, in nats, up to a constant.
+
+        ``n/2 * chi²/n`` with known sigma; ``n/2 * log(mean square)`` with the noise estimated, which is the
+        likelihood at its maximum over the unknown variance.
+        """
+        n = len(self.y)
+        if not np.isfinite(loss):
+            return np.inf
+        floor = ROUNDING**2 * self.power
+        return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + floor) / self.power))
+
+    def take(self, rows: np.ndarray) -> "Data":
+        return Data(self.columns, self.X[rows], self.y[rows], self.weight[rows], self.known)
+
+    def is_constant(self, expr: Expr) -> bool:
+        return not (expr.free_symbols & set(self.symbols))
+
+
+def data_of(table: Table) -> Data:
+    """The rows of a table that carry weight, as a formula's refit wants them."""
+    weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, float)
+    known = table.sigma is not None
+    if known:
+        weight = weight / table.sigma**2  # type: ignore[operator]
+    keep = weight > 0
+    if not known:
+        weight = weight / weight[keep].mean()
+    return Data(table.columns, table.X[keep], table.y[keep], weight[keep], known)

@@ -1,0 +1,142 @@
+"""A draft: a template fitted to the data, on its way to a formula."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from sympy import Add, Expr, Mul, Symbol
+
+from kantools.symbolic.complexity import complexity
+from kantools.symbolic.data import ROUNDING, Data
+from kantools.symbolic.evaluate import Program, compile_expression
+from kantools.symbolic.refit import Fit, least_squares
+
+__all__ = ["Draft", "fit_draft", "fold"]
+
+#: What one symbol of a formula costs to write down: which of some six kinds and names it is.
+NATS_A_NODE = np.log(6.0)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A template with fitted constants.
+
+    Attributes
+    ----------
+    template : Expr
+        In column symbols and the symbols of ``constants``.
+    constants : tuple of Symbol
+    fit : Fit
+    """
+
+    template: Expr
+    constants: tuple[Symbol, ...]
+    fit: Fit
+
+    @property
+    def loss(self) -> float:
+        return self.fit.loss
+
+    @cached_property
+    def complexity(self) -> int:
+        return complexity(self.template)
+
+    def program(self, data: Data) -> Program:
+        return compile_expression(self.template, data.symbols, self.constants)
+
+    def length(self, data: Data) -> float:
+        """Description length in nats: misfit, symbols, and each constant to the precision it has.
+
+        ``n/2 log(rss) + k ln 6 + Σ max(0, ln(|θ|/σ)) + 1`` after Bartlett, Desmond & Ferreira (2023).
+        """
+        return data.misfit(self.loss) + NATS_A_NODE * self.complexity + self.price_of_constants(data)
+
+    def price_of_constants(self, data: Data) -> float:
+        if not self.constants or not np.isfinite(self.loss):
+            return 0.0
+        value, error = np.abs(self.fit.values), conditional_errors(self.fit, data)
+        with np.errstate(all="ignore"):
+            digits = np.log(value / np.maximum(error, 1e-11 * value))
+        return float(np.sum(np.maximum(np.nan_to_num(digits), 0.0) + 1.0))
+
+
+def noise_level(loss: float, constants: int, data: Data) -> float:
+    """Variance of a weighted residual: 1 where sigma is known, else estimated, never below rounding."""
+    if data.known:
+        return 1.0
+    freedom = max(data.effective_rows - constants, 1.0)
+    return max(loss * data.effective_rows / freedom, ROUNDING**2 * data.power)
+
+
+def conditional_errors(fit: Fit, data: Data) -> np.ndarray:
+    """Each constant's error with the others held fixed, ``s / sqrt(I_ii)``."""
+    with np.errstate(all="ignore"):
+        s2 = noise_level(fit.loss, len(fit.values), data)
+        return np.sqrt(s2 / np.maximum(np.diag(fit.information), 1e-300))
+
+
+def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_iterations: int = 40) -> Draft:
+    """Fold what is merely constant, then fit all constants to the data."""
+    template, start = fold(template, start, data)
+    constants = tuple(start)
+    program = compile_expression(template, data.symbols, constants)
+    values = list(start.values())
+    fit = least_squares(program, values, data.X, data.y, data.weight, max_iterations=max_iterations)
+    return Draft(template, constants, fit)
+
+
+def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
+    """The same draft fitted to other rows, or longer."""
+    fit = least_squares(
+        draft.program(data), draft.fit.values, data.X, data.y, data.weight, max_iterations=max_iterations
+    )
+    return replace(draft, fit=fit)
+
+
+def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr, dict[Symbol, float]]:
+    """One constant in the place of every part that is made of constants only.
+
+    ``exp(c0)*x*c1`` becomes ``c0*x``. A constant that stands elsewhere too keeps its part unfolded.
+
+    >>> import numpy as np, sympy
+    >>> x, a, b = sympy.symbols("x a b")
+    >>> data = Data(("x",), np.ones((1, 1)), np.ones(1), np.ones(1))
+    >>> fold(a * sympy.exp(b) * x + 2, {a: 2.0, b: 0.0}, data)
+    (a*x + 2, {a: 2.0})
+    """
+    known = dict(values)
+
+    def count(symbol: Symbol) -> int:
+        return template.count(symbol)
+
+    def walk(e: Expr) -> Expr:
+        if e.is_Atom:
+            return e
+        args = [walk(a) for a in e.args]
+        if e.func in (Add, Mul):
+            pure = [a for a in args if a.free_symbols and a.free_symbols <= known.keys()]
+            numbers = [a for a in args if not a.free_symbols]
+            if (len(pure) + len(numbers) > 1 and pure) or any(not a.is_Symbol for a in pure):
+                rest = [a for a in args if a not in pure and a not in numbers]
+                return e.func(merge(e.func(*pure, *numbers)), *rest)
+            return e.func(*args)
+        return merge(e.func(*args))
+
+    def merge(e: Expr) -> Expr:
+        inside = e.free_symbols
+        if e.is_Symbol or not inside or not inside <= known.keys():
+            return e
+        if any(count(s) > 1 for s in inside):
+            return e
+        number = complex(e.subs({s: known[s] for s in inside}))
+        if abs(number.imag) > 1e-12 * abs(number) or not np.isfinite(number.real):
+            return e
+        first = min(inside, key=list(values).index)
+        for s in inside:
+            known.pop(s)
+        known[first] = number.real
+        return first
+
+    template = walk(template)
+    used = template.free_symbols
+    return template, {s: known[s] for s in values if s in known and s in used}

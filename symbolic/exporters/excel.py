@@ -1,0 +1,39 @@
+"""Excel (also LibreOffice Calc, Google Sheets): a cell formula for the second row, to be filled down.
+
+The columns stand in the table's order from A on, with their names in row 1.
+"""
+
+import sympy
+
+from kantools.symbolic.exporters.exporter import Exporter
+from kantools.symbolic.exporters.syntax import COMMON, Syntax, spell
+from kantools.symbolic.formula import Formula, column_symbols
+
+__all__ = ["EXCEL"]
+
+#: A call for powers: in a spreadsheet ``-2^2`` is 4.
+SYNTAX = Syntax(
+    {f: name.upper() for f, name in COMMON.items()} | {sympy.log: "LN"},
+    power="POWER({base}, {exponent})",
+    pi="PI()",
+)
+
+
+def write(formula: Formula) -> str:
+    """One line: ``=4.9*POWER(A2, 2)``."""
+    symbols = column_symbols(formula.columns)
+    cells = {symbol: f"{_letters(i)}2" for i, symbol in enumerate(symbols)}
+    return f"={spell(formula.expression, SYNTAX, cells)}\n"
+
+
+def _letters(column: int) -> str:
+    """The heading of a column, counted from 0.
+
+    >>> [_letters(i) for i in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    rest, letter = divmod(column, 26)
+    return (_letters(rest - 1) if rest else "") + chr(ord("A") + letter)
+
+
+EXCEL = Exporter("excel", ".txt", write)

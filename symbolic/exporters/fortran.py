@@ -1,0 +1,68 @@
+"""Fortran 2008: an elemental function of double precision."""
+
+import textwrap
+
+import sympy
+
+from kantools.symbolic.exporters.exporter import Exporter
+from kantools.symbolic.exporters.listing import listing
+from kantools.symbolic.exporters.syntax import COMMON, Syntax
+from kantools.symbolic.formula import Formula
+
+__all__ = ["FORTRAN"]
+
+#: Fortran's own ``sign`` is 1 at zero.
+SIGN = "(merge(1d0, 0d0, ({x}) > 0) - merge(1d0, 0d0, ({x}) < 0))"
+SYNTAX = Syntax({**COMMON, sympy.sign: SIGN}, pi="3.141592653589793d0", double="d")
+#: Fortran has no reserved words, but these make a function hard to read or hide what it calls.
+RESERVED = {
+    *[
+        "if",
+        "else",
+        "do",
+        "end",
+        "function",
+        "result",
+        "real",
+        "integer",
+        "pure",
+        "elemental",
+        "merge",
+        "value",
+        "kind",
+        "x_result",
+    ]
+}
+
+TEMPLATE = """\
+{comment}
+elemental function {name}({arguments}) result(x_result)
+    implicit none
+{declarations}    double precision :: x_result
+{constants}{body}
+end function {name}
+"""
+
+
+def write(formula: Formula) -> str:
+    """One function, named like the target."""
+    parts = listing(formula, SYNTAX, RESERVED, case_sensitive=False)
+    constants = (
+        f"    double precision, parameter :: {c.name} = {c.value}  ! {c.remark}\n" for c in parts.constants
+    )
+    return TEMPLATE.format(
+        comment=parts.comment("!"),
+        name=parts.name,
+        arguments=_folded(", ".join(parts.arguments)),
+        declarations="".join(f"    double precision, intent(in) :: {a}\n" for a in parts.arguments),
+        constants="".join(constants),
+        body=_folded(f"    x_result = {parts.body}"),
+    )
+
+
+def _folded(statement: str) -> str:
+    """Broken into lines, which Fortran wants to be shorter than 133 characters."""
+    return " &\n        & ".join(textwrap.wrap(statement, 110, break_on_hyphens=False, drop_whitespace=True))
+
+
+FORTRAN = Exporter("fortran", ".f90", write)

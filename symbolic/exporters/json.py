@@ -1,0 +1,49 @@
+"""JSON: all that a formula knows, for programs that want to store or compare it."""
+
+import json
+from math import isfinite
+
+import numpy as np
+from sympy import srepr, sstr
+
+from kantools.symbolic.exporters.exporter import Exporter
+from kantools.symbolic.formula import Constant, Formula
+
+__all__ = ["JSON"]
+
+
+def write(formula: Formula) -> str:
+    """An object with the equation as text, LaTeX and sympy, its constants, and how well it fits."""
+    record = {
+        "target": formula.target,
+        "columns": list(formula.columns),
+        "equation": str(formula),
+        "latex": formula.latex(),
+        "expression": sstr(formula.expression),
+        "sympy": srepr(formula.expression),
+        "template": srepr(formula.template),
+        "constants": [_constant(c) for c in formula.constants],
+        "covariance": _matrix(formula.covariance),
+        "loss": _number(formula.loss),
+        "complexity": formula.complexity,
+        "description_length": _number(formula.description_length),
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+def _constant(constant: Constant) -> dict[str, object]:
+    exact = None if constant.exact is None else sstr(constant.exact)
+    number = {"value": _number(constant.value), "error": _number(constant.error)}
+    return {"name": constant.symbol.name, **number, "exact": exact}
+
+
+def _matrix(matrix: np.ndarray | None) -> list[list[float | None]] | None:
+    return None if matrix is None else [[_number(x) for x in row] for row in np.atleast_2d(matrix)]
+
+
+def _number(value: float) -> float | None:
+    """JSON has no NaN and no infinity."""
+    return float(value) if isfinite(value) else None
+
+
+JSON = Exporter("json", ".json", write)

@@ -1,0 +1,65 @@
+"""The Pareto front: formulas of rising length and falling loss, and which one to believe."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from kantools.symbolic.formula import Formula
+
+__all__ = ["SELECTIONS", "pareto_front", "scores", "select"]
+
+
+def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[Formula, ...]:
+    """Those that no shorter formula fits as well, by rising complexity.
+
+    A longer formula must lower the loss by more than the share ``tolerance`` to stay.
+    """
+    front: list[Formula] = []
+    for formula in sorted(formulas, key=lambda f: (f.complexity, f.loss, str(f.expression))):
+        if not front or formula.loss < front[-1].loss * (1 - tolerance):
+            front.append(formula)
+    return tuple(front)
+
+
+def scores(front: Sequence[Formula]) -> list[float]:
+    """What each step along the front gains: ``-Δ ln(loss) / Δ complexity``; 0 for the first."""
+    gains = [0.0]
+    for before, after in zip(front, front[1:], strict=False):
+        ratio = max(after.loss, 1e-300) / max(before.loss, 1e-300)
+        gains.append(float(-np.log(ratio) / max(after.complexity - before.complexity, 1)))
+    return gains
+
+
+def by_description_length(front: Sequence[Formula]) -> Formula:
+    """The formula that tells the data in the fewest nats."""
+    return min(front, key=lambda f: f.description_length)
+
+
+def by_loss(front: Sequence[Formula]) -> Formula:
+    """The formula that fits best, whatever its length."""
+    return min(front, key=lambda f: f.loss)
+
+
+def by_knee(front: Sequence[Formula]) -> Formula:
+    """The formula after which longer ones gain least: the highest score among the better half (in ln loss)."""
+    gains = scores(front)
+    losses = np.log([max(f.loss, 1e-300) for f in front])
+    good = losses <= (losses.max() + losses.min()) / 2
+    return front[int(np.argmax(np.where(good, gains, -np.inf)))]
+
+
+#: Rules to choose one formula of the front.
+SELECTIONS = {"description_length": by_description_length, "loss": by_loss, "knee": by_knee}
+
+
+def select(front: Sequence[Formula], rule: str) -> Formula:
+    """The formula that a rule chooses.
+
+    Raises
+    ------
+    ValueError
+        For a rule that there is not.
+    """
+    if rule not in SELECTIONS:
+        raise ValueError(f"selection is one of {', '.join(SELECTIONS)}; got {rule!r}.")
+    return SELECTIONS[rule](front)

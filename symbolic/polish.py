@@ -1,0 +1,160 @@
+"""From a fitted draft to a formula: no constant too many, exact numbers where the data agree, short.
+
+Every step has to pay: an exact number in the place of a constant, a term that goes, are kept where the
+description length of the whole falls.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from sympy import Expr, Symbol
+
+from kantools.symbolic.compose import fresh_symbols
+from kantools.symbolic.constants import Exact, recognise
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
+from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.gauge import fix_gauge
+from kantools.symbolic.simplify import shortest
+
+__all__ = ["polish"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A draft on its way, the exact numbers found so far and their price in nats."""
+
+    draft: Draft
+    exact: tuple[Constant, ...] = ()
+    price: float = 0.0
+
+    def length(self, data: Data) -> float:
+        return self.draft.length(data) + self.price
+
+
+def polish(draft: Draft, data: Data, target: str, *, recognise_constants: bool = True) -> Formula | None:
+    """Refit to all rows, fix the gauge, recognise constants, simplify; None where no finite fit exists.
+
+    Parameters
+    ----------
+    draft : Draft
+    data : Data
+        All rows.
+    target : str
+        Name of the target.
+    recognise_constants : bool
+        Whether constants may become exact numbers.
+    """
+    draft = fix_gauge(refit(draft, data), data)
+    if not np.isfinite(draft.loss):
+        return None
+    state = _shorten(Progress(draft), data)
+    if recognise_constants:
+        state = _recognise_all(state, data)
+        state = _shorten(state, data)
+    return _formula(state, data, target)
+
+
+def _positive(draft: Draft, data: Data) -> set[Symbol]:
+    columns = {s for s, low in zip(data.symbols, data.X.min(axis=0), strict=True) if low > 0}
+    return columns | {s for s, v in zip(draft.constants, draft.fit.values, strict=True) if v > 0}
+
+
+def _shorten(state: Progress, data: Data) -> Progress:
+    """Rewrite algebraically; keep the rewriting where it is the same function on the data."""
+    draft = state.draft
+    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
+    template = shortest(draft.template, _positive(draft, data))
+    if template == draft.template:
+        return state
+    shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
+    same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
+    better = shorter.complexity <= draft.complexity
+    return replace(state, draft=shorter) if same and better else state
+
+
+def _recognise_all(state: Progress, data: Data) -> Progress:
+    """One constant at a time, the most telling first, the others refitted after each."""
+    refused: set[tuple[Symbol, Expr]] = set()
+    for _ in range(4 * len(state.draft.constants)):
+        here = state.length(data)
+        for symbol, exact, value, error in _offers(state.draft, data):
+            if (symbol, exact.expr) in refused:
+                continue
+            trial = _fix(state, symbol, exact, value, error, data)
+            if trial is not None and trial.length(data) <= here:
+                state = trial
+                break
+            refused.add((symbol, exact.expr))
+        else:
+            return state
+    return state
+
+
+def _offers(draft: Draft, data: Data) -> Iterator[tuple[Symbol, Exact, float, float]]:
+    """Exact numbers for the free constants, those that save most nats first."""
+    error = np.sqrt(np.diag(covariance(draft, data)))
+    offers = []
+    for symbol, value, sd in zip(draft.constants, draft.fit.values, error, strict=True):
+        digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
+        for exact in recognise(float(value), float(sd)):
+            offers.append((digits - exact.cost, symbol, exact, float(value), float(sd)))
+    offers.sort(key=lambda offer: -offer[0])
+    return ((s, x, v, e) for _, s, x, v, e in offers)
+
+
+def _fix(
+    state: Progress, symbol: Symbol, exact: Exact, value: float, error: float, data: Data
+) -> Progress | None:
+    draft = state.draft
+    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
+    values.pop(symbol)
+    fixed = fit_draft(draft.template.subs(symbol, exact.expr), values, data)
+    if not np.isfinite(fixed.loss):
+        return None
+    fixed = fix_gauge(fixed, data)
+    found = Constant(symbol, value, error, exact.expr)
+    return Progress(fixed, (*state.exact, found), state.price + exact.cost)
+
+
+def covariance(draft: Draft, data: Data) -> np.ndarray:
+    """``s² (JᵀWJ)⁻¹``, with s² = 1 where sigma is known; infinite where undetermined."""
+    information = draft.fit.information
+    if not len(information):
+        return np.zeros((0, 0))
+    scale = np.sqrt(np.diag(information))
+    scale = np.where(scale > 0, scale, 1.0)
+    try:
+        inverse = np.linalg.inv(information / scale[:, None] / scale)
+    except np.linalg.LinAlgError:
+        return np.full(information.shape, np.inf)
+    s2 = noise_level(draft.loss, len(draft.constants), data)
+    inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
+    return s2 * inverse / scale[:, None] / scale
+
+
+def _formula(state: Progress, data: Data, target: str) -> Formula:
+    """Constants renamed in the order in which they are written."""
+    draft = state.draft
+    spread = covariance(draft, data)
+    names = dict(zip(_in_order(draft), fresh_symbols(data.columns), strict=False))
+    order = [draft.constants.index(s) for s in names]
+    error = np.sqrt(np.diag(spread).clip(0))
+    free = [Constant(names[draft.constants[i]], float(draft.fit.values[i]), float(error[i])) for i in order]
+    told = [c for c in state.exact if c.exact not in (0, 1, -1)]
+    return Formula(
+        columns=data.columns,
+        target=target,
+        template=draft.template.subs(names, simultaneous=True),
+        constants=(*free, *told),
+        covariance=spread[np.ix_(order, order)],
+        loss=draft.loss,
+        complexity=draft.complexity,
+        description_length=state.length(data),
+    )
+
+
+def _in_order(draft: Draft) -> list[Symbol]:
+    text = str(draft.template)
+    return sorted(draft.constants, key=lambda s: (text.find(str(s)), str(s)))

@@ -1,7 +1,7 @@
 """Laws whose truth is known, to be sampled at will.
 
 A problem is a formula with the range of each column. ``sample`` draws a table from it, with SRBench's noise
-if asked for; ``truth`` is the expression that a search should find; ``evaluate`` is the clean law, for scoring.
+if asked for; ``truth`` is the expression that a search should find; ``evaluate`` is the clean law.
 How inputs are drawn is a function of its own: uniformly within the ranges, or along the trajectories of a
 differential equation (:mod:`kantools.datasets.trajectory`).
 """

@@ -1,0 +1,160 @@
+"""B-splines of degree 1 to 5 on uniform or non-uniform knots.
+
+``B_j`` is the piecewise polynomial of degree ``p`` that is positive on ``p + 1`` neighbouring intervals and
+zero elsewhere, as smooth as it can be. The grid of an input holds ``intervals + 1`` knots and ``p`` more on
+either side, at the distance of the first and last interval, so that ``intervals + p`` functions sum to one
+over the grid. Beyond the grid every curve goes on along its tangent.
+
+On a CPU the values come from a Numba kernel that touches the ``p + 1`` functions that differ from zero;
+elsewhere the same triangle is written in torch. Both agree to rounding.
+
+Sources: C. de Boor, "A Practical Guide to Splines", Springer 1978; P. Eilers and B. Marx, "Flexible
+smoothing with B-splines and penalties", Statistical Science 11 (1996) 89-121, for the differences.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kantools.bases.basis import Basis, continued
+from kantools.kernels import bspline as kernel
+
+__all__ = ["BSpline"]
+
+
+@dataclass(frozen=True)
+class BSpline(Basis):
+    """``B_j(x)`` of degree ``p`` on the knots ``t_j … t_{j+p+1}``.
+
+    >>> import torch
+    >>> basis = BSpline(degree=2, intervals=4)
+    >>> grid = basis.uniform(torch.tensor([0.0]), torch.tensor([1.0]))
+    >>> basis.values(torch.tensor([[0.5]]), grid)
+    tensor([[[0.0000, 0.0000, 0.5000, 0.5000, 0.0000, 0.0000]]])
+    """
+
+    name: ClassVar[str] = "bspline"
+    local: ClassVar[bool] = True
+    sums_to_one: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.degree <= 5:
+            raise ValueError(
+                f"A B-spline has a degree from 1 to 5, not {self.degree}; 3 is the usual choice."
+            )
+        if self.intervals < 1:
+            raise ValueError(
+                f"A B-spline needs at least 1 interval, not {self.intervals}; 8 is a good start."
+            )
+
+    @property
+    def functions(self) -> int:
+        return self.intervals + self.degree
+
+    def grid(self, breaks: Tensor) -> Tensor:
+        if not bool((breaks.diff(dim=1) > 0).all()):
+            raise ValueError("The knots of a B-spline must increase strictly; drop or spread equal ones.")
+        steps = torch.arange(1, self.degree + 1, dtype=breaks.dtype, device=breaks.device)
+        first, last = breaks[:, 1:2] - breaks[:, :1], breaks[:, -1:] - breaks[:, -2:-1]
+        left, right = breaks[:, :1] - steps.flip(0) * first, breaks[:, -1:] + steps * last
+        return torch.cat([left, breaks, right], dim=1)
+
+    def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
+        return grid[:, self.degree], grid[:, -self.degree - 1]
+
+    def breaks(self, grid: Tensor) -> Tensor:
+        return grid[:, self.degree : -self.degree]
+
+    def values(self, x: Tensor, grid: Tensor) -> Tensor:
+        return self._derivative(x, grid, 0)
+
+    def slopes(self, x: Tensor, grid: Tensor) -> Tensor:
+        return self._derivative(x, grid, 1)
+
+    def curvatures(self, x: Tensor, grid: Tensor) -> Tensor:
+        return self._derivative(x, grid, 2)
+
+    def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray) -> None:
+        kernel.dense(np.ascontiguousarray(x), np.ascontiguousarray(grid), self.degree, len(out) - 1, out)
+
+    def differences(self, grid: Tensor) -> Tensor:
+        """Second differences of the coefficients over their places on the axis, in units of the interval.
+
+        A straight line costs nothing on any knots, because the coefficients of ``f(x) = x`` are the places
+        ``(t_{j+1} + … + t_{j+p})/p`` themselves.
+        """
+        place = grid[:, 1:-1].unfold(1, self.degree, 1).mean(-1)
+        gap = place.diff(dim=1)
+        rows = torch.eye(self.functions, dtype=grid.dtype, device=grid.device).diff(dim=0)
+        first = rows * (gap.mean(1, keepdim=True) / gap)[..., None]
+        return first.diff(dim=1)
+
+    def _derivative(self, x: Tensor, grid: Tensor, order: int) -> Tensor:
+        if x.device.type == "cpu":
+            return _Derivative.apply(x, grid, self.degree, order)
+        return in_torch(x, grid, self.degree, order)
+
+
+class _Derivative(torch.autograd.Function):
+    """The ``order``-th derivatives by the Numba kernel; their derivative is the next order."""
+
+    @staticmethod
+    def forward(x: Tensor, grid: Tensor, degree: int, order: int) -> Tensor:
+        functions = grid.shape[1] - degree - 1
+        out = np.empty((order + 1, *x.shape, functions), x.detach().numpy().dtype)
+        at = x.detach().contiguous().numpy()
+        kernel.dense(at, grid.detach().to(x.dtype).contiguous().numpy(), degree, order, out)
+        return torch.from_numpy(out[order])
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
+        x, grid, ctx.degree, ctx.order = inputs
+        ctx.save_for_backward(x, grid)
+        ctx.save_for_forward(x, grid)
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
+        x, grid = ctx.saved_tensors
+        slopes = _Derivative.apply(x, grid, ctx.degree, ctx.order + 1)
+        return (gradients[0] * slopes).sum(-1), None, None, None
+
+    @staticmethod
+    def jvp(ctx: Any, *tangents: Any) -> Tensor:
+        x, grid = ctx.saved_tensors
+        return tangents[0][..., None] * _Derivative.apply(x, grid, ctx.degree, ctx.order + 1)
+
+
+def in_torch(x: Tensor, grid: Tensor, degree: int, order: int = 0) -> Tensor:
+    """The ``order``-th derivatives, shape (rows, inputs, functions), in torch operations on any device."""
+
+    def derivative(at: Tensor, order: int) -> Tensor:
+        if order == 0:
+            return continued(lambda t: _triangle(t, grid, degree), at, grid[:, degree], grid[:, -degree - 1])
+        return torch.func.jvp(lambda t: derivative(t, order - 1), (at,), (torch.ones_like(at),))[1]
+
+    return derivative(x, order)
+
+
+def _triangle(x: Tensor, grid: Tensor, degree: int) -> Tensor:
+    """The Cox-de Boor triangle for all points at once; the points lie inside the grid."""
+    last = grid.shape[1] - degree - 2
+    inner = grid[:, degree : last + 2].contiguous()
+    span = torch.searchsorted(inner, x.detach().T.contiguous(), right=True).T - 1 + degree
+    span = span.clamp(degree, last)
+    near = torch.arange(1 - degree, degree + 1, device=x.device) + span[..., None]
+    knots = grid.expand(x.shape[0], *grid.shape).gather(2, near)
+    row = [torch.ones_like(x)]
+    for p in range(1, degree + 1):
+        saved, raised = torch.zeros_like(x), []
+        for r in range(p):
+            left, right = knots[..., degree - 1 + r + 1 - p], knots[..., degree - 1 + r + 1]
+            share = row[r] / (right - left)
+            raised.append(saved + (right - x) * share)
+            saved = (x - left) * share
+        row = [*raised, saved]
+    place = torch.arange(degree + 1, device=x.device) + (span - degree)[..., None]
+    out = torch.zeros(*x.shape, grid.shape[1] - degree - 1, dtype=x.dtype, device=x.device)
+    return out.scatter(2, place, torch.stack(row, -1))

@@ -1,0 +1,134 @@
+"""B-spline values and derivatives by the Cox-de Boor triangle.
+
+Of all B-splines of degree ``p`` only ``p + 1`` differ from zero at a point. The kernels find the knot
+interval of each point and fill these few by the triangle of Cox and de Boor, which divides by interval
+lengths only and therefore neither cancels nor meets a zero. Derivatives come from the lower rows of the
+same triangle. Beyond the grid every basis function goes on along its tangent at the border, so that a
+point that leaves the grid keeps a gradient that leads it back.
+
+A row of knots holds ``degree`` knots to the left of the grid, the grid itself (``intervals + 1`` knots,
+increasing) and ``degree`` knots to its right.
+
+Source: C. de Boor, "On calculating with B-splines", Journal of Approximation Theory 6 (1972) 50-62.
+"""
+
+import numpy as np
+from numba import njit
+
+__all__ = ["dense", "find_span", "nonzero"]
+
+JIT = {"nogil": True, "cache": True, "error_model": "numpy"}
+
+
+@njit(**JIT)
+def find_span(x: float, knots: np.ndarray, degree: int) -> int:
+    """The index ``s`` of the interval with ``knots[s] <= x < knots[s + 1]`` inside the grid.
+
+    The right border belongs to the last interval. A uniform grid is guessed at once; otherwise the
+    interval is bisected.
+    """
+    low, high = degree, knots.size - degree - 1
+    if x >= knots[high]:
+        return high - 1
+    if x <= knots[low]:
+        return low
+    guess = low + int((x - knots[low]) / (knots[high] - knots[low]) * (high - low))
+    guess = min(max(guess, low), high - 1)
+    if knots[guess] <= x < knots[guess + 1]:
+        return guess
+    while high - low > 1:
+        middle = (low + high) // 2
+        if x < knots[middle]:
+            high = middle
+        else:
+            low = middle
+    return low
+
+
+@njit(**JIT)
+def _raise_degree(x: float, knots: np.ndarray, span: int, degree: int, row: np.ndarray) -> None:
+    """From the ``degree`` values of degree ``degree - 1`` to the ``degree + 1`` of ``degree``, in place."""
+    saved = row.dtype.type(0.0)
+    for r in range(degree):
+        right, left = knots[span + r + 1], knots[span + r + 1 - degree]
+        share = row[r] / (right - left)
+        row[r] = saved + (right - x) * share
+        saved = (x - left) * share
+    row[degree] = saved
+
+
+@njit(**JIT)
+def _differentiate(knots: np.ndarray, span: int, degree: int, row: np.ndarray) -> None:
+    """``B'_j = p (B_j/(t_{j+p} - t_j) - B_{j+1}/(t_{j+p+1} - t_{j+1}))`` from degree ``p - 1``, in place."""
+    saved = row.dtype.type(0.0)
+    for r in range(degree):
+        share = degree * row[r] / (knots[span + r + 1] - knots[span + r + 1 - degree])
+        row[r] = saved - share
+        saved = share
+    row[degree] = saved
+
+
+@njit(**JIT)
+def nonzero(x: float, knots: np.ndarray, span: int, degree: int, order: int, table: np.ndarray) -> None:
+    """Fill ``table[d, :degree + 1]`` with the ``d``-th derivatives, ``d = 0 … order``, at ``x``.
+
+    Entry ``r`` belongs to the basis function ``span - degree + r``. Derivatives above the degree are zero.
+    """
+    table[:] = 0.0
+    for d in range(order + 1):
+        if d <= degree:
+            table[d, 0] = 1.0
+    for p in range(1, degree + 1):
+        for d in range(order + 1):
+            if d <= degree:
+                if p <= degree - d:
+                    _raise_degree(x, knots, span, p, table[d])
+                else:
+                    _differentiate(knots, span, p, table[d])
+
+
+@njit(**JIT)
+def _continue_linearly(gap: float, order: int, table: np.ndarray) -> None:
+    """Replace the derivatives at the border by those of the tangent, ``gap`` away from it."""
+    for r in range(table.shape[1]):
+        table[0, r] += gap * table[1, r]
+        for d in range(2, order + 1):
+            table[d, r] = 0.0
+
+
+@njit(**JIT)
+def dense(x: np.ndarray, knots: np.ndarray, degree: int, order: int, out: np.ndarray) -> None:
+    """Fill ``out[d, row, input, j]`` with the ``d``-th derivative of basis function ``j``.
+
+    Parameters
+    ----------
+    x : ndarray, shape (rows, inputs)
+    knots : ndarray, shape (inputs, n_basis + degree + 1)
+        Increasing along each row.
+    degree : int
+        At least 1.
+    order : int
+        Highest derivative, from 0.
+    out : ndarray, shape (order + 1, rows, inputs, at least n_basis)
+        Further entries of the last axis are left alone. A point that is NaN gives NaN.
+    """
+    rows, inputs = x.shape
+    functions = knots.shape[1] - degree - 1
+    table = np.empty((max(order, 1) + 1, degree + 1), x.dtype)
+    for n in range(rows):
+        for i in range(inputs):
+            at = x[n, i]
+            out[:, n, i, :functions] = 0.0
+            if np.isnan(at):
+                out[:, n, i, :functions] = np.nan
+                continue
+            border = min(max(at, knots[i, degree]), knots[i, functions])
+            span = find_span(border, knots[i], degree)
+            if at == border:
+                nonzero(at, knots[i], span, degree, order, table)
+            else:
+                nonzero(border, knots[i], span, degree, max(order, 1), table)
+                _continue_linearly(at - border, order, table)
+            for d in range(order + 1):
+                for r in range(degree + 1):
+                    out[d, n, i, span - degree + r] = table[d, r]

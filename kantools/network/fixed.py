@@ -1,0 +1,63 @@
+"""Functions that an edge can be given instead of learning one.
+
+A topology often knows the function of an edge: the identity of a skip, the exponential behind a sum of
+logarithms. Such an edge has no parameters. ``LINEAR`` gives the slope of those through which the output
+stays linear in what comes before.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from kantools.catalogue import did_you_mean
+
+__all__ = ["FIXED", "Fixed", "fixed"]
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A function without parameters, with its derivative.
+
+    Attributes
+    ----------
+    value, slope : callable
+        ``f`` and ``f'`` on tensors of any shape.
+    linear : float or None
+        ``f'`` where it is a constant and ``f(0) = 0``.
+    """
+
+    value: Callable[[Tensor], Tensor]
+    slope: Callable[[Tensor], Tensor]
+    linear: float | None = None
+
+
+FIXED: dict[str, Fixed] = {
+    "identity": Fixed(lambda x: x, torch.ones_like, 1.0),
+    "negative": Fixed(torch.neg, lambda x: -torch.ones_like(x), -1.0),
+    "square": Fixed(torch.square, lambda x: 2 * x),
+    "cube": Fixed(lambda x: x**3, lambda x: 3 * x**2),
+    "sqrt": Fixed(torch.sqrt, lambda x: 0.5 / torch.sqrt(x)),
+    "reciprocal": Fixed(torch.reciprocal, lambda x: -1 / x**2),
+    "exp": Fixed(torch.exp, torch.exp),
+    "log": Fixed(torch.log, torch.reciprocal),
+    "absolute": Fixed(torch.abs, torch.sign),
+    "sin": Fixed(torch.sin, torch.cos),
+    "cos": Fixed(torch.cos, lambda x: -torch.sin(x)),
+    "tanh": Fixed(torch.tanh, lambda x: 1 - torch.tanh(x) ** 2),
+    "arcsin": Fixed(torch.arcsin, lambda x: 1 / torch.sqrt(1 - x**2)),
+    "arctan": Fixed(torch.arctan, lambda x: 1 / (1 + x**2)),
+}
+"""The known functions by name."""
+
+
+def fixed(name: str) -> Fixed:
+    """The fixed function of this name.
+
+    >>> fixed("square").slope(torch.tensor(3.0))
+    tensor(6.)
+    """
+    if name not in FIXED:
+        raise KeyError(f'There is no fixed function "{name}"; {did_you_mean(name, FIXED)}')
+    return FIXED[name]

@@ -1,0 +1,130 @@
+"""Grids that follow the data, and finer grids, with the function kept.
+
+When knots move, the curves on them change. Here every curve is kept: its coefficients on the new knots are
+those of the least-squares fit to what it was, where the data reach it.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kantools.bases import Basis
+from kantools.network.layer import KANLayer
+from kantools.network.network import KAN
+from kantools.network.predict import as_tensor
+
+__all__ = ["breaks_for", "covers", "fit_grid", "move_grid", "refine"]
+
+MARGIN = 0.01
+
+
+def breaks_for(x: Tensor, intervals: int, uniform: float = 0.5, margin: float = MARGIN) -> Tensor:
+    """Break points for the columns of ``x``: a mix of equal intervals and of intervals with equal counts.
+
+    Parameters
+    ----------
+    x : Tensor, shape (rows, inputs)
+    intervals : int
+    uniform : float
+        Share of the equal intervals in the mix, more than 0 so that no interval is empty.
+    margin : float
+        What the grid extends beyond the data, relative to their range.
+    """
+    low, high = x.amin(0), x.amax(0)
+    # A constant column gets a grid around it.
+    width = torch.maximum(high - low, 1e-9 * torch.maximum(low.abs(), high.abs()))
+    width = torch.where(width > 0, width, torch.ones_like(width))
+    middle = (low + high) / 2
+    steps = torch.linspace(0, 1, intervals + 1, dtype=x.dtype, device=x.device)
+    even = (middle - width / 2)[:, None] + width[:, None] * steps
+    if uniform < 1:
+        counts = torch.quantile(x[:: max(len(x) // 20_000, 1)], steps, dim=0).T
+        even = torch.where((high > low)[:, None], uniform * even + (1 - uniform) * counts, even)
+    even[:, 0] -= margin * width
+    even[:, -1] += margin * width
+    return even
+
+
+@torch.no_grad()
+def move_grid(layer: KANLayer, knots: Tensor, x: Tensor, basis: Basis | None = None) -> None:
+    """Give a layer other knots, its curves kept by least squares at ``x`` and evenly over the new grid.
+
+    Parameters
+    ----------
+    knots : Tensor, shape (inputs, positions)
+    x : Tensor, shape (rows, inputs)
+        Where the data reach the layer.
+    basis : Basis, optional
+        The new basis, if it changes with the knots.
+    """
+    basis = layer.basis if basis is None else basis
+    low, high = basis.border(knots)
+    steps = torch.linspace(0, 1, 8 * basis.functions, dtype=x.dtype, device=x.device)
+    even = low + steps[:, None] * (high - low)
+    at = torch.cat([x[:: max(len(x) // 1000, 1)], even])
+    curves = torch.einsum("nik,iko->ino", layer.features(at), layer.weight)
+    layer.basis, layer.knots = basis, knots
+    features = layer.features(at).transpose(0, 1).double()
+    residual = layer.weight[:, -1:]
+    # The residual's share stays as it is: beside it the basis alone is well conditioned.
+    splines = curves.double() - features[..., -1:] @ residual.double()
+    weight = torch.linalg.lstsq(features[..., :-1], splines, driver="gelsd").solution
+    layer.weight = torch.nn.Parameter(torch.cat([weight.to(residual.dtype), residual], dim=1))
+
+
+@torch.no_grad()
+def fit_grid(network: KAN, X: np.ndarray, uniform: float = 0.5, margin: float = MARGIN) -> None:
+    """Place the grids of every layer where the data reach it, the function being kept, in place."""
+    x = as_tensor(network, X)
+    for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
+        breaks = breaks_for(x, layer.basis.intervals, uniform, margin)
+        move_grid(layer, layer.basis.grid(breaks), x)
+        x = nodes.combine(layer(x))
+
+
+@torch.no_grad()
+def covers(network: KAN, X: np.ndarray) -> bool:
+    """Whether the input grids hold the data and are not much wider than they are."""
+    layer = network.kan_layers()[0]
+    low, high = (b.double().cpu().numpy() for b in layer.basis.border(layer.knots))
+    inside = (X.min(0) >= low) & (X.max(0) <= high)
+    filled = X.max(0) - X.min(0) >= 0.9 * (high - low)
+    return bool((inside & filled).all())
+
+
+@torch.no_grad()
+def refine(network: KAN, X: np.ndarray, intervals: int) -> None:
+    """Divide the grids more finely, the function being kept, in place.
+
+    Every old knot stays, so that the old curves are among the new ones.
+
+    Parameters
+    ----------
+    X : ndarray, shape (rows, inputs)
+        Rows that say where the data reach each layer.
+    intervals : int
+        The new number of intervals.
+    """
+    x = as_tensor(network, X)
+    for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
+        before = nodes.combine(layer(x))
+        basis = replace(layer.basis, intervals=intervals)
+        breaks = _divided(layer.basis.breaks(layer.knots), intervals)
+        move_grid(layer, basis.grid(breaks), x, basis)
+        x = before
+    network.basis = replace(network.basis, intervals=intervals)
+
+
+def _divided(breaks: Tensor, intervals: int) -> Tensor:
+    """Every old break point and more between them, as evenly as it goes."""
+    old = breaks.shape[1] - 1
+    if intervals < old:
+        raise ValueError(f"Refining needs more than the {old} intervals there are, not {intervals}.")
+    extra = torch.arange(old) * (intervals % old) // old
+    parts = intervals // old + torch.diff(extra, append=torch.tensor([intervals % old]))
+    left = torch.arange(old).repeat_interleave(parts)
+    step = torch.cat([torch.arange(int(p)) / int(p) for p in parts]).to(breaks)
+    inner = breaks[:, left] + step * (breaks[:, left + 1] - breaks[:, left])
+    return torch.cat([inner, breaks[:, -1:]], dim=1)

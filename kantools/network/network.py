@@ -1,0 +1,171 @@
+"""A Kolmogorov-Arnold network: layers of learned functions between sum and product nodes.
+
+``width=[2, [5, 2], 1]`` reads: two inputs, a hidden layer of five sums and two products, one output.
+Every edge carries a function of its own; a sum node adds up its edges, a product node multiplies the sums
+of several subnodes.
+
+Sources: Z. Liu et al., arXiv:2404.19756 (2024); Z. Liu et al., "KAN 2.0", arXiv:2408.10205 (2024), for
+product nodes.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import torch
+from torch import Tensor, nn
+
+from kantools.activation import Edge
+from kantools.bases import Basis, make_basis
+from kantools.network.fixed import fixed
+from kantools.network.layer import KANLayer
+from kantools.network.nodes import Nodes
+
+__all__ = ["KAN", "Width"]
+
+Width: TypeAlias = Sequence[int | Sequence[int]]
+
+
+class KAN(nn.Module):
+    """A network of learned functions.
+
+    Parameters
+    ----------
+    width : sequence of int or of ``[sums, products]``
+        Nodes of each layer, inputs first.
+    basis : str or Basis
+        The family of the learned functions.
+    degree, intervals : int
+        Options of the basis.
+    residual : str
+        What every learned function adds to its spline: ``"silu"``, ``"identity"`` or ``"none"``.
+    arity : int or sequence
+        How many subnodes a product node multiplies: one number, or for each layer after the inputs a
+        number or a list with one number for each product node.
+    seed : int
+        Of the random curves at the start.
+    dtype, device
+        As everywhere in torch.
+
+    Attributes
+    ----------
+    layers : ModuleList of KANLayer
+        ``layers[l]`` leads from the nodes of layer ``l`` to the subnodes of the next.
+    nodes : tuple of Nodes
+        ``nodes[l]`` says how the outputs of ``layers[l]`` become nodes.
+
+    >>> KAN([2, [5, 2], 1])(torch.zeros(7, 2, dtype=torch.float64)).shape
+    torch.Size([7, 1])
+    """
+
+    def __init__(
+        self,
+        width: Width,
+        *,
+        basis: str | Basis = "bspline",
+        degree: int = 3,
+        intervals: int = 8,
+        residual: str = "silu",
+        arity: int | Sequence[int | Sequence[int]] = 2,
+        seed: int = 0,
+        dtype: torch.dtype = torch.float64,
+        device: torch.device | str | None = None,
+    ) -> None:
+        super().__init__()
+        self.nodes = _read_width(width, arity)
+        self.inputs = Nodes.read(width[0]).count
+        self.basis, self.residual = make_basis(basis, degree=degree, intervals=intervals), residual
+        sources = [self.inputs, *(n.count for n in self.nodes)]
+        self.layers = nn.ModuleList(
+            KANLayer(i, n.subnodes, basis=self.basis, residual=residual, dtype=dtype, device=device)
+            for i, n in zip(sources, self.nodes, strict=False)
+        )
+        self.reset_parameters(torch.Generator().manual_seed(seed))
+
+    @property
+    def width(self) -> list[list[int]]:
+        """``[sums, products]`` of each layer, inputs first."""
+        return [[self.inputs, 0], *([n.sums, len(n.arities)] for n in self.nodes)]
+
+    @property
+    def outputs(self) -> int:
+        return self.nodes[-1].count
+
+    def kan_layers(self) -> list[KANLayer]:
+        """The layers as a typed list."""
+        return [layer for layer in self.layers if isinstance(layer, KANLayer)]
+
+    def reset_parameters(self, generator: torch.Generator) -> None:
+        """Draw new random curves; grids, masks and fixed edges stay."""
+        for layer in self.kan_layers():
+            layer.reset_parameters(generator)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape (…, inputs) becomes (…, outputs)."""
+        for layer, nodes in zip(self.layers, self.nodes, strict=True):
+            x = nodes.combine(layer(x))
+        return x
+
+    def node_values(self, x: Tensor) -> list[Tensor]:
+        """The values of the nodes of every layer, inputs first and output last."""
+        values = [x]
+        for layer, nodes in zip(self.layers, self.nodes, strict=True):
+            values.append(nodes.combine(layer(values[-1])))
+        return values
+
+    def edges(self) -> list[Edge]:
+        """The active edges, sorted."""
+        return [
+            Edge(number, int(i), int(j))
+            for number, layer in enumerate(self.kan_layers())
+            for i, j in layer.mask.nonzero().tolist()
+        ]
+
+    def fix(self, edge: Edge | tuple[int, int, int], name: str) -> None:
+        """Give an edge a fixed function, ``"identity"``, ``"exp"``, … (see `kantools.network.fixed`)."""
+        fixed(name)
+        layer, source, target = self._place(edge)
+        layer.fixed[source, target] = name
+        layer.mask[source, target] = True
+
+    def release(self, edge: Edge | tuple[int, int, int]) -> None:
+        """Let a fixed edge be learned again."""
+        layer, source, target = self._place(edge)
+        layer.fixed.pop((source, target), None)
+
+    def mask(self, edges: Iterable[Edge | tuple[int, int, int]], active: bool = False) -> None:
+        """Switch edges off, or on again with ``active=True``."""
+        for edge in edges:
+            layer, source, target = self._place(edge)
+            layer.mask[source, target] = active
+
+    def keep_only(self, edges: Iterable[Edge | tuple[int, int, int]]) -> None:
+        """Switch every edge off but these."""
+        for layer in self.kan_layers():
+            layer.mask.zero_()
+        self.mask(edges, active=True)
+
+    def _place(self, edge: Edge | tuple[int, int, int]) -> tuple[KANLayer, int, int]:
+        number, source, target = _triple(edge)
+        layers = self.kan_layers()
+        if not 0 <= number < len(layers):
+            raise IndexError(f"{edge} names layer {number}; this network has layers 0 to {len(layers) - 1}.")
+        layer = layers[number]
+        if not (0 <= source < layer.in_features and 0 <= target < layer.out_features):
+            shape = f"{layer.in_features} sources and {layer.out_features} targets"
+            raise IndexError(f"{edge} does not exist: layer {number} has {shape}.")
+        return layer, source, target
+
+
+def _triple(edge: Edge | tuple[int, int, int]) -> tuple[int, int, int]:
+    return (edge.layer, edge.source, edge.target) if isinstance(edge, Edge) else edge
+
+
+def _read_width(width: Width, arity: int | Sequence[int | Sequence[int]]) -> tuple[Nodes, ...]:
+    if len(width) < 2:
+        raise ValueError(f"A network needs at least inputs and outputs, width=[2, 1], not {list(width)}.")
+    if Nodes.read(width[0]).arities:
+        raise ValueError(f"The inputs are plain numbers, width=[2, …], not {width[0]}.")
+    arities = [arity] * (len(width) - 1) if isinstance(arity, int) else list(arity)
+    if len(arities) != len(width) - 1:
+        raise ValueError(f"arity takes a number or one entry for each of {len(width) - 1} layers.")
+    return tuple(Nodes.read(entry, a) for entry, a in zip(width[1:], arities, strict=True))

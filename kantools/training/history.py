@@ -1,0 +1,48 @@
+"""What a training leaves behind: how the loss fell and why it stopped."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+__all__ = ["History", "Stop"]
+
+
+class Stop(Enum):
+    """Why a training stopped; the value says it in words."""
+
+    SOLVED = "The problem is linear in its coefficients and was solved exactly."
+    CONVERGED = "The loss no longer falls noticeably."
+    TARGET = "The loss has reached the target."
+    ITERATIONS = "The number of iterations is used up; a larger max_iterations may fit better."
+    DEADLINE = "The time is used up; a later deadline may fit better."
+    STALLED = "No step in any direction lowers the loss."
+
+
+@dataclass(frozen=True)
+class History:
+    """The course of a training.
+
+    Attributes
+    ----------
+    losses : tuple of float
+        Weighted mean squared error over the variance of the target, before the first and after every
+        iteration: the last one is ``1 - R^2`` on the training rows.
+    seconds : float
+        Time it took.
+    reason : Stop
+        Why it stopped.
+    smoothness : float
+        The weight of the smoothness penalty that was used or chosen.
+    effective : float
+        Effective number of coefficients, where cross-validation has worked it out, else NaN.
+    """
+
+    losses: tuple[float, ...]
+    seconds: float
+    reason: Stop
+    smoothness: float = 0.0
+    effective: float = float("nan")
+
+    @property
+    def loss(self) -> float:
+        """The last loss."""
+        return self.losses[-1]

@@ -1,0 +1,282 @@
+"""Levenberg-Marquardt with variable projection: the solver of choice for networks of this size.
+
+The residuals are made linear around the present coefficients and the damped normal equations
+
+``(J'J + Q + lambda diag(J'J + Q)) step = J'r - Q c``
+
+are solved by Cholesky; ``Q`` are quadratic penalties. ``lambda`` falls after a good step and grows after a bad
+one. The coefficients in which the output is linear, those of the last layer as a rule, are not damped, and are
+solved for exactly at every trial point: the step is that of variable projection in Kaufman's form.
+A trial that is not finite is a bad step.
+
+Sources: D. Marquardt, J. SIAM 11 (1963) 431-441; G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10 (1973)
+413-432; L. Kaufman, BIT 15 (1975) 49-57; A. Ruhe, P.-Å. Wedin, SIAM Review 22 (1980) 318-337.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.linalg import LinAlgError, cho_factor, cho_solve
+
+from kantools.training.follow import follow, regrid
+from kantools.training.history import Stop
+from kantools.training.model import State
+from kantools.training.normal import Normal, linear_normal, normal
+from kantools.training.problem import Evaluation, Problem, evaluate
+from kantools.training.quadratic import (
+    Blocks,
+    add_blocks,
+    cost_of,
+    roughness,
+    smoothness_blocks,
+    sparsity_blocks,
+    times,
+)
+from kantools.training.smoothing import choose_smoothness
+
+__all__ = ["Options", "Outcome", "levenberg_marquardt"]
+
+RIDGE = 1e-12
+"""Relative to the diagonal: what keeps directions apart that the data do not tell apart."""
+
+BAD_STEPS = 12
+"""So many bad steps in a row and there is no better point."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """When to stop, what to penalise.
+
+    Attributes
+    ----------
+    smoothness : float or None
+        Weight of the smoothness penalty; None lets cross-validation choose it.
+    sparsity : float
+        Weight of the sparsity penalty.
+    max_iterations : int
+    tolerance : float
+        Stop when five iterations lower the loss by less than this share.
+    target : float
+        Stop at this loss.
+    deadline : float or None
+        Stop at this value of ``time.monotonic()``.
+    damping : float
+        The first lambda.
+    """
+
+    smoothness: float | None = 1e-8
+    sparsity: float = 0.0
+    max_iterations: int = 100
+    tolerance: float = 1e-3
+    target: float = 1e-26
+    deadline: float | None = None
+    damping: float = 1e-2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where the solver came to rest."""
+
+    at: Evaluation
+    losses: tuple[float, ...]
+    reason: Stop
+    smoothness: float
+    effective: float
+
+
+class _Penalty:
+    """The penalties around the present point: how much they weigh is a matter of the iteration."""
+
+    def __init__(self, problem: Problem, state: State, options: Options) -> None:
+        self.problem, self.options = problem, options
+        self.rough = roughness(problem.plan, state)
+        self.weight = 1e-6 if options.smoothness is None else options.smoothness
+        self.effective = float("nan")
+        self.blocks: Blocks = [0 * r for r in self.rough]
+
+    def update(self, at: Evaluation, normal: Normal, choose: bool) -> None:
+        smooth = smoothness_blocks(self.problem.plan, self.rough, normal.reach)
+        if choose:
+            self._choose(at, normal, smooth)
+        self.blocks = [self.weight * s for s in smooth]
+        if self.options.sparsity > 0:
+            sparse = sparsity_blocks(self.problem, at, normal.reach, self.options.sparsity)
+            self.blocks = [b + s for b, s in zip(self.blocks, sparse, strict=True)]
+
+    def _choose(self, at: Evaluation, normal: Normal, smooth: Blocks) -> None:
+        penalty, c = np.zeros_like(normal.matrix), at.state.flat
+        add_blocks(penalty, smooth)
+        moved = normal.matrix @ c
+        total = at.loss + float(2 * c @ normal.vector + c @ moved)
+        weight = self.problem.weight
+        rows = round(1 / float(weight @ weight)) * self.problem.plan.outputs
+        choice = choose_smoothness(normal.matrix, normal.vector + moved, total, penalty, rows)
+        self.weight, self.effective = choice.smoothness, choice.effective
+
+    def cost(self, at: Evaluation) -> float:
+        return at.loss + cost_of(self.blocks, at.state)
+
+
+def solve(matrix: np.ndarray, vector: np.ndarray, damping: np.ndarray | float) -> np.ndarray | None:
+    """``(M + damping diag M)^-1 v`` by Cholesky with a unit diagonal; None if it is not finite."""
+    diagonal = np.diag(matrix)
+    scale = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
+    scaled = matrix * scale
+    scaled *= scale[:, None]
+    for ridge in (RIDGE, 1e3 * RIDGE, 1e6 * RIDGE):
+        scaled[np.diag_indices_from(scaled)] = 1.0 + ridge + damping
+        try:
+            factor = cho_factor(scaled, lower=True, check_finite=False)
+        except LinAlgError:
+            continue
+        found = scale * cho_solve(factor, scale * vector, check_finite=False)
+        return found if np.isfinite(found).all() else None
+    return None
+
+
+def solve_linear(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
+    """Solve for the linear coefficients exactly, all others given."""
+    linear = problem.plan.linear
+    if not linear.any() or not np.isfinite(at.loss):
+        return at
+    matrix, vector = linear_normal(problem, at)
+    full = _linear_blocks(problem, penalty.blocks)
+    add_blocks(matrix, full)
+    step = solve(matrix, vector - times(penalty.blocks, at.state)[linear], 0.0)
+    if step is None:
+        return at
+    flat = at.state.flat
+    flat[linear] += step
+    return _again(problem, at, at.state.with_flat(flat))
+
+
+def _linear_blocks(problem: Problem, blocks: Blocks) -> Blocks:
+    return [b[chosen] for b, chosen in zip(blocks, problem.plan.linear_edges, strict=True)]
+
+
+def _again(problem: Problem, at: Evaluation, state: State) -> Evaluation:
+    """Evaluate where only linear coefficients have changed: all features are known."""
+    if at.traces is None:
+        return evaluate(problem, state)
+    from kantools.training.jacobian import forward
+
+    features = {k: t.features for k, t in enumerate(at.traces)}
+    traces = forward(problem.plan, state, problem.X, features)
+    residuals = (problem.Y - traces[-1].nodes) * problem.root
+    return Evaluation(state, residuals, float(np.einsum("no,no->", residuals, residuals)), traces)
+
+
+def levenberg_marquardt(
+    problem: Problem,
+    state: State,
+    options: Options,
+    watch: Callable[[int, float], None] | None = None,
+) -> Outcome:
+    """Minimise the loss plus penalties from this state on.
+
+    Parameters
+    ----------
+    problem : Problem
+    state : State
+        Where to begin.
+    options : Options
+    watch : callable, optional
+        ``watch(iteration, loss)`` after every iteration.
+    """
+    penalty = _Penalty(problem, state, options)
+    at = follow(problem, state)
+    if problem.plan.linear.any():
+        penalty.update(at, normal(problem, at), False)
+        at = solve_linear(problem, at, penalty)
+    losses, damping, reason = [at.loss], options.damping, Stop.ITERATIONS
+    for iteration in range(options.max_iterations):
+        equations = normal(problem, at)
+        penalty.update(at, equations, _time_to_choose(options, iteration))
+        if problem.plan.linear.all():
+            at, reason = _polish(problem, at, penalty), Stop.SOLVED
+            losses.append(at.loss)
+            break
+        better, damping = _step(problem, at, equations, penalty, damping, options)
+        if better is None:
+            reason = Stop.STALLED
+            break
+        at = _tidy(problem, better, penalty)
+        losses.append(at.loss)
+        if watch:
+            watch(iteration, at.loss)
+        stop = _finished(losses, options)
+        if stop:
+            reason = stop
+            break
+    return Outcome(at, tuple(losses), reason, penalty.weight, penalty.effective)
+
+
+def _time_to_choose(options: Options, iteration: int) -> bool:
+    return options.smoothness is None and (iteration in (0, 3, 6, 10, 15) or iteration % 20 == 0)
+
+
+def _polish(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
+    """Solve a linear problem again from its solution: what rounding has left is removed."""
+    for _ in range(3):
+        again = solve_linear(problem, at, penalty)
+        if not penalty.cost(again) < penalty.cost(at) * (1 - 1e-9):
+            break
+        at = again
+    return at
+
+
+def _step(
+    problem: Problem,
+    at: Evaluation,
+    equations: Normal,
+    penalty: _Penalty,
+    damping: float,
+    options: Options,
+) -> tuple[Evaluation | None, float]:
+    """The next point and damping; None if no step helps."""
+    matrix = equations.matrix
+    add_blocks(matrix, penalty.blocks)
+    vector = equations.vector - times(penalty.blocks, at.state)
+    cost, nonlinear = penalty.cost(at), ~problem.plan.linear
+    for _ in range(BAD_STEPS):
+        step = solve(matrix, vector, damping * nonlinear)
+        if step is not None:
+            trial = follow(problem, at.state.with_flat(at.state.flat + step))
+            trial = solve_linear(problem, trial, penalty)
+            gain = cost - penalty.cost(trial)
+            if np.isfinite(gain) and gain > 0:
+                expected = float(2 * step @ vector - step @ (matrix @ step))
+                return trial, _relax(damping, gain / max(expected, 1e-300))
+        damping *= 6.0
+        if options.deadline is not None and time.monotonic() > options.deadline:
+            break
+    return None, damping
+
+
+def _relax(damping: float, ratio: float) -> float:
+    """Less damping where the linear model foretold the gain, more where it did not."""
+    if ratio > 0.7:
+        return max(damping / 5, 1e-12)
+    return damping * 2 if ratio < 0.2 else damping
+
+
+def _tidy(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
+    """Bring deep grids back to their nodes."""
+    state = regrid(problem, at)
+    if state is None:
+        return at
+    moved = follow(problem, state)
+    penalty.rough = roughness(problem.plan, state)
+    return solve_linear(problem, moved, penalty) if np.isfinite(moved.loss) else at
+
+
+def _finished(losses: list[float], options: Options) -> Stop | None:
+    if losses[-1] <= options.target:
+        return Stop.TARGET
+    if options.deadline is not None and time.monotonic() > options.deadline:
+        return Stop.DEADLINE
+    if len(losses) > 6 and losses[-1] > losses[-6] * (1 - options.tolerance):
+        return Stop.CONVERGED
+    return None

@@ -1,0 +1,204 @@
+"""A network as flat arrays, for solvers that need its Jacobian.
+
+A `Plan` is what does not change while a network is trained: which edges are learned, which are fixed, how
+subnodes become nodes. A `State` is what does: one array of coefficients and one of knots for each layer.
+`write` puts a state back into the network.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import torch
+
+from kantools.bases import Basis
+from kantools.network import KAN
+from kantools.network.fixed import Fixed, fixed
+from kantools.network.layer import KANLayer
+from kantools.network.nodes import Nodes
+from kantools.network.residual import residual_function
+
+__all__ = ["LayerPlan", "Plan", "State", "plan", "state_of", "write"]
+
+
+@dataclass(frozen=True)
+class LayerPlan:
+    """The wiring of one layer.
+
+    Attributes
+    ----------
+    sources, targets : ndarray of int, shape (edges,)
+        The learned edges, sorted.
+    fixed : tuple of (source, target, Fixed)
+        The fixed edges.
+    nodes : Nodes
+        How its subnodes become nodes.
+    basis, residual : Basis, str
+        The functions of the learned edges.
+    """
+
+    sources: np.ndarray
+    targets: np.ndarray
+    fixed: tuple[tuple[int, int, Fixed], ...]
+    nodes: Nodes
+    basis: Basis
+    residual: str
+
+    @cached_property
+    def used(self) -> np.ndarray:
+        """The inputs with at least one learned edge."""
+        return np.unique(self.sources)
+
+    @cached_property
+    def places(self) -> np.ndarray:
+        """Where the source of each edge stands among the used inputs."""
+        return np.searchsorted(self.used, self.sources)
+
+    @property
+    def edges(self) -> int:
+        return len(self.sources)
+
+    @property
+    def size(self) -> int:
+        """Coefficients of an edge."""
+        return self.basis.functions + (self.residual != "none")
+
+    def features(self, x: np.ndarray, knots: np.ndarray) -> np.ndarray:
+        """Values and slopes of what the coefficients multiply, shape (2, rows, used inputs, size)."""
+        x, knots = np.ascontiguousarray(x[:, self.used]), np.ascontiguousarray(knots[self.used])
+        out = np.empty((2, *x.shape, self.size))
+        self.basis.fill(x, knots, out)
+        if self.residual != "none":
+            self._residual(x, knots, out)
+        return out
+
+    def _residual(self, x: np.ndarray, knots: np.ndarray, out: np.ndarray) -> None:
+        low, high = (b.numpy() for b in self.basis.border(torch.from_numpy(knots)))
+        u = torch.from_numpy((2 * x - (low + high)) / (high - low))
+        value, slope = residual_function(self.residual)
+        out[0, ..., -1] = value(u).numpy()
+        out[1, ..., -1] = slope(u).numpy() * (2 / (high - low))
+
+    def dense(self, coefficients: np.ndarray) -> np.ndarray:
+        """Coefficients, shape (edges, size), as a matrix, shape (used inputs * size, subnodes)."""
+        out = np.zeros((len(self.used), self.size, self.nodes.subnodes))
+        out[self.places, :, self.targets] = coefficients
+        return out.reshape(-1, self.nodes.subnodes)
+
+
+@dataclass(frozen=True)
+class State:
+    """Coefficients, shape (edges, size), and knots, shape (inputs, positions), of each layer."""
+
+    coefficients: tuple[np.ndarray, ...]
+    knots: tuple[np.ndarray, ...]
+
+    @property
+    def flat(self) -> np.ndarray:
+        """All coefficients in one array, layer by layer."""
+        return np.concatenate([c.ravel() for c in self.coefficients])
+
+    def with_flat(self, flat: np.ndarray) -> "State":
+        """The same knots with other coefficients."""
+        ends = np.cumsum([c.size for c in self.coefficients])[:-1]
+        parts = np.split(flat, ends)
+        shaped = (p.reshape(c.shape) for p, c in zip(parts, self.coefficients, strict=True))
+        return replace(self, coefficients=tuple(shaped))
+
+    def with_knots(self, layer: int, knots: np.ndarray) -> "State":
+        """The same coefficients with other knots in one layer."""
+        return replace(self, knots=(*self.knots[:layer], knots, *self.knots[layer + 1 :]))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The wiring of a network.
+
+    Attributes
+    ----------
+    layers : tuple of LayerPlan
+    gains : tuple of ndarray, shape (subnodes, outputs)
+        The constant by which a subnode enters an output, where it enters through nothing but sums and
+        fixed linear edges; NaN where it does not. Coefficients of edges that end in such a subnode are
+        *linear*: given all others, they solve a linear least-squares problem.
+    """
+
+    layers: tuple[LayerPlan, ...]
+    gains: tuple[np.ndarray, ...]
+
+    @property
+    def outputs(self) -> int:
+        return self.layers[-1].nodes.count
+
+    @cached_property
+    def offsets(self) -> np.ndarray:
+        """Where the coefficients of each layer begin in the flat array; the last entry is their number."""
+        return np.concatenate([[0], np.cumsum([p.edges * p.size for p in self.layers])])
+
+    @cached_property
+    def linear_edges(self) -> tuple[np.ndarray, ...]:
+        """For each layer which of its learned edges are linear."""
+        return tuple(~np.isnan(g[p.targets]).any(1) for p, g in zip(self.layers, self.gains, strict=True))
+
+    @cached_property
+    def linear(self) -> np.ndarray:
+        """Which entries of the flat array are linear."""
+        parts = zip(self.layers, self.linear_edges, strict=True)
+        return np.concatenate([np.repeat(e, p.size) for p, e in parts])
+
+    def free_to_follow(self, layer: int) -> np.ndarray:
+        """The inputs of a layer all of whose learned edges are linear: their knots may move at no cost."""
+        plan, linear = self.layers[layer], self.linear_edges[layer]
+        return np.setdiff1d(plan.used, plan.sources[~linear])
+
+
+def plan(network: KAN) -> Plan:
+    """Read the wiring of a network."""
+    layers = tuple(_layer_plan(la, n) for la, n in zip(network.kan_layers(), network.nodes, strict=True))
+    return Plan(layers, _gains(layers))
+
+
+def _layer_plan(layer: KANLayer, nodes: Nodes) -> LayerPlan:
+    sources, targets = layer.learned().cpu().numpy().nonzero()
+    kept = tuple((i, j, fixed(name)) for (i, j), name in layer.active_fixed())
+    return LayerPlan(sources, targets, kept, nodes, layer.basis, layer.residual)
+
+
+def _gains(layers: tuple[LayerPlan, ...]) -> tuple[np.ndarray, ...]:
+    """From the outputs backwards: a node is linear if all its edges are fixed, linear and lead to such."""
+    gains: list[np.ndarray] = []
+    of_nodes = np.eye(layers[-1].nodes.count)
+    for number in range(len(layers) - 1, -1, -1):
+        layer, outputs = layers[number], layers[-1].nodes.count
+        of_subnodes = np.full((layer.nodes.subnodes, outputs), np.nan)
+        of_subnodes[: layer.nodes.sums] = of_nodes[: layer.nodes.sums]
+        gains.insert(0, of_subnodes)
+        if number:
+            of_nodes = np.zeros((layers[number - 1].nodes.count, outputs))
+            of_nodes[layer.sources] = np.nan
+            for i, j, function in layer.fixed:
+                of_nodes[i] += np.nan if function.linear is None else function.linear * of_subnodes[j]
+    return tuple(gains)
+
+
+def state_of(network: KAN, plan: Plan) -> State:
+    """Read coefficients and knots of a network, in float64."""
+
+    def pick(layer: KANLayer, p: LayerPlan) -> np.ndarray:
+        return layer.weight.detach().double().cpu().numpy()[p.sources, : p.size, p.targets]
+
+    layers = network.kan_layers()
+    coefficients = tuple(pick(la, p) for la, p in zip(layers, plan.layers, strict=True))
+    return State(coefficients, tuple(la.knots.double().cpu().numpy().copy() for la in layers))
+
+
+@torch.no_grad()
+def write(network: KAN, plan: Plan, state: State) -> None:
+    """Put coefficients and knots back into the network."""
+    for layer, p, c, knots in zip(
+        network.kan_layers(), plan.layers, state.coefficients, state.knots, strict=True
+    ):
+        weight = layer.weight.detach().cpu().numpy().copy()
+        weight[p.sources, : p.size, p.targets] = c
+        layer.weight.copy_(torch.from_numpy(weight))
+        layer.knots.copy_(torch.from_numpy(knots))

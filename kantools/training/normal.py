@@ -1,0 +1,68 @@
+"""Normal equations, added up over blocks of rows.
+
+``J'J`` and ``J'r`` are sums over rows: a table of any length passes through in blocks, and memory holds one
+block of the Jacobian and the square of the number of coefficients.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kantools.kernels.jacobian import outer_rows
+from kantools.training.jacobian import assemble, sensitivities
+from kantools.training.problem import Evaluation, Problem
+
+__all__ = ["Normal", "linear_normal", "normal"]
+
+
+@dataclass(frozen=True)
+class Normal:
+    """``matrix = J'J`` and ``vector = J'r``; ``reach``, for each layer, is the mean squared sensitivity of
+    the scaled outputs to each subnode."""
+
+    matrix: np.ndarray
+    vector: np.ndarray
+    reach: tuple[np.ndarray, ...]
+
+
+def normal(problem: Problem, at: Evaluation) -> Normal:
+    """The normal equations of all coefficients."""
+    size = problem.plan.offsets[-1]
+    matrix, vector = np.zeros((size, size)), np.zeros(size)
+    reach = [np.zeros(p.nodes.subnodes) for p in problem.plan.layers]
+    for number, rows in enumerate(problem.blocks):
+        traces = at.block_traces(problem, number)
+        for output in range(problem.plan.outputs):
+            root = problem.root[rows, output, None]
+            scaled = [s * root for s in sensitivities(problem.plan, traces, output)]
+            J = assemble(problem.plan, traces, scaled)
+            matrix += J.T @ J
+            vector += J.T @ at.residuals[rows, output]
+            for total, s in zip(reach, scaled, strict=True):
+                total += np.einsum("nj,nj->j", s, s)
+    return Normal(matrix, vector, tuple(reach))
+
+
+def linear_normal(problem: Problem, at: Evaluation) -> tuple[np.ndarray, np.ndarray]:
+    """``J'J`` and ``J'r`` of the linear coefficients only, whose sensitivities are constants."""
+    size = int(problem.plan.linear.sum())
+    matrix, vector = np.zeros((size, size)), np.zeros(size)
+    for number, rows in enumerate(problem.blocks):
+        for output in range(problem.plan.outputs):
+            J = _linear_jacobian(problem, at, number, output)
+            matrix += J.T @ J
+            vector += J.T @ at.residuals[rows, output]
+    return matrix, vector
+
+
+def _linear_jacobian(problem: Problem, at: Evaluation, number: int, output: int) -> np.ndarray:
+    plan, rows = problem.plan, problem.blocks[number]
+    traces = at.block_traces(problem, number)
+    out, first = np.empty((len(traces[0].x), int(plan.linear.sum()))), 0
+    parts = zip(plan.layers, traces, plan.gains, plan.linear_edges, strict=True)
+    for layer, trace, gain, chosen in parts:
+        if chosen.any():
+            s = problem.root[rows, output, None] * gain[:, output]
+            outer_rows(s, trace.features[0], layer.places[chosen], layer.targets[chosen], first, out)
+            first += int(chosen.sum()) * layer.size
+    return out

@@ -16,110 +16,15 @@ SYNTAX = Syntax(
     real=".0",
 )
 #: Keywords of C and C++, and what <math.h> puts into the same space as a function's name.
-RESERVED = set(
-    [
-        "alignas",
-        "alignof",
-        "and",
-        "asm",
-        "auto",
-        "bool",
-        "break",
-        "case",
-        "catch",
-        "char",
-        "class",
-        "const",
-        "constexpr",
-        "continue",
-        "default",
-        "delete",
-        "do",
-        "double",
-        "else",
-        "enum",
-        "explicit",
-        "export",
-        "extern",
-        "false",
-        "float",
-        "for",
-        "friend",
-        "goto",
-        "if",
-        "inline",
-        "int",
-        "long",
-        "main",
-        "mutable",
-        "namespace",
-        "new",
-        "not",
-        "operator",
-        "or",
-        "private",
-        "protected",
-        "public",
-        "register",
-        "restrict",
-        "return",
-        "short",
-        "signed",
-        "sizeof",
-        "static",
-        "struct",
-        "switch",
-        "template",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typedef",
-        "typeid",
-        "typename",
-        "union",
-        "unsigned",
-        "using",
-        "virtual",
-        "void",
-        "volatile",
-        "while",
-        "xor",
-        "cbrt",
-        "ceil",
-        "erf",
-        "exp2",
-        "expm1",
-        "floor",
-        "fma",
-        "fmax",
-        "fmin",
-        "fmod",
-        "gamma",
-        "hypot",
-        "isinf",
-        "isnan",
-        "j0",
-        "j1",
-        "jn",
-        "ldexp",
-        "lgamma",
-        "log10",
-        "log1p",
-        "log2",
-        "logb",
-        "modf",
-        "nan",
-        "remainder",
-        "rint",
-        "round",
-        "tgamma",
-        "trunc",
-        "y0",
-        "y1",
-        "yn",
-    ]
-)
+KEYWORDS = """
+    alignas alignof and asm auto bool break case catch char class const constexpr continue default
+    delete do double else enum explicit export extern false float for friend goto if inline int long
+    main mutable namespace new not operator or private protected public register restrict return
+    short signed sizeof static struct switch template this throw true try typedef typeid typename
+    union unsigned using virtual void volatile while xor cbrt ceil erf exp2 expm1 floor fma fmax
+    fmin fmod gamma hypot isinf isnan j0 j1 jn ldexp lgamma log10 log1p log2 logb modf nan remainder
+    rint round tgamma trunc y0 y1 yn
+"""
 
 SIGN = "static double sign(double v) { return (v > 0) - (v < 0); }\n\n"
 TEMPLATE = """\
@@ -135,7 +40,7 @@ TEMPLATE = """\
 
 def write(formula: Formula) -> str:
     """A file with one function, named like the target."""
-    parts = listing(formula, SYNTAX, RESERVED)
+    parts = listing(formula, SYNTAX, KEYWORDS.split())
     return TEMPLATE.format(
         comment=parts.comment("//"),
         sign=SIGN if "sign(" in parts.body else "",

@@ -15,24 +15,9 @@ __all__ = ["FORTRAN"]
 SIGN = "(merge(1d0, 0d0, ({x}) > 0) - merge(1d0, 0d0, ({x}) < 0))"
 SYNTAX = Syntax({**COMMON, sympy.sign: SIGN}, pi="3.141592653589793d0", double="d")
 #: Fortran has no reserved words, but these make a function hard to read or hide what it calls.
-RESERVED = {
-    *[
-        "if",
-        "else",
-        "do",
-        "end",
-        "function",
-        "result",
-        "real",
-        "integer",
-        "pure",
-        "elemental",
-        "merge",
-        "value",
-        "kind",
-        "x_result",
-    ]
-}
+KEYWORDS = """
+    if else do end function result real integer pure elemental merge value kind x_result
+"""
 
 TEMPLATE = """\
 {comment}
@@ -46,7 +31,7 @@ end function {name}
 
 def write(formula: Formula) -> str:
     """One function, named like the target."""
-    parts = listing(formula, SYNTAX, RESERVED, case_sensitive=False)
+    parts = listing(formula, SYNTAX, KEYWORDS.split(), case_sensitive=False)
     constants = (
         f"    double precision, parameter :: {c.name} = {c.value}  ! {c.remark}\n" for c in parts.constants
     )
@@ -61,8 +46,8 @@ def write(formula: Formula) -> str:
 
 
 def _folded(statement: str) -> str:
-    """Broken into lines, which Fortran wants to be shorter than 133 characters."""
-    return " &\n        & ".join(textwrap.wrap(statement, 110, break_on_hyphens=False, drop_whitespace=True))
+    """Broken into lines shorter than Fortran's 132 characters, at spaces where there are any."""
+    return "&\n&".join(textwrap.wrap(statement, 110, drop_whitespace=False))
 
 
 FORTRAN = Exporter("fortran", ".f90", write)

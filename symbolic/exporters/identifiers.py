@@ -27,7 +27,7 @@ def identifiers(
     Examples
     --------
     >>> identifiers(["lambda", "flow rate", "flow-rate", "λ", "2nd", "m", "M"], ["lambda"])
-    ('lambda_', 'flow_rate', 'flow_rate_2', 'lambda_2', 'x_2nd', 'm', 'M')
+    ('lambda_', 'flow_rate', 'flow_rate_', 'lambda_2', 'x_2nd', 'm', 'M')
     """
     fold = str if case_sensitive else str.lower
     taken, found = {fold(word) for word in reserved}, []

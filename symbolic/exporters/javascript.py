@@ -10,61 +10,12 @@ __all__ = ["JAVASCRIPT"]
 SYNTAX = Syntax(
     {f: f"Math.{name}" for f, name in COMMON.items()}, power="Math.pow({base}, {exponent})", pi="Math.PI"
 )
-RESERVED = set(
-    [
-        "arguments",
-        "await",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "continue",
-        "debugger",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "enum",
-        "eval",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "function",
-        "if",
-        "implements",
-        "import",
-        "in",
-        "instanceof",
-        "interface",
-        "let",
-        "new",
-        "null",
-        "package",
-        "private",
-        "protected",
-        "public",
-        "return",
-        "static",
-        "super",
-        "switch",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typeof",
-        "var",
-        "void",
-        "while",
-        "with",
-        "yield",
-        "undefined",
-        "NaN",
-        "Infinity",
-    ]
-)
+KEYWORDS = """
+    arguments await break case catch class const continue debugger default delete do else enum eval
+    export extends false finally for function if implements import in instanceof interface let new
+    null package private protected public return static super switch this throw true try typeof var
+    void while with yield undefined NaN Infinity
+"""
 
 TEMPLATE = """\
 {comment}
@@ -76,7 +27,7 @@ function {name}({arguments}) {{
 
 def write(formula: Formula) -> str:
     """One function, named like the target."""
-    parts = listing(formula, SYNTAX, RESERVED)
+    parts = listing(formula, SYNTAX, KEYWORDS.split())
     return TEMPLATE.format(
         comment=parts.comment("//"),
         name=parts.name,

@@ -11,46 +11,11 @@ from kantools.symbolic.formula import Formula
 __all__ = ["JULIA"]
 
 SYNTAX = Syntax(power="{base}^{exponent}", real=".0")
-RESERVED = set(
-    [
-        "baremodule",
-        "begin",
-        "break",
-        "catch",
-        "const",
-        "continue",
-        "do",
-        "else",
-        "elseif",
-        "end",
-        "export",
-        "false",
-        "finally",
-        "for",
-        "function",
-        "global",
-        "if",
-        "import",
-        "in",
-        "isa",
-        "let",
-        "local",
-        "macro",
-        "module",
-        "quote",
-        "return",
-        "struct",
-        "true",
-        "try",
-        "type",
-        "using",
-        "where",
-        "while",
-        "im",
-        "NaN",
-        "Inf",
-    ]
-)
+KEYWORDS = """
+    baremodule begin break catch const continue do else elseif end export false finally for function
+    global if import in isa let local macro module quote return struct true try type using where
+    while im NaN Inf
+"""
 
 TEMPLATE = """\
 {comment}
@@ -62,7 +27,7 @@ end
 
 def write(formula: Formula) -> str:
     """One function, named like the target."""
-    parts = listing(formula, SYNTAX, RESERVED)
+    parts = listing(formula, SYNTAX, KEYWORDS.split())
     return TEMPLATE.format(
         comment=parts.comment("#"),
         name=parts.name,

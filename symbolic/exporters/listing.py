@@ -82,8 +82,7 @@ def _words(syntax: Syntax) -> set[str]:
 
 def _local(name: str, constant: Constant, syntax: Syntax) -> Local:
     sign, size = "-" if constant.value < 0 else "", abs(constant.value)
-    remark = with_error(constant.value, constant.error).replace("±", "+/-")
-    return Local(name, sign + syntax.number(size), remark)
+    return Local(name, sign + syntax.number(size), with_error(constant.value, constant.error))
 
 
 def _about(formula: Formula, words: list[str]) -> tuple[str, ...]:
@@ -93,5 +92,6 @@ def _about(formula: Formula, words: list[str]) -> tuple[str, ...]:
 
 
 def _line(text: str) -> str:
-    """On one line and in ASCII, for compilers that know nothing else."""
-    return " ".join(text.split()).encode("ascii", "backslashreplace").decode()
+    """On one line, and without a backslash at its end, which would join C's next line to the comment."""
+    line = " ".join(text.split())
+    return f"{line} ." if line.endswith("\\") else line

@@ -60,10 +60,10 @@ def _constants(constants: tuple[Local, ...]) -> list[str]:
 
 def _arrays(arguments: tuple[str, ...]) -> str:
     """Numbers and lists become float arrays, so that a root of a negative number is NaN."""
-    if not arguments:
-        return ""
+    if len(arguments) < 2:
+        return "".join(f"    {a} = np.asarray({a}, dtype=float)\n" for a in arguments)
     names = ", ".join(arguments)
-    return f"    {names}{',' * (len(arguments) == 1)} = (np.asarray(v, dtype=float) for v in ({names},))\n"
+    return f"    {names} = (np.asarray(v, dtype=float) for v in ({names}))\n"
 
 
 def _filled(formula: Formula, parts: Listing) -> str:

@@ -8,28 +8,9 @@ from kantools.symbolic.formula import Formula
 __all__ = ["R"]
 
 SYNTAX = Syntax(power="{base}^{exponent}")
-RESERVED = {
-    *[
-        "if",
-        "else",
-        "repeat",
-        "while",
-        "function",
-        "for",
-        "next",
-        "break",
-        "TRUE",
-        "FALSE",
-        "NULL",
-        "Inf",
-        "NaN",
-        "NA",
-        "in",
-        "c",
-        "T",
-        "F",
-    ]
-}
+KEYWORDS = """
+    if else repeat while function for next break TRUE FALSE NULL Inf NaN NA in c T F
+"""
 
 TEMPLATE = """\
 {comment}
@@ -41,7 +22,7 @@ TEMPLATE = """\
 
 def write(formula: Formula) -> str:
     """One function, named like the target."""
-    parts = listing(formula, SYNTAX, RESERVED)
+    parts = listing(formula, SYNTAX, KEYWORDS.split())
     return TEMPLATE.format(
         comment=parts.comment("#"),
         name=parts.name,

@@ -94,7 +94,7 @@ def spell(expr: Expr, syntax: Syntax, names: Mapping[Symbol, str]) -> str:
 
     >>> x, y = sympy.symbols("x y")
     >>> spell(sympy.sqrt(x) / (y - 1) ** 2 - 3 * sympy.pi * x, Syntax(), {x: "x", y: "y"})
-    '-3*pi*x + sqrt(x)/(y - 1)**2'
+    'sqrt(x)/(y - 1)**2 - 3*pi*x'
     """
     return _Speller(syntax, names).text(sympy.sympify(expr), SUM)
 

@@ -12,10 +12,8 @@ from kantools.symbolic.formula import Formula
 
 __all__ = ["TORCH"]
 
-#: Powers of numbers to tensors need ``torch.pow``, which takes either.
 SYNTAX = Syntax(
     {f: f"torch.{name}" for f, name in COMMON.items()} | {sympy.sign: "torch.sign"},
-    power="torch.pow({base}, {exponent})",
     pi="torch.pi",
 )
 RESERVED = {*keyword.kwlist, *keyword.softkwlist}

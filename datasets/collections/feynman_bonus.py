@@ -3,9 +3,9 @@
 Harder than those of the Lectures: Goldstein, Jackson, Weinberg and Schwartz, with up to seven columns.
 """
 
-from kantools.datasets.collections.feynman import UNITS
 from kantools.datasets.law import law
 from kantools.datasets.problem import Problem
+from kantools.datasets.quantities import UNITS
 
 __all__ = ["OUTSIDE_SRBENCH", "PROBLEMS", "SOURCE"]
 

@@ -1,0 +1,138 @@
+"""Formulas, activations and numbers in the types that JSON has, and back.
+
+Every function that reads checks the type of what it meets, so that a damaged file ends in an error here and
+not in a wrong prediction later.
+"""
+
+import json
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from sympy import Symbol
+
+from kantools.activation import Activation, Activations, Edge
+from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.tree import from_tree, to_tree
+
+__all__ = ["activations_in", "activations_out", "expect", "formula_in", "formula_out", "from_json", "to_json"]
+
+
+def expect(kind: type, value: Any) -> Any:
+    if not isinstance(value, kind):
+        raise TypeError(f"{kind.__name__} expected, got {str(value)[:40]}")
+    return value
+
+
+def formula_out(formula: Formula) -> dict[str, Any]:
+    return {
+        "columns": list(formula.columns),
+        "target": formula.target,
+        "template": to_tree(formula.template),
+        "constants": [
+            {"name": c.symbol.name, "value": c.value, "error": c.error}
+            | ({} if c.exact is None else {"exact": to_tree(c.exact)})
+            for c in formula.constants
+        ],
+        "covariance": formula.covariance,
+        "loss": formula.loss,
+        "complexity": formula.complexity,
+        "description_length": formula.description_length,
+    }
+
+
+def formula_in(content: Mapping[str, Any]) -> Formula:
+    columns = tuple(expect(str, c) for c in content["columns"])
+    constants = tuple(_constant_in(c) for c in content["constants"])
+    known = frozenset(columns) | {c.symbol.name for c in constants}
+    free = sum(c.exact is None for c in constants)
+    covariance: Any = content["covariance"]
+    if covariance is not None:
+        covariance = _array(covariance).reshape(free, free)
+    return Formula(
+        columns=columns,
+        target=expect(str, content["target"]),
+        template=from_tree(content["template"], known),
+        constants=constants,
+        covariance=covariance,
+        loss=_float(content["loss"]),
+        complexity=expect(int, content["complexity"]),
+        description_length=_float(content["description_length"]),
+    )
+
+
+def _constant_in(content: Mapping[str, Any]) -> Constant:
+    exact = from_tree(content["exact"], frozenset()) if "exact" in content else None
+    return Constant(
+        Symbol(expect(str, content["name"])), _float(content["value"]), _float(content["error"]), exact
+    )
+
+
+def activations_out(activations: Activations) -> dict[str, Any]:
+    return {
+        "columns": list(activations.columns),
+        "nodes": activations.nodes,
+        "edges": [
+            {
+                "edge": [a.edge.layer, a.edge.source, a.edge.target],
+                **{"x": a.x, "y": a.y, "fixed": a.fixed, "importance": a.importance},
+            }
+            for a in activations.edges
+        ],
+    }
+
+
+def activations_in(content: Mapping[str, Any]) -> Activations:
+    return Activations(
+        columns=tuple(expect(str, c) for c in content["columns"]),
+        nodes=tuple(
+            tuple(tuple(expect(int, s) for s in node) for node in layer) for layer in content["nodes"]
+        ),
+        edges=tuple(
+            Activation(
+                Edge(*(expect(int, i) for i in a["edge"])),
+                _array(a["x"]),
+                _array(a["y"]),
+                a["fixed"],
+                _float(a["importance"]),
+            )
+            for a in content["edges"]
+        ),
+    )
+
+
+def _array(values: Any) -> np.ndarray:
+    return np.array(from_json(values), dtype=float)
+
+
+def _float(value: Any) -> float:
+    return float(from_json(expect(float | int | str, value)))  # type: ignore[arg-type]
+
+
+#: JSON has no word for these numbers.
+SPECIAL: dict[str, float] = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
+
+
+def to_json(value: Any) -> Any:
+    """Nested values in JSON's types: arrays as lists, numbers that JSON lacks as ``{"number": "NaN"}``."""
+    if isinstance(value, Mapping):
+        return {str(k): to_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple | np.ndarray):
+        return [to_json(v) for v in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"number": json.dumps(value)}
+    return value
+
+
+def from_json(value: Any) -> Any:
+    """The inverse of :func:`to_json` for numbers that JSON lacks."""
+    if isinstance(value, dict):
+        return SPECIAL[value["number"]] if value.keys() == {"number"} else _each(value)
+    return [from_json(v) for v in value] if isinstance(value, list) else value
+
+
+def _each(value: dict[str, Any]) -> dict[str, Any]:
+    return {k: from_json(v) for k, v in value.items()}

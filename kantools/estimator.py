@@ -1,0 +1,292 @@
+"""Symbolic regression in scikit-learn's clothes.
+
+:class:`SymbolicRegressor` makes a table of ``X`` and ``y``, hands it to :func:`kantools.discovery.discover`,
+and keeps what came back under the names that users know. It can stand wherever a scikit-learn regressor
+can: pipelines, grid search, cross-validation, ``clone`` and pickle.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, RegressorMixin
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import _check_sample_weight as check_sample_weight
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from kantools.catalogue import did_you_mean
+from kantools.distinct import distinct
+from kantools.equations import equations
+from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays, varying
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import sympy
+    from matplotlib.figure import Figure
+
+    from kantools.symbolic.formula import Formula
+
+__all__ = ["SELECTIONS", "SymbolicRegressor"]
+
+SELECTIONS = ("description_length", "loss", "knee")
+
+
+class SymbolicRegressor(RegressorMixin, BaseEstimator):
+    """Find the formula in a table.
+
+    Parameters
+    ----------
+    primitives : sequence of str, optional
+        The functions that a formula may contain; all of ``kantools.symbolic.primitive.PRIMITIVES`` where it
+        is None.
+    time_limit : float
+        Seconds after which the search ends with the best formula it has.
+    max_complexity : int
+        The longest formula that is wanted, in symbols, numbers and operations.
+    selection : {"description_length", "loss", "knee"}
+        Which formula of the front is *the* formula: the one that says most briefly what the data are, the
+        most accurate one, or the one after which accuracy stops improving fast.
+    random_state : int, RandomState or None
+        The same number gives the same result.
+    progress : bool or callable
+        True shows a bar with the best formula so far; a callable is called with each
+        ``kantools.discovery.Progress``.
+
+    Attributes
+    ----------
+    formula_ : Formula
+        The chosen formula: its expression, its constants with their standard errors.
+    equations_ : DataFrame
+        The front, one row per formula.
+    network_ : KAN or None
+        The network that was learned on the way.
+    activations_ : Activations or None
+        Its functions as curves.
+    discovery_ : Discovery
+        All of it, with the steps of the search.
+    n_features_in_ : int
+    feature_names_in_ : ndarray of str
+        Only where ``X`` had column names.
+
+    Examples
+    --------
+    >>> from kantools import SymbolicRegressor, load
+    >>> model = SymbolicRegressor(time_limit=20, random_state=0)
+    >>> model.fit_table(load("planets")).formula_  # doctest: +SKIP
+    period = 1.0*distance**1.5
+    """
+
+    def __init__(
+        self,
+        *,
+        primitives: Sequence[str] | None = None,
+        time_limit: float = 60,
+        max_complexity: int = 30,
+        selection: str = "description_length",
+        random_state: int | np.random.RandomState | None = None,
+        progress: bool | Callable[[Any], None] = False,
+    ) -> None:
+        self.primitives = primitives
+        self.time_limit = time_limit
+        self.max_complexity = max_complexity
+        self.selection = selection
+        self.random_state = random_state
+        self.progress = progress
+
+    def fit(self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None) -> "SymbolicRegressor":
+        """Find the formula of ``y`` in the columns of ``X``.
+
+        Parameters
+        ----------
+        X : DataFrame or array, shape (rows, inputs)
+            At least five rows; text and missing cells are refused.
+        y : Series or array, shape (rows,)
+            A Series' name becomes the target's.
+        sigma : array, shape (rows,), or float, optional
+            Standard error of each ``y``, in its unit.
+        sample_weight : array, shape (rows,), optional
+            How much each row counts: weight 2 is the same as listing the row twice, weight 0 as leaving it
+            out.
+
+        Returns
+        -------
+        self
+
+        Raises
+        ------
+        ValueError
+            For data or settings that cannot be used; the message says why.
+        """
+        name = getattr(y, "name", None)
+        X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        weight = (
+            None if sample_weight is None else check_sample_weight(sample_weight, X, ensure_non_negative=True)
+        )
+        columns = self._columns()
+        target = name if isinstance(name, str) and name not in columns else _free_name("y", columns)
+        return self._learn(_table(X, y, columns, target, sigma, weight))
+
+    def fit_table(self, table: Table) -> "SymbolicRegressor":
+        """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors."""
+        self.n_features_in_ = len(table.columns)
+        self.feature_names_in_ = np.array(table.columns, dtype=object)
+        return self._learn(table)
+
+    def _columns(self) -> tuple[str, ...]:
+        names = getattr(self, "feature_names_in_", None)
+        return tuple(f"x{i}" for i in range(self.n_features_in_)) if names is None else tuple(names)
+
+    def _learn(self, table: Table) -> "SymbolicRegressor":
+        from kantools.discovery import discover
+
+        self._check_settings()
+        seed = _seed(self.random_state)
+        with self._showing_progress() as show:
+            discovery = discover(
+                distinct(_varying(table), seed),
+                primitives=self.primitives,
+                time_limit=self.time_limit,
+                max_complexity=self.max_complexity,
+                selection=self.selection,
+                seed=seed,
+                progress=show,
+            )
+        self.units_ = dict(table.units)
+        self.discovery_ = _in_all_columns(discovery, table.columns)
+        return self
+
+    def _check_settings(self) -> None:
+        if self.selection not in SELECTIONS:
+            raise ValueError(
+                f'There is no selection "{self.selection}"; {did_you_mean(self.selection, SELECTIONS)}'
+            )
+        for name in ("time_limit", "max_complexity"):
+            if not getattr(self, name) > 0:
+                raise ValueError(f"{name} is positive; got {getattr(self, name)!r}.")
+
+    def _showing_progress(self) -> Any:
+        if self.progress is True:
+            from kantools.progress_bar import progress_bar
+
+            return progress_bar()
+        return nullcontext(self.progress or None)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "discovery_")
+
+    @property
+    def formula_(self) -> "Formula":
+        return self._found().chosen
+
+    @property
+    def equations_(self) -> "pd.DataFrame":
+        return equations(self._found().front)
+
+    @property
+    def network_(self) -> Any:
+        return self._found().network
+
+    @property
+    def activations_(self) -> Any:
+        return self._found().activations
+
+    def _found(self) -> Any:
+        if not hasattr(self, "discovery_"):
+            raise AttributeError("Nothing has been found yet; call fit(X, y) first.")
+        return self.discovery_
+
+    def predict(self, X: Any, return_std: bool = False) -> Any:
+        """Values of the formula at the rows of ``X``, shape (rows,).
+
+        NaN where the formula has no real value. With ``return_std=True`` also the standard error that the
+        errors of the constants leave in it, ``sqrt(diag(J C Jᵀ))``.
+        """
+        check_is_fitted(self)
+        X = validate_data(self, X, reset=False, dtype=np.float64)
+        value = self.formula_.predict(X)
+        return (value, self.formula_.std(X)) if return_std else value
+
+    def sympy(self) -> "sympy.Expr":
+        """The formula as a sympy expression in plain symbols named like the columns."""
+        check_is_fitted(self)
+        return self.formula_.sympy()
+
+    def latex(self) -> str:
+        """The equation in LaTeX, its constants rounded to what their errors allow."""
+        check_is_fitted(self)
+        return self.formula_.latex()
+
+    def export(self, target: str = "python") -> str:
+        """The formula as text for another tool: ``"python"``, ``"c"``, ``"latex"``, …
+
+        Raises
+        ------
+        ValueError
+            For an unknown target, with the near match.
+        """
+        from kantools.symbolic.exporters import EXPORTERS
+
+        check_is_fitted(self)
+        if target not in EXPORTERS:
+            raise ValueError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
+        return EXPORTERS[target](self.formula_)
+
+    def plot(self) -> "Figure":
+        """The learned network as a diagram: every edge with its curve."""
+        check_is_fitted(self)
+        from kantools.plots import network_diagram
+
+        if self.activations_ is None:
+            raise ValueError("There is no network to draw: the formula was found without one.")
+        return network_diagram(self.activations_, formula=self.formula_)
+
+    def save(self, path: str | Path) -> None:
+        """Write the model into one JSON file: formulas, network, settings; nothing in it can run."""
+        from kantools.saved import save_regressor
+
+        check_is_fitted(self)
+        save_regressor(self, path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> "SymbolicRegressor":
+        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``."""
+        from kantools.saved import load_regressor
+
+        return load_regressor(cls, path)
+
+
+def _table(
+    X: np.ndarray, y: np.ndarray, columns: Sequence[str], target: str, sigma: Any, weight: Any
+) -> Table:
+    """A checked table in which inputs may be constant: scikit-learn's users do not choose them by hand."""
+    varied = np.ptp(X, axis=0) > 0
+    if not varied.any():
+        raise TableError("At least one input has to vary; none does.")
+    kept = [c for c, v in zip(columns, varied, strict=True) if v]
+    table = table_from_arrays(X[:, varied], y, kept, target=target, sigma=sigma, weight=weight)
+    return replace(table, columns=tuple(columns), X=X)
+
+
+def _varying(table: Table) -> Table:
+    return table.select(varying(table))
+
+
+def _in_all_columns(discovery: Any, columns: tuple[str, ...]) -> Any:
+    """The discovery with formulas that take every column, also those that never varied."""
+    if discovery.chosen.columns == columns:
+        return discovery
+    front = tuple(replace(f, columns=columns) for f in discovery.front)
+    return replace(discovery, front=front, chosen=replace(discovery.chosen, columns=columns))
+
+
+def _free_name(name: str, taken: Sequence[str]) -> str:
+    return name if name not in taken else _free_name(name + "_", taken)
+
+
+def _seed(random_state: Any) -> int:
+    if isinstance(random_state, int | np.integer):
+        return int(random_state)
+    return int(check_random_state(random_state).randint(2**31 - 1))

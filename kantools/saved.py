@@ -1,0 +1,105 @@
+"""From a fitted estimator to a file and back."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from kantools.model_file import ModelFileError, SavedModel, read_model, write_model
+
+if TYPE_CHECKING:
+    from kantools.estimator import SymbolicRegressor
+
+__all__ = ["load_regressor", "save_regressor", "settings_of"]
+
+E = TypeVar("E")
+
+
+def save_regressor(model: "SymbolicRegressor", path: str | Path) -> None:
+    """Write a fitted :class:`~kantools.estimator.SymbolicRegressor`."""
+    found = model.discovery_
+    saved = SavedModel(
+        kind=type(model).__name__,
+        settings=settings_of(model),
+        fitted={**names_of(model), "units": model.units_, "seconds": found.seconds, "stopped": found.stopped},
+        formulas=tuple(found.front),
+        chosen=found.chosen,
+        network=network_out(found.network),
+        activations=found.activations,
+    )
+    write_model(saved, path)
+
+
+def load_regressor(cls: "type[SymbolicRegressor]", path: str | Path) -> "SymbolicRegressor":
+    """Read a fitted :class:`~kantools.estimator.SymbolicRegressor`; the steps of its search are not kept."""
+    from kantools.discovery import Discovery
+
+    saved = read_model(path)
+    model = restored(cls, saved, path)
+    if saved.chosen is None:
+        raise ModelFileError(f"{Path(path).name} holds no formula. Save the model again.")
+    model.units_ = dict(saved.fitted.get("units", {}))
+    model.discovery_ = Discovery(
+        front=saved.formulas,
+        chosen=saved.chosen,
+        network=network_in(saved.network),
+        activations=saved.activations,
+        steps=(),
+        seconds=float(saved.fitted.get("seconds", np.nan)),
+        stopped=str(saved.fitted.get("stopped", "")),
+    )
+    return model
+
+
+def restored(cls: type[E], saved: SavedModel, path: str | Path) -> E:
+    """An estimator of this class with the saved settings and the names of its inputs."""
+    if saved.kind != cls.__name__:
+        raise ModelFileError(f"{Path(path).name} holds a {saved.kind}; load it with {saved.kind}.load.")
+    try:
+        model: Any = cls(**saved.settings)
+        model.n_features_in_ = int(saved.fitted["inputs"])
+        if saved.fitted["names"] is not None:
+            model.feature_names_in_ = np.array(saved.fitted["names"], dtype=object)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelFileError(f"{Path(path).name} is damaged ({error}). Save the model again.") from error
+    return model
+
+
+def settings_of(model: Any) -> dict[str, Any]:
+    """The constructor arguments as a file can hold them: generators and callables are left out."""
+    settings = {k: _portable(v) for k, v in model.get_params(deep=False).items() if not callable(v)}
+    return {k: v for k, v in settings.items() if not isinstance(v, np.random.RandomState)}
+
+
+def _portable(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_portable(v) for v in value]
+    return getattr(value, "name", value)
+
+
+def names_of(model: Any) -> dict[str, Any]:
+    """The number of inputs, and their names where the data had names."""
+    names = getattr(model, "feature_names_in_", None)
+    return {"inputs": model.n_features_in_, "names": None if names is None else [str(n) for n in names]}
+
+
+def network_out(network: Any) -> Mapping[str, Any] | None:
+    if network is None:
+        return None
+    from kantools.network.store import to_dict
+
+    return to_dict(network)
+
+
+def network_in(content: Mapping[str, Any] | None) -> Any:
+    if content is None:
+        return None
+    from kantools.network.store import from_dict
+
+    try:
+        return from_dict(content)
+    except (KeyError, IndexError, TypeError, ValueError, RuntimeError) as error:
+        raise ModelFileError(
+            f"The network in the file is damaged ({error}). Save the model again."
+        ) from error

@@ -18,7 +18,7 @@ def ranges(text: str) -> dict[str, tuple[float, float]]:
     >>> ranges("m_0 1:5; v u 1:2")
     {'m_0': (1.0, 5.0), 'v': (1.0, 2.0), 'u': (1.0, 2.0)}
     """
-    found = {}
+    found: dict[str, tuple[float, float]] = {}
     for group in text.split(";"):
         *columns, span = group.split()
         low, high = span.split(":")

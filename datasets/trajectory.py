@@ -5,6 +5,7 @@ their inputs are not uniform: a few initial states are drawn, each is followed f
 states on the way are the rows.
 """
 
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -58,7 +59,8 @@ class System:
 
         right = [compiled(parse(d, ("x", "y")), ("x", "y")) for d in (self.dx, self.dy)]
         times = np.arange(points) * (DURATION / points)
-        with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a path that runs to infinity is met by the caller
             path = solve_ivp(
                 lambda t, s: [f(*s) for f in right],
                 (0.0, DURATION),

@@ -19,7 +19,6 @@ SOURCE = (
 # Published results of SRBench leave these out.
 OUTSIDE_SRBENCH = ("I.15.1", "I.26.2", "I.30.5", "II.11.17")
 
-
 LAWS = (
     ("I.6.2a", "Standard normal density", "f", "exp(-theta**2/2)/sqrt(2*pi)", "theta 1:3"),
     (

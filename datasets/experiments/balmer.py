@@ -9,10 +9,9 @@ EXPERIMENT = Experiment(
     target="wavelength",
     unit="angstrom",
     year=1945,
-    source="C. E. Moore, A Multiplet Table of Astrophysical Interest (1945), hydrogen. The law: J. J. "
-    "Balmer, Annalen der Physik 25 (1885) 80.",
-    checked="Rest wavelengths in open codes of stellar spectroscopy (H alpha to H kappa, three agreeing "
-    "lists)",
+    source="Rest wavelengths in use in stellar spectroscopy, after C. E. Moore, A Multiplet Table of "
+    "Astrophysical Interest (1945). The law: J. J. Balmer, Annalen der Physik 25 (1885) 80.",
+    checked="Three open codes of stellar spectroscopy, which agree (H alpha to H kappa)",
     note="Wavelengths to 0.001 angstrom; the fine structure, which the law leaves out, shifts them by "
     "1 part in 100,000.",
     law="10**8/(m*R*(1/4 - 1/n**2))",

@@ -4,12 +4,12 @@ from kantools.datasets.experiment import Experiment
 
 EXPERIMENT = Experiment(
     name="forbes",
-    title="Forbes's boiling points: the pressure at which water boils, in the Alps and in Scotland",
+    title="Forbes's boiling points: the pressure at which water boils, in the Alps",
     inputs={"boiling_point": "degF"},
     target="pressure",
     unit="inHg",
     year=1857,
-    source="J. D. Forbes, Transactions of the Royal Society of Edinburgh 21 (1857) 135; S. Weisberg, "
+    source="J. D. Forbes, Transactions of the Royal Society of Edinburgh 21 (1857) 235; S. Weisberg, "
     "Applied Linear Regression (Wiley, 1980).",
     checked="R package MASS (Rdatasets), `forbes`",
     note="Thermometers read to 0.1 degF on a mountain; the law is Antoine's equation of water, known "

@@ -76,22 +76,29 @@ def move_grid(layer: KANLayer, knots: Tensor, x: Tensor, basis: Basis | None = N
 
 @torch.no_grad()
 def fit_grid(network: KAN, X: np.ndarray, uniform: float = 0.5, margin: float = MARGIN) -> None:
-    """Place the grids of every layer where the data reach it, the function being kept, in place."""
+    """Place the grids of every layer where the data reach it, in place.
+
+    The function is kept, but for the first time: the random curves of a new network are stretched.
+    """
     x = as_tensor(network, X)
     for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
         breaks = breaks_for(x, layer.basis.intervals, uniform, margin)
-        move_grid(layer, layer.basis.grid(breaks), x)
+        if network.placed:
+            move_grid(layer, layer.basis.grid(breaks), x)
+        else:
+            layer.knots = layer.basis.grid(breaks)
         x = nodes.combine(layer(x))
+    network.placed = True
 
 
 @torch.no_grad()
 def covers(network: KAN, X: np.ndarray) -> bool:
-    """Whether the input grids hold the data and are not much wider than they are."""
+    """Whether the grids are placed, the input grids hold the data and are not much wider than they are."""
     layer = network.kan_layers()[0]
     low, high = (b.double().cpu().numpy() for b in layer.basis.border(layer.knots))
     inside = (X.min(0) >= low) & (X.max(0) <= high)
     filled = X.max(0) - X.min(0) >= 0.9 * (high - low)
-    return bool((inside & filled).all())
+    return network.placed and bool((inside & filled).all())
 
 
 @torch.no_grad()

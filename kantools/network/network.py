@@ -9,7 +9,7 @@ product nodes.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import torch
 from torch import Tensor, nn
@@ -52,6 +52,9 @@ class KAN(nn.Module):
         ``layers[l]`` leads from the nodes of layer ``l`` to the subnodes of the next.
     nodes : tuple of Nodes
         ``nodes[l]`` says how the outputs of ``layers[l]`` become nodes.
+    placed : bool
+        Whether the grids lie where data are. The first time they are placed the random curves are
+        stretched over the data; from then on the function is kept when a grid moves.
 
     >>> KAN([2, [5, 2], 1])(torch.zeros(7, 2, dtype=torch.float64)).shape
     torch.Size([7, 1])
@@ -79,6 +82,7 @@ class KAN(nn.Module):
             KANLayer(i, n.subnodes, basis=self.basis, residual=residual, dtype=dtype, device=device)
             for i, n in zip(sources, self.nodes, strict=False)
         )
+        self.placed = False
         self.reset_parameters(torch.Generator().manual_seed(seed))
 
     @property
@@ -143,6 +147,12 @@ class KAN(nn.Module):
         for layer in self.kan_layers():
             layer.mask.zero_()
         self.mask(edges, active=True)
+
+    def get_extra_state(self) -> dict[str, Any]:
+        return {"placed": self.placed}
+
+    def set_extra_state(self, state: dict[str, Any]) -> None:
+        self.placed = bool(state["placed"])
 
     def _place(self, edge: Edge | tuple[int, int, int]) -> tuple[KANLayer, int, int]:
         number, source, target = _triple(edge)

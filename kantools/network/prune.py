@@ -140,6 +140,7 @@ def compact(network: KAN) -> KAN:
         dtype=weight.dtype,
         device=weight.device,
     )
+    slim.placed = network.placed
     for number, (old, new) in enumerate(zip(network.kan_layers(), slim.kan_layers(), strict=True)):
         subnodes = [j for k in keep[number + 1] for j in network.nodes[number].groups[k]]
         _select(old, new, keep[number], subnodes)

@@ -33,6 +33,7 @@ def to_dict(network: KAN) -> dict[str, Any]:
         "width": network.width,
         "arity": [list(n.arities) for n in network.nodes],
         "residual": network.residual,
+        "placed": network.placed,
         "dtype": str(network.kan_layers()[0].weight.dtype).removeprefix("torch."),
         "layers": [_layer_to_dict(layer) for layer in network.kan_layers()],
     }
@@ -79,6 +80,7 @@ def _read(stored: Mapping[str, Any]) -> KAN:
         arity=stored["arity"],
         dtype=getattr(torch, stored["dtype"]),
     )
+    network.placed = bool(stored["placed"])
     layers = network.kan_layers()
     if len(stored["layers"]) != len(layers):
         raise ValueError(f"width asks for {len(layers)} layers, {len(stored['layers'])} are stored.")

@@ -84,6 +84,7 @@ class Outcome:
     reason: Stop
     smoothness: float
     effective: float
+    damping: float
 
 
 class _Penalty:
@@ -210,7 +211,7 @@ def levenberg_marquardt(
         if stop:
             reason = stop
             break
-    return Outcome(at, tuple(losses), reason, penalty.weight, penalty.effective)
+    return Outcome(at, tuple(losses), reason, penalty.weight, penalty.effective, damping)
 
 
 def _time_to_choose(options: Options, iteration: int) -> bool:

@@ -4,15 +4,16 @@ import time
 from typing import Literal
 
 import numpy as np
-import torch
 
 from kantools.network import KAN
 from kantools.network.grid import covers, fit_grid
 from kantools.table import Table
-from kantools.training.history import History, Stop
-from kantools.training.levenberg_marquardt import Options, levenberg_marquardt
+from kantools.training.history import History
+from kantools.training.levenberg_marquardt import Options
 from kantools.training.model import plan, state_of, write
 from kantools.training.problem import Problem
+from kantools.training.starts import starts
+from kantools.training.tournament import tournament
 
 __all__ = ["train"]
 
@@ -57,16 +58,10 @@ def train(
         target,
         deadline,
     )
-    first = state_of(network, p)
-    problem = Problem(p, X, Y, weight, scale, first.knots[0], block)
-    best = levenberg_marquardt(problem, first, options)
-    generator = torch.Generator().manual_seed(seed)
-    for _ in range(restarts):
-        if best.reason in (Stop.SOLVED, Stop.TARGET, Stop.DEADLINE):
-            break
-        network.reset_parameters(generator)
-        outcome = levenberg_marquardt(problem, state_of(network, p), options)
-        best = outcome if outcome.at.loss < best.at.loss else best
+    given = state_of(network, p)
+    problem = Problem(p, X, Y, weight, scale, given.knots[0], block)
+    candidates = starts(problem, given, restarts, np.random.default_rng(seed))
+    best = tournament(problem, candidates, options)
     write(network, p, best.at.state)
     return History(best.losses, time.perf_counter() - begin, best.reason, best.smoothness, best.effective)
 

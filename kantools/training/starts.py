@@ -1,0 +1,73 @@
+"""Where to begin: good first guesses for the coefficients of a network.
+
+The loss of a network with few nodes has poor local minima, and a training takes a few hundredths of a
+second; so several starts are tried, a few iterations each, and the most promising are trained on. One start
+is the network as it is. One is *additive*: the first hidden nodes begin as the best sum of functions of
+single inputs, which is the truth already where the target is an invertible function of such a sum. The
+others are random.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from kantools.training.model import Plan, State
+from kantools.training.problem import Problem
+from kantools.training.quadratic import add_blocks, roughness
+
+__all__ = ["additive_start", "random_start", "starts"]
+
+
+def starts(problem: Problem, given: State, number: int, generator: np.random.Generator) -> Iterator[State]:
+    """The given state, an additive start where there is a hidden layer, then ``number`` random ones."""
+    yield given
+    if problem.plan.linear.all():
+        return
+    yield additive_start(problem, given)
+    for k in range(number):
+        yield random_start(problem.plan, given, generator, wild=k % 3 == 2)
+
+
+def random_start(plan: Plan, like: State, generator: np.random.Generator, wild: bool = False) -> State:
+    """Random smooth curves on every learned edge; wild ones bend as much as they slope."""
+    amplitude = np.array([1.0, 1.0, 0.7, 0.5]) if wild else np.array([1.0, 0.3, 0.2, 0.0])
+    coefficients = []
+    for layer, c in zip(plan.layers, like.coefficients, strict=True):
+        fans = np.bincount(layer.targets, minlength=layer.nodes.subnodes)[layer.targets]
+        shape = generator.normal(size=(layer.edges, 4)) * amplitude / np.sqrt(np.maximum(fans, 1))[:, None]
+        curves = _shapes(layer.basis.functions, 4)
+        new = np.zeros_like(c)
+        new[:, : layer.basis.functions] = shape @ curves
+        coefficients.append(new)
+    return State(tuple(coefficients), like.knots)
+
+
+def _shapes(functions: int, number: int) -> np.ndarray:
+    """Chebyshev polynomials 1, 2, … as coefficients of a basis whose functions are ordered along the axis."""
+    u = np.linspace(-1, 1, functions)
+    return np.stack([np.cos((k + 1) * np.arccos(u)) for k in range(number)])
+
+
+def additive_start(problem: Problem, given: State) -> State:
+    """The first layer's edges from the least-squares sum of functions of single inputs."""
+    layer, rows = problem.plan.layers[0], slice(0, 5000)
+    features = layer.features(problem.X[rows], given.knots[0])[0]
+    root = np.sqrt(problem.weight[rows])[:, None]
+    A = features.reshape(len(features), -1) * root
+    target = (problem.Y[rows] - problem.weight @ problem.Y) / problem.scale * root
+    matrix = A.T @ A
+    _add_roughness(matrix, problem.plan, given)
+    fit = np.linalg.solve(matrix, A.T @ target).reshape(len(layer.used), layer.size, -1)
+    new = given.coefficients[0].copy()
+    for edge, (place, target_node) in enumerate(zip(layer.places, layer.targets, strict=True)):
+        new[edge] = fit[place, :, target_node % fit.shape[2]]
+    return State((new, *given.coefficients[1:]), given.knots)
+
+
+def _add_roughness(matrix: np.ndarray, plan: Plan, given: State) -> None:
+    """A little smoothness and a ridge, so that the fit exists."""
+    layer = plan.layers[0]
+    first = [int(np.flatnonzero(layer.places == k)[0]) for k in range(len(layer.used))]
+    scale = np.trace(matrix) / len(matrix)
+    add_blocks(matrix, [roughness(plan, given)[0][first]], 1e-3 * scale)
+    matrix[np.diag_indices_from(matrix)] += 1e-8 * scale

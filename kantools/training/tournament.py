@@ -1,0 +1,68 @@
+"""Train several starts a little, the promising ones on, and the best to the end.
+
+Source: K. Jamieson, A. Talwalkar, "Non-stochastic best arm identification and hyperparameter optimization",
+AISTATS 2016, for successive halving.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kantools.training.history import Stop
+from kantools.training.levenberg_marquardt import Options, Outcome, levenberg_marquardt
+from kantools.training.model import State
+from kantools.training.problem import Problem
+
+__all__ = ["tournament"]
+
+ROUNDS = (6, 12)
+"""Iterations of each start in the first rounds; a third of them goes on."""
+
+OVER = (Stop.SOLVED, Stop.TARGET, Stop.DEADLINE)
+
+
+def tournament(problem: Problem, candidates: Iterable[State], options: Options) -> Outcome:
+    """The best outcome over all starts.
+
+    Parameters
+    ----------
+    problem : Problem
+    candidates : iterable of State
+        Drawn one by one, as long as there is time.
+    options : Options
+        Of the final; earlier rounds are shorter.
+    """
+    field = _first_round(problem, candidates, options)
+    for length in ROUNDS[1:]:
+        if len(field) == 1:
+            break
+        field = field[: max(1, len(field) // 3)]
+        field = sorted((_on(problem, o, options, length) for o in field), key=_loss)
+    best = field[0]
+    return best if best.reason in OVER else _on(problem, best, options, options.max_iterations)
+
+
+def _loss(outcome: Outcome) -> float:
+    return outcome.at.loss if outcome.at.loss == outcome.at.loss else float("inf")
+
+
+def _first_round(problem: Problem, candidates: Iterable[State], options: Options) -> list[Outcome]:
+    field: list[Outcome] = []
+    short = replace(options, max_iterations=min(ROUNDS[0], options.max_iterations))
+    for state in candidates:
+        if field and options.deadline is not None and time.monotonic() > options.deadline:
+            break
+        field.append(levenberg_marquardt(problem, state, short))
+        if field[-1].reason in OVER:
+            break
+    return sorted(field, key=_loss)
+
+
+def _on(problem: Problem, outcome: Outcome, options: Options, most: int) -> Outcome:
+    """Train on from an outcome, up to so many iterations in all."""
+    left = min(most, options.max_iterations) - (len(outcome.losses) - 1)
+    if outcome.reason is not Stop.ITERATIONS or left <= 0:
+        return outcome
+    options = replace(options, max_iterations=left, damping=outcome.damping)
+    more = levenberg_marquardt(problem, outcome.at.state, options)
+    return replace(more, losses=outcome.losses + more.losses[1:])

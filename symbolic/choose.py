@@ -15,9 +15,10 @@ from sympy import Expr
 
 from kantools.activation import Activations, Edge
 from kantools.symbolic.candidate import Candidate
+from kantools.symbolic.complexity import complexity
 from kantools.symbolic.compose import compose, fresh_symbols
 from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.draft import Draft, fit_draft, fold
 
 __all__ = ["Chosen", "choose"]
 
@@ -40,7 +41,7 @@ def choose(
     *,
     sources: Sequence[Expr] | None = None,
     lift: Callable[[Expr], Expr] = lambda e: e,
-    most: int = 6,
+    most: int = 12,
     rows: int = 400,
     deadline: float = np.inf,
 ) -> list[Chosen]:
@@ -71,54 +72,34 @@ def choose(
     tried: dict[tuple[int, ...], Chosen] = {}
     edges = list(candidates)
 
-    def attempt(index: tuple[int, ...]) -> Chosen:
+    def attempt(index: tuple[int, ...], below: float = np.inf) -> Chosen | None:
+        """Fit a choice, unless it is known already or as long as ``below``."""
         if index not in tried:
             choice = {edge: candidates[edge][i] for edge, i in zip(edges, index, strict=True)}
-            draft = draft_of(activations, choice, part, sources, lift)
+            template, start = compose(activations, choice, sources, fresh_symbols(part.columns))
+            template, start = fold(lift(template), start, part)
+            if complexity(template) >= below:
+                return None
+            draft = fit_draft(template, start, part)
             tried[index] = Chosen(draft, choice, draft.length(part))
         return tried[index]
 
     index = tuple(0 for _ in edges)
     best = attempt(index)
     improved = True
-    while improved and monotonic() < deadline:
+    while improved and best is not None and monotonic() < deadline:
         improved = False
         for k, edge in enumerate(edges):
             for i in range(min(most, len(candidates[edge]))):
+                if monotonic() > deadline:
+                    break
+                # Once nothing is left to explain, only a shorter formula is worth fitting.
+                below = best.draft.complexity if part.explained(best.draft.loss) else np.inf
                 trial = (*index[:k], i, *index[k + 1 :])
-                if monotonic() > deadline or (
-                    part.explained(best.draft.loss) and _longer(trial, index, candidates, edges)
-                ):
-                    continue
-                chosen = attempt(trial)
-                if chosen.length < best.length - 1e-9:
+                chosen = attempt(trial, below)
+                if chosen is not None and chosen.length < best.length - 1e-9:
                     best, index, improved = chosen, trial, True
     return sorted(tried.values(), key=lambda chosen: chosen.length)
-
-
-def draft_of(
-    activations: Activations,
-    choice: Choice,
-    data: Data,
-    sources: Sequence[Expr],
-    lift: Callable[[Expr], Expr],
-) -> Draft:
-    """One choice composed, lifted to the data's target and fitted."""
-    expr, start = compose(activations, choice, sources, fresh_symbols(data.columns))
-    return fit_draft(lift(expr), start, data)
-
-
-def _longer(
-    trial: tuple[int, ...],
-    index: tuple[int, ...],
-    candidates: Mapping[Edge, Sequence[Candidate]],
-    edges: list[Edge],
-) -> bool:
-    """Whether a trial's candidates are written no shorter than the present ones."""
-    size = [
-        sum(candidates[e][i].complexity for e, i in zip(edges, pick, strict=True)) for pick in (trial, index)
-    ]
-    return size[0] >= size[1]
 
 
 def _thin(data: Data, rows: int) -> Data:

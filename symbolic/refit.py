@@ -63,7 +63,19 @@ def least_squares(
     Marquardt's (1963) scaling by the largest diagonal seen so far, as in Moré (1978); the damping follows
     Nielsen's (1999) gain-ratio rule.
     """
-    p = np.array(start, dtype=float)
+    with np.errstate(all="ignore"):
+        return _minimise(program, np.array(start, dtype=float), X, y, weight, max_iterations, free)
+
+
+def _minimise(
+    program: Program,
+    p: Array,
+    X: Array,
+    y: Array,
+    weight: Array | None,
+    max_iterations: int,
+    free: Array | None,
+) -> Fit:
     free = np.ones(len(p), dtype=bool) if free is None else free
     root = np.ones(len(y)) if weight is None else np.sqrt(weight)
 
@@ -72,7 +84,7 @@ def least_squares(
         residual, J = (y - value) * root, J * root[:, None]
         loss = float(residual @ residual)
         good = np.isfinite(loss) and np.isfinite(J).all()
-        return residual, J, loss if good else np.inf
+        return residual, J, loss if good and np.abs(J).max(initial=0.0) < 1e150 else np.inf
 
     residual, J, loss = evaluate(p)
     if not np.isfinite(loss) or not free.any():

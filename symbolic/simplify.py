@@ -16,6 +16,7 @@ QUICK: tuple[Callable[[Expr], Expr], ...] = (
     sympy.factor,
     sympy.cancel,
     sympy.trigsimp,
+    lambda e: sympy.cancel(e.rewrite([sympy.tanh, sympy.sinh, sympy.cosh], sympy.exp)),
     lambda e: sympy.factor(sympy.logcombine(e)),
     lambda e: sympy.powsimp(sympy.expand_power_base(sympy.expand_log(e))),
 )

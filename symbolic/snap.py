@@ -33,7 +33,7 @@ def snap(
     *,
     weight: Array | None = None,
     resolution: float = 1e-6,
-    keep: int = 12,
+    keep: int = 6,
     points: int = 120,
 ) -> list[Candidate]:
     """Candidates for a curve, best first.
@@ -47,7 +47,7 @@ def snap(
     resolution : float
         Misfits below this share of the curve's spread count as equal: how well the curve is known.
     keep : int
-        How many candidates to return.
+        How many different curves to return; of equal curves up to three forms.
     points : int
         More points than these are thinned out evenly.
 
@@ -171,8 +171,9 @@ def _linear_part(curve: Curve, shape: Shape, m: int) -> tuple[Array, Array]:
         columns.append(curve.root * Primitive("extra", shape.extra).value.on(curve.x))
     A = np.stack(columns, axis=1)
     A = np.where(np.isfinite(A), A, 0.0)
+    A = A / np.maximum(np.linalg.norm(A, axis=0), 1e-300)
     Q = np.zeros((len(curve.x), m))
-    Q[:, : A.shape[1]] = np.linalg.qr(A / np.linalg.norm(A, axis=0))[0]
+    Q[:, : A.shape[1]] = np.linalg.qr(A)[0]
     target = curve.root * curve.y
     return Q, target - Q @ (Q.T @ target)
 
@@ -277,7 +278,9 @@ def linear_candidates(
         error = float(np.sqrt(np.mean(residual**2)) / curve.spread)
         names = [*symbols, d] if offset else symbols
         constants = (*values.items(), *zip(names, solution.tolist(), strict=True))
-        found.append(Candidate(name, template + d * offset, constants, d if offset else None, error))
+        found.append(
+            Candidate(name, template + d if offset else template, constants, d if offset else None, error)
+        )
     return found
 
 
@@ -297,17 +300,20 @@ def _score(candidate: Candidate, curve: Curve, resolution: float) -> Candidate:
 
 
 def _distinct(candidates: list[Candidate], curve: Curve, keep: int) -> list[Candidate]:
-    """Without those that draw the same curve as a better one."""
+    """Distinct curves; of equal ones the three best, since the whole formula may prefer another form."""
     kept: list[Candidate] = []
     drawn: list[Array] = []
+    curves = 0
     for candidate in candidates:
         values = candidate.evaluate(curve.x)
         if not np.isfinite(values).all():
             continue
-        if any(np.abs(values - other).max() <= 1e-9 * curve.spread for other in drawn):
+        same = sum(np.abs(values - other).max() <= 1e-9 * curve.spread for other in drawn)
+        if same >= 3:
             continue
+        curves += same == 0
+        if curves > keep:
+            break
         kept.append(candidate)
         drawn.append(values)
-        if len(kept) == keep:
-            break
     return kept

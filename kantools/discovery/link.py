@@ -1,0 +1,91 @@
+"""Links: functions of the target under which a law may become a sum.
+
+As in generalised linear models (Nelder & Wedderburn, 1972) a link ``T`` maps the target to where the
+network is additive, ``T(y) = Σ f_i(x_i)``; its inverse is the last, fixed edge of the network. A link only
+proposes a structure: what is found is refitted and judged in the space of ``y``.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from sympy import Expr, exp, log, sqrt
+
+__all__ = ["LINKS", "Link", "links_for"]
+
+Array = np.ndarray
+CLIP = 100.0  # weights in the link's space vary by no more than this factor around their median
+
+
+@dataclass(frozen=True)
+class Link:
+    """A transformation of the target and its inverse.
+
+    Attributes
+    ----------
+    name : str
+    forward, slope : callable
+        ``T(y)`` and ``|T'(y)|``.
+    inverse : str
+        The fixed function of the last edge.
+    lift : callable
+        ``T⁻¹`` of an expression.
+    positive : bool
+        Whether ``T`` takes positive values only.
+    sign : int
+        −1 where the target is negative throughout and ``T`` is applied to ``-y``.
+    """
+
+    name: str
+    forward: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+    inverse: str
+    undo: Callable[[Array], Array]
+    expression: Callable[[Expr], Expr]
+    positive: bool = True
+    sign: int = 1
+
+    def apply(self, y: Array) -> Array:
+        return self.forward(self.sign * y)
+
+    def back(self, eta: Array) -> Array:
+        """From the link's space to the target."""
+        with np.errstate(all="ignore"):
+            return self.sign * self.undo(eta)
+
+    def lift(self, expr: Expr) -> Expr:
+        """An expression for the target from one in the link's space."""
+        return self.sign * self.expression(expr)
+
+    def weight(self, y: Array) -> Array:
+        """``1/T'(y)²``: what errors of equal size in ``y`` ask for, within reason."""
+        w = 1 / np.maximum(self.slope(self.sign * y), 1e-300) ** 2
+        middle = np.median(w)
+        return np.clip(w, middle / CLIP, middle * CLIP)
+
+
+LINKS = (
+    Link("identity", lambda y: y, np.ones_like, "identity", lambda e: e, lambda e: e, positive=False),
+    Link("log", np.log, lambda y: 1 / y, "exp", np.exp, exp),
+    Link("reciprocal", np.reciprocal, lambda y: y**-2.0, "reciprocal", np.reciprocal, lambda e: 1 / e),
+    Link("square", np.square, lambda y: 2 * y, "sqrt", np.sqrt, sqrt),
+    Link("sqrt", np.sqrt, lambda y: 0.5 / np.sqrt(y), "square", np.square, lambda e: e**2),
+    Link("exp", np.exp, np.exp, "log", np.log, log, positive=False),
+)
+
+
+def links_for(y: Array) -> Iterator[Link]:
+    """The links that these target values allow, the plain ones first.
+
+    >>> import numpy as np
+    >>> [link.name for link in links_for(np.array([-1.0, 2.0]))]
+    ['identity', 'exp']
+    """
+    low, high = float(y.min()), float(y.max())
+    for link in LINKS:
+        if link.name == "exp" and max(abs(low), abs(high)) > 30:
+            continue
+        if not link.positive or low > 0:
+            yield link
+        elif high < 0:
+            yield Link(**{**vars(link), "sign": -1})

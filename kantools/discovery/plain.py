@@ -1,0 +1,43 @@
+"""Plain formulas that need no network: a constant, a line, a monomial. The front begins with them."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from sympy import Expr, Symbol
+
+from kantools.symbolic.compose import fresh_symbols
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft, fit_draft
+
+__all__ = ["plain_drafts"]
+
+
+def plain_drafts(data: Data) -> Iterator[Draft]:
+    """Constant; ``c0 + c1 x_i``; all columns linearly; one power law ``c Π x_i^p_i`` where signs allow."""
+    names = fresh_symbols(data.columns)
+    c = [next(names) for _ in range(len(data.columns) + 1)]
+    mean = float(np.average(data.y, weights=data.weight))
+    yield fit_draft(c[0], {c[0]: mean}, data)
+    for x in data.symbols:
+        yield fit_draft(c[0] + c[1] * x, {c[0]: mean, c[1]: 0.0}, data)
+    if len(data.columns) > 1 and len(data.y) > len(data.columns) + 2:
+        line: Expr = c[0]
+        for symbol, x in zip(c[1:], data.symbols, strict=True):
+            line = line + symbol * x
+        yield fit_draft(line, {c[0]: mean} | dict.fromkeys(c[1:], 0.0), data)
+    yield from _monomials(data, c)
+
+
+def _monomials(data: Data, c: list[Symbol]) -> Iterator[Draft]:
+    if not (data.X > 0).all() or not ((data.y > 0).all() or (data.y < 0).all()):
+        return
+    sign = float(np.sign(data.y[0]))
+    A = np.column_stack([np.ones(len(data.y)), np.log(data.X)])
+    if len(data.y) <= A.shape[1]:
+        return
+    solution, *_ = np.linalg.lstsq(A, np.log(np.abs(data.y)), rcond=None)
+    template: Expr = c[0]
+    for symbol, x in zip(c[1:], data.symbols, strict=True):
+        template = template * x**symbol
+    start = {c[0]: sign * float(np.exp(np.clip(solution[0], -600, 600)))}
+    yield fit_draft(template, start | dict(zip(c[1:], solution[1:].tolist(), strict=True)), data)

@@ -1,0 +1,67 @@
+"""What a discovery returns, and what it reports on the way."""
+
+from dataclasses import dataclass
+
+from kantools.activation import Activations
+from kantools.network import KAN
+from kantools.symbolic.formula import Formula
+
+__all__ = ["Discovery", "Progress", "Step"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a running discovery is: share of the time limit, what is tried, the best so far."""
+
+    fraction: float
+    message: str
+    best: Formula | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One hypothesis that was tested.
+
+    Attributes
+    ----------
+    hypothesis : str
+        The topology as a formula.
+    error : float
+        Relative root mean square error on rows held out.
+    verdict : str
+    seconds : float
+        Since the discovery began.
+    """
+
+    hypothesis: str
+    error: float
+    verdict: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What was found.
+
+    Attributes
+    ----------
+    front : tuple of Formula
+        By rising complexity and falling loss.
+    chosen : Formula
+    network : KAN
+        The network that the chosen formula was read from.
+    activations : Activations
+        Its curves.
+    steps : tuple of Step
+    seconds : float
+    stopped : str
+        Why the search ended.
+    """
+
+    front: tuple[Formula, ...]
+    chosen: Formula
+    network: KAN | None
+    activations: Activations | None
+    steps: tuple[Step, ...]
+    seconds: float
+    stopped: str

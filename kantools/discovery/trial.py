@@ -1,0 +1,200 @@
+"""A trial: a topology trained on some rows and judged on the others."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kantools.activation import Activation, Activations, Edge
+from kantools.discovery.topology import Topology
+from kantools.network import KAN, predict
+from kantools.network.observe import observe
+from kantools.training.train import train
+
+__all__ = ["Rows", "Trial", "activations_of", "holdout_split", "run_trial", "sparsify", "with_link"]
+
+Array = np.ndarray
+SOLVED = 1e-9  # loss (share of variance) at which further random starts are not worth it
+INTERVALS = 10
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The arrays that a network is trained on."""
+
+    X: Array
+    y: Array
+    weight: Array
+
+    def take(self, rows: Array) -> "Rows":
+        return Rows(self.X[rows], self.y[rows], self.weight[rows])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A trained topology.
+
+    Attributes
+    ----------
+    topology : Topology
+    network : KAN
+        Without the link's last edge.
+    error : float
+        Root mean square error on the rows held out, relative to the spread of the target; in the space of
+        the target whatever the link.
+    """
+
+    topology: Topology
+    network: KAN
+    error: float
+
+
+def holdout_split(n: int, seed: int) -> tuple[Array, Array]:
+    """Rows to train on and rows to judge by: four to one, at random."""
+    order = np.random.default_rng(seed).permutation(n)
+    held = max(n // 5, 2)
+    return np.sort(order[held:]), np.sort(order[:held])
+
+
+def intervals_for(rows: int, curves: int, most: int = INTERVALS) -> int:
+    """As many intervals as leave three rows for each coefficient."""
+    return int(np.clip(rows // (3 * max(curves, 1)) - 3, 1, most))
+
+
+def run_trial(
+    topology: Topology, data: Rows, split: tuple[Array, Array], seed: int, deadline: float
+) -> Trial | None:
+    """Train from several starts, keep the best by the rows held out; None where training failed."""
+    fit, held = data.take(split[0]), data.take(split[1])
+    eta, weight = topology.link.apply(fit.y), fit.weight * topology.link.weight(fit.y)
+    intervals = intervals_for(len(fit.y), len(topology.edges))
+    best: Trial | None = None
+    for start in range(topology.starts):
+        network = topology.build(intervals, seed + 101 * start)
+        history = train(
+            network,
+            fit.X,
+            eta,
+            weight=weight,
+            smoothness=1e-7,
+            max_iterations=40,
+            target=SOLVED / 10,
+            deadline=deadline,
+        )
+        error = error_of(topology, network, held)
+        if np.isfinite(error) and (best is None or error < best.error):
+            best = Trial(topology, network, error)
+        if history.loss < SOLVED:
+            break
+    return best
+
+
+def error_of(topology: Topology, network: KAN, rows: Rows) -> float:
+    """Weighted relative error in the space of the target."""
+    residual = rows.y - topology.link.back(predict(network, rows.X))
+    mean = np.average(rows.y, weights=rows.weight)
+    spread = np.average((rows.y - mean) ** 2, weights=rows.weight)
+    return float(np.sqrt(np.average(residual**2, weights=rows.weight) / max(spread, 1e-300)))
+
+
+def sparsify(trial: Trial, data: Rows, deadline: float) -> Trial:
+    """Take edges away as long as the data do not object, the least important first.
+
+    Removing an edge must not cost more likelihood than the edge's coefficients are worth (Schwarz 1978):
+    ``n ln(loss'/loss) < k ln n``. What the removed edges carried on average stays with their neighbours,
+    because the rest is trained again.
+    """
+    topology, network = trial.topology, trial.network
+    eta, weight = topology.link.apply(data.y), data.weight * topology.link.weight(data.y)
+    n = len(data.y)
+
+    def fitted(candidate: KAN) -> float:
+        history = train(
+            candidate,
+            data.X,
+            eta,
+            weight=weight,
+            smoothness=1e-7,
+            max_iterations=12,
+            target=SOLVED / 100,
+            deadline=deadline,
+        )
+        return max(history.loss, SOLVED / 100)
+
+    network = clone(network)
+    loss = fitted(network)
+    for edge in _by_importance(network, data.X, topology):
+        candidate = clone(network)
+        candidate.mask([edge])
+        if not _connected(candidate):
+            continue
+        new = fitted(candidate)
+        coefficients = candidate.kan_layers()[edge.layer].weight.shape[1]
+        if n * np.log(new / loss) < coefficients * np.log(n):
+            network, loss = candidate, min(loss, new)
+    return replace(trial, network=network)
+
+
+def clone(network: KAN) -> KAN:
+    import copy
+
+    return copy.deepcopy(network)
+
+
+def _by_importance(network: KAN, X: Array, topology: Topology) -> list[Edge]:
+    learned = [a for a in observe(network, X, points=2).edges if a.edge in topology.edges]
+    return [a.edge for a in sorted(learned, key=lambda a: a.importance) if a.importance < 0.3]
+
+
+def _connected(network: KAN) -> bool:
+    """Whether every subnode of the network that is used still has an edge, and an input reaches the output."""
+    return all(bool(layer.mask.any()) for layer in network.kan_layers())
+
+
+def with_link(trial: Trial) -> KAN:
+    """The network with the link's inverse as its last, fixed edge."""
+    link, network = trial.topology.link, trial.network
+    if link.name == "identity":
+        return network
+    last = ["negative"] if link.sign < 0 else []
+    names = [link.inverse, *last]
+    whole = KAN(
+        [*network.width, *([1] * len(names))],
+        arity=[*_arities(network), *([2] * len(names))],
+        intervals=1,
+        residual=network.residual,
+    )
+    for k, layer in enumerate(clone(network).layers):
+        whole.layers[k] = layer
+    for k, name in enumerate(names):
+        whole.fix((len(network.layers) + k, 0, 0), name)
+    return whole
+
+
+def _arities(network: KAN) -> list[list[int]]:
+    return [list(nodes.arities) for nodes in network.nodes]
+
+
+def activations_of(network: KAN, data: Rows, columns: tuple[str, ...], points: int = 160) -> Activations:
+    """The curves of a network's edges, fixed ones named, dead ones left out."""
+    seen = observe(network, data.X, columns, points=points)
+    return Activations(seen.columns, seen.nodes, _alive(seen))
+
+
+def _alive(seen: Activations) -> tuple[Activation, ...]:
+    """Without edges that lead to a node from which nothing goes on."""
+    edges = list(seen.edges)
+    last = len(seen.nodes) - 1
+    while True:
+        sources = {(a.edge.layer, a.edge.source) for a in edges}
+
+        def used(a: Activation, sources: set[tuple[int, int]] = sources) -> bool:
+            if a.edge.layer == last:
+                return True
+            groups = seen.nodes[a.edge.layer]
+            node = next(k for k, group in enumerate(groups) if a.edge.target in group)
+            return (a.edge.layer + 1, node) in sources
+
+        kept = [a for a in edges if used(a)]
+        if len(kept) == len(edges):
+            return tuple(kept)
+        edges = kept

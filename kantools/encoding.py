@@ -107,7 +107,8 @@ def _array(values: Any) -> np.ndarray:
 
 
 def _float(value: Any) -> float:
-    return float(from_json(expect(float | int | str, value)))  # type: ignore[arg-type]
+    number = from_json(value)
+    return float(expect(float if isinstance(number, float) else int, number))
 
 
 #: JSON has no word for these numbers.

@@ -7,7 +7,6 @@ can: pipelines, grid search, cross-validation, ``clone`` and pickle.
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +17,11 @@ from sklearn.utils.validation import _check_sample_weight as check_sample_weight
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kantools.catalogue import did_you_mean
+from kantools.constant_inputs import in_all_columns, table_with_constants, without_constants
 from kantools.distinct import distinct
 from kantools.equations import equations
-from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays, varying
+from kantools.errors import SettingError
+from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +128,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         )
         columns = self._columns()
         target = name if isinstance(name, str) and name not in columns else _free_name("y", columns)
-        return self._learn(_table(X, y, columns, target, sigma, weight))
+        return self._learn(table_with_constants(X, y, columns, target, sigma, weight))
 
     def fit_table(self, table: Table) -> "SymbolicRegressor":
         """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors."""
@@ -142,11 +143,11 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     def _learn(self, table: Table) -> "SymbolicRegressor":
         from kantools.discovery import discover
 
-        self._check_settings()
+        self.check_settings()
         seed = _seed(self.random_state)
         with self._showing_progress() as show:
             discovery = discover(
-                distinct(_varying(table), seed),
+                distinct(without_constants(table), seed),
                 primitives=self.primitives,
                 time_limit=self.time_limit,
                 max_complexity=self.max_complexity,
@@ -155,17 +156,24 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 progress=show,
             )
         self.units_ = dict(table.units)
-        self.discovery_ = _in_all_columns(discovery, table.columns)
+        self.discovery_ = in_all_columns(discovery, table.columns)
         return self
 
-    def _check_settings(self) -> None:
+    def check_settings(self) -> None:
+        """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used."""
+        from kantools.symbolic.primitive import select_primitives
+
         if self.selection not in SELECTIONS:
-            raise ValueError(
-                f'There is no selection "{self.selection}"; {did_you_mean(self.selection, SELECTIONS)}'
+            raise SettingError(
+                f'There is no selection "{self.selection}"; {did_you_mean(str(self.selection), SELECTIONS)}'
             )
         for name in ("time_limit", "max_complexity"):
             if not getattr(self, name) > 0:
-                raise ValueError(f"{name} is positive; got {getattr(self, name)!r}.")
+                raise SettingError(f"{name} is positive; got {getattr(self, name)!r}.")
+        try:
+            select_primitives(self.primitives)
+        except ValueError as error:
+            raise SettingError(error.args[0]) from None
 
     def _showing_progress(self) -> Any:
         if self.progress is True:
@@ -231,7 +239,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         check_is_fitted(self)
         if target not in EXPORTERS:
-            raise ValueError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
+            raise SettingError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
         return EXPORTERS[target](self.formula_)
 
     def plot(self) -> "Figure":
@@ -240,7 +248,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         from kantools.plots import network_diagram
 
         if self.activations_ is None:
-            raise ValueError("There is no network to draw: the formula was found without one.")
+            raise SettingError("There is no network to draw: the formula was found without one.")
         return network_diagram(self.activations_, formula=self.formula_)
 
     def save(self, path: str | Path) -> None:
@@ -256,30 +264,6 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         from kantools.saved import load_regressor
 
         return load_regressor(cls, path)
-
-
-def _table(
-    X: np.ndarray, y: np.ndarray, columns: Sequence[str], target: str, sigma: Any, weight: Any
-) -> Table:
-    """A checked table in which inputs may be constant: scikit-learn's users do not choose them by hand."""
-    varied = np.ptp(X, axis=0) > 0
-    if not varied.any():
-        raise TableError("At least one input has to vary; none does.")
-    kept = [c for c, v in zip(columns, varied, strict=True) if v]
-    table = table_from_arrays(X[:, varied], y, kept, target=target, sigma=sigma, weight=weight)
-    return replace(table, columns=tuple(columns), X=X)
-
-
-def _varying(table: Table) -> Table:
-    return table.select(varying(table))
-
-
-def _in_all_columns(discovery: Any, columns: tuple[str, ...]) -> Any:
-    """The discovery with formulas that take every column, also those that never varied."""
-    if discovery.chosen.columns == columns:
-        return discovery
-    front = tuple(replace(f, columns=columns) for f in discovery.front)
-    return replace(discovery, front=front, chosen=replace(discovery.chosen, columns=columns))
 
 
 def _free_name(name: str, taken: Sequence[str]) -> str:

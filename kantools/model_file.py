@@ -23,6 +23,7 @@ from kantools.encoding import (
     from_json,
     to_json,
 )
+from kantools.errors import UserError
 from kantools.symbolic.formula import Formula
 
 __all__ = [
@@ -38,7 +39,7 @@ __all__ = [
 FORMAT, VERSION = "kantools model", 1
 
 
-class ModelFileError(ValueError):
+class ModelFileError(UserError):
     """A file that is no model, or a damaged one, or one of a newer kantools."""
 
 

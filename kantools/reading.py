@@ -127,7 +127,9 @@ def _inputs(source: Source, target: str, sigma: str | None, columns: Sequence[st
             raise TableError(f'The target cannot be its own standard error; got "{sigma}" for both.')
         taken[_existing(source, sigma)] = "sigma"
     if columns is None:
-        return tuple(c for c in source.frame.columns if c not in taken)
+        inputs = tuple(c for c in source.frame.columns if c not in taken)
+        _refuse_labels(source, inputs)
+        return inputs
     refuse_duplicates(columns, "the choice of columns")
     for name in columns:
         if _existing(source, name) in taken:
@@ -148,27 +150,42 @@ def _existing(source: Source, name: str) -> str:
 
 def _numbers(source: Source, name: str) -> np.ndarray:
     """A column as floats (missing cells are NaN); text in it is refused, with its places."""
+    values, text = _parsed(source, name)
+    if len(text):
+        cells = source.frame[name]
+        raise TableError(
+            f'Inputs and target are numbers; the column "{name}" of {source.name} has text in {len(text)} of '
+            f"{len(cells)} cells: {_shown(source, name, text)}. Correct these cells, or empty them and use "
+            "drop_missing=True (--drop-missing)."
+        )
+    return values
+
+
+def _parsed(source: Source, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """A column as floats, and the rows in which there is text that is no number."""
     cells = source.frame[name]
     if pd.api.types.is_datetime64_any_dtype(cells) or pd.api.types.is_timedelta64_dtype(cells):
         cells = cells.astype(str)
     values = pd.to_numeric(cells, errors="coerce")
     text = np.flatnonzero((values.isna() & cells.notna()).to_numpy())
-    if len(text):
-        _refuse_text(source, name, cells, text)
-    return values.to_numpy(dtype=float, na_value=np.nan)
+    return values.to_numpy(dtype=float, na_value=np.nan), text
 
 
-def _refuse_text(source: Source, name: str, cells: pd.Series, text: np.ndarray) -> None:
+def _shown(source: Source, name: str, text: np.ndarray) -> str:
+    cells = source.frame[name]
     shown = ", ".join(f'"{cells.iloc[i]}" in {source.rows.name([i])}' for i in text[:3])
-    more = f", … ({len(text)} in all)" if len(text) > 3 else ""
-    if len(text) == cells.notna().sum():
-        others = [c for c in source.frame.columns if c != name][:3]
-        raise TableError(
-            f'Inputs and target are numbers; the column "{name}" of {source.name} is text ({shown}{more}). '
-            f"If it is only a label, choose the columns: columns={others} (--columns {','.join(others)})."
-        )
+    return shown + (f", … ({len(text)} in all)" if len(text) > 3 else "")
+
+
+def _refuse_labels(source: Source, inputs: Sequence[str]) -> None:
+    """Raise where inputs that nobody chose hold nothing but text."""
+    text = {c: rows for c in inputs if len(rows := _parsed(source, c)[1])}
+    labels = [c for c, rows in text.items() if len(rows) == source.frame[c].notna().sum()]
+    if not labels:
+        return
+    rest = [c for c in inputs if c not in labels]
+    found = "; ".join(f'"{c}" ({_shown(source, c, text[c])})' for c in labels)
     raise TableError(
-        f'Inputs and target are numbers; the column "{name}" of {source.name} has text in {len(text)} of '
-        f"{len(cells)} cells: {shown}{more}. Correct these cells, or empty them and use drop_missing=True "
-        "(--drop-missing)."
+        f"Inputs are numbers; {source.name} has text in the column {found}. "
+        f"If it is a label, choose the other columns: columns={rest} (--columns {','.join(rest)})."
     )

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from kantools.errors import UserError
 from kantools.rows import Rows
 
 __all__ = [
@@ -30,7 +31,7 @@ __all__ = [
 MINIMUM_ROWS = 5
 
 
-class TableError(ValueError):
+class TableError(UserError):
     """A table that cannot be used; the message says what is wrong, where, and what to do about it."""
 
 

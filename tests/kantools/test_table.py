@@ -106,9 +106,14 @@ class TestChoice:
         assert table.units == {"a": "m"}
 
     def test_a_label_is_named_with_the_remedy(self, write):
-        text = message(read_table, write(self.WIDE), target="y")
-        assert 'the column "name" of fall.csv is text ("A" in line 2, "B" in line 3, "C" in line 4' in text
-        assert "columns=['a', 'b', 'y'] (--columns a,b,y)" in text or "--columns a,b" in text
+        assert message(read_table, write(self.WIDE), target="y", sigma="e") == (
+            'Inputs are numbers; fall.csv has text in the column "name" ("A" in line 2, "B" in line 3, '
+            '"C" in line 4, … (5 in all)). If it is a label, choose the other columns: '
+            "columns=['a', 'b'] (--columns a,b)."
+        )
+        assert 'the column "name" of fall.csv has text in 5 of 5 cells' in message(
+            read_table, write(self.WIDE), target="y", columns=["a", "name"]
+        )
 
     def test_unknown_names(self, write):
         file = write(GOOD)
@@ -220,7 +225,7 @@ class TestCells:
 
     def test_dates_are_text(self):
         frame = pd.DataFrame({"day": pd.date_range("2020-01-01", periods=5), "y": range(5)})
-        assert 'column "day" of the frame is text' in message(table_from_frame, frame, "y")
+        assert 'the frame has text in the column "day" ("2020-01-01' in message(table_from_frame, frame, "y")
 
 
 class TestValues:

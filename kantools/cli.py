@@ -1,0 +1,155 @@
+"""The command line: ``kantools fit DATA --target COL`` and its companions.
+
+A command reads its input, calls the library, and shows or writes what came back; nothing heavy is imported
+before a command runs. Results go to standard output, notes, progress and errors to standard error. Exit
+codes: 0 all is well, 2 the input cannot be used (one message, no traceback), 1 a flaw of kantools.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Find the law in a table of measurements.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DataArgument = Annotated[
+    str, typer.Argument(metavar="DATA", help="A CSV, TSV, Parquet or Excel file, or the name of a data set.")
+]
+ModelArgument = Annotated[Path, typer.Argument(metavar="MODEL", help="A model.json that `fit --out` wrote.")]
+OutFile = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of to standard output.")
+]
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="kantools")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"kantools {version('kantools')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Options of every command."""
+
+
+@app.command()
+def fit(
+    data: DataArgument,
+    target: Annotated[str | None, typer.Option(metavar="COL", help="The column to explain.")] = None,
+    sigma: Annotated[
+        str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
+    ] = None,
+    drop_missing: Annotated[
+        bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
+    ] = False,
+    time_limit: Annotated[float, typer.Option(metavar="S", help="Seconds to search.")] = 60.0,
+    max_complexity: Annotated[int, typer.Option(metavar="N", help="The longest formula wanted.")] = 30,
+    primitives: Annotated[
+        str | None, typer.Option(metavar="A,B", help="The functions a formula may contain.")
+    ] = None,
+    selection: Annotated[
+        str, typer.Option(help="Which formula is chosen: description_length, loss or knee.")
+    ] = "description_length",
+    seed: Annotated[int, typer.Option(help="The same number gives the same result.")] = 0,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write formulas, model and figures into this folder.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
+) -> None:
+    """Find the formula of one column in the others."""
+    from kantools.command_input import names_in, notes_and_refusals, table_of
+
+    with notes_and_refusals(quiet=quiet):
+        from kantools.command_output import ready_folder, search, show, write_all
+        from kantools.estimator import SymbolicRegressor
+
+        model = SymbolicRegressor(
+            primitives=names_in(primitives),
+            time_limit=time_limit,
+            max_complexity=max_complexity,
+            selection=selection,
+            random_state=seed,
+        )
+        model.check_settings()
+        table = table_of(data, target, sigma, names_in(columns), drop_missing=drop_missing, seed=seed)
+        folder = ready_folder(out)
+        search(model, table, quiet=quiet)
+        show(model, table, quiet=quiet)
+        if folder is not None:
+            write_all(folder, model, table, quiet=quiet)
+
+
+@app.command()
+def predict(
+    model: ModelArgument,
+    data: DataArgument,
+    out: OutFile = None,
+    std: Annotated[bool, typer.Option("--std", help="Add the standard error of each value.")] = False,
+) -> None:
+    """Evaluate a saved formula at the rows of a table, as CSV."""
+    from kantools.command_input import notes_and_refusals
+
+    with notes_and_refusals():
+        from kantools.command_input import formula_of, inputs_of
+        from kantools.command_output import predictions, write_text
+
+        formula = formula_of(model)
+        write_text(predictions(formula, inputs_of(data, formula.columns), std=std), out)
+
+
+@app.command()
+def export(
+    model: ModelArgument,
+    to: Annotated[str, typer.Option(metavar="TARGET", help="python, latex, c, excel, …")] = "python",
+    out: OutFile = None,
+) -> None:
+    """Write a saved formula in the language of another tool."""
+    from kantools.command_input import notes_and_refusals
+
+    with notes_and_refusals():
+        from kantools.command_input import formula_of
+        from kantools.command_output import exported, write_text
+
+        write_text(exported(formula_of(model), to), out)
+
+
+@app.command()
+def datasets(
+    name: Annotated[str | None, typer.Argument(help="Show this one.")] = None,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write its table into this file.")
+    ] = None,
+) -> None:
+    """List the data sets that come with kantools, or show one with its source and law."""
+    from kantools.command_input import notes_and_refusals
+
+    with notes_and_refusals():
+        from kantools.command_datasets import list_all, show_one
+
+        if name is None:
+            list_all(csv)
+        else:
+            show_one(name, csv)

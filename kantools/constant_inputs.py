@@ -1,0 +1,40 @@
+"""Inputs that never vary, in an estimator.
+
+They cannot matter, so the search does not see them; but scikit-learn's users do not choose columns by hand,
+so the formula still takes them, and nobody is warned.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from kantools.table import Table, TableError, table_from_arrays, varying
+
+__all__ = ["in_all_columns", "table_with_constants", "without_constants"]
+
+
+def table_with_constants(
+    X: np.ndarray, y: np.ndarray, columns: Sequence[str], target: str, sigma: Any, weight: Any
+) -> Table:
+    """A checked table in which inputs may be constant: scikit-learn's users do not choose them by hand."""
+    varied = np.ptp(X, axis=0) > 0
+    if not varied.any():
+        raise TableError("At least one input has to vary; none does.")
+    kept = [c for c, v in zip(columns, varied, strict=True) if v]
+    table = table_from_arrays(X[:, varied], y, kept, target=target, sigma=sigma, weight=weight)
+    return replace(table, columns=tuple(columns), X=X)
+
+
+def without_constants(table: Table) -> Table:
+    """The table that is searched: inputs that never vary cannot matter."""
+    return table.select(varying(table))
+
+
+def in_all_columns(discovery: Any, columns: tuple[str, ...]) -> Any:
+    """The discovery with formulas that take every column, also those that never varied."""
+    if discovery.chosen.columns == columns:
+        return discovery
+    front = tuple(replace(f, columns=columns) for f in discovery.front)
+    return replace(discovery, front=front, chosen=replace(discovery.chosen, columns=columns))

@@ -1,0 +1,243 @@
+"""Every command, every file it writes, and every message with which it refuses."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+from kantools.cli import app
+
+FALL = "t,height,e\n0,1,.1\n1,5.9,.1\n2,20.6,.1\n3,45.1,.2\n4,79.5,.1\n5,123.6,.1\n"
+
+
+def kantools(*args: object) -> Result:
+    return CliRunner().invoke(app, [str(a) for a in args])
+
+
+@pytest.fixture
+def fall(tmp_path: Path) -> Path:
+    (tmp_path / "fall.csv").write_text(FALL)
+    return tmp_path / "fall.csv"
+
+
+@pytest.fixture
+def model(fake_discovery, tmp_path: Path) -> Path:
+    assert kantools("fit", "planets", "--out", tmp_path / "run").exit_code == 0
+    return tmp_path / "run" / "model.json"
+
+
+class TestHelp:
+    def test_help(self):
+        result = kantools("--help")
+        assert result.exit_code == 0
+        assert all(word in result.stdout for word in ("fit", "predict", "export", "datasets"))
+
+    def test_version(self):
+        assert kantools("--version").stdout.startswith("kantools 0.")
+
+    def test_unknown_command(self):
+        assert kantools("fti").exit_code == 2
+
+
+@pytest.mark.usefixtures("fake_discovery")
+class TestFit:
+    def test_bundled_data(self):
+        result = kantools("fit", "planets")
+        assert result.exit_code == 0
+        assert "Looking for period (year) as a formula in distance (au): 8 rows." in result.stderr
+        front, law = result.stdout.split("\n\n")[:2]
+        assert front.split()[:3] == ["complexity", "loss", "description"]
+        assert "→" in front
+        assert law.startswith("period = ")
+        assert "c1 = 1.499835 ± 0.000035" in result.stdout
+        assert "1 - R² = " in result.stdout
+        assert "finished." in result.stdout
+        assert "\x1b" not in result.stdout
+
+    def test_file(self, fall):
+        result = kantools("fit", fall, "--target", "height", "--sigma", "e", "--columns", "t")
+        assert result.exit_code == 0
+        assert "height = " in result.stdout
+
+    def test_another_target_of_bundled_data(self):
+        assert "distance = " in kantools("fit", "planets", "--target", "distance").stdout
+
+    def test_a_law_is_sampled(self):
+        assert "1000 rows" in kantools("fit", "I.12.1").stderr
+
+    def test_quiet(self):
+        result = kantools("fit", "planets", "--quiet")
+        assert result.stdout.startswith("period = ")
+        assert result.stdout.count("\n") == 1
+        assert result.stderr == ""
+
+    def test_settings_reach_the_search(self, fake_discovery, monkeypatch):
+        seen: list[dict] = []
+        search = fake_discovery.discover
+        monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: seen.append(k) or search(t, **k))
+        options = "--time-limit 7 --max-complexity 9 --primitives exp,log --selection knee --seed 5"
+        assert kantools("fit", "planets", *options.split()).exit_code == 0
+        assert seen[0].pop("progress") is not None
+        assert seen[0] == {
+            "time_limit": 7.0,
+            "max_complexity": 9,
+            "primitives": ["exp", "log"],
+            "selection": "knee",
+            "seed": 5,
+        }
+
+    def test_dropped_rows_are_noted(self, fall):
+        fall.write_text(FALL.replace("5.9", ""))
+        result = kantools("fit", fall, "--target", "height", "--drop-missing")
+        assert result.exit_code == 0
+        assert "Note: 1 of 6 rows of fall.csv" in result.stderr
+
+    def test_ignored_columns_are_noted(self, fall):
+        fall.write_text("g,t,y\n" + "".join(f"9.81,{i},{i + i * i}\n" for i in range(6)))
+        assert 'Note: "g" of fall.csv does not vary' in kantools("fit", fall, "--target", "y").stderr
+
+    def test_nothing_is_written_without_out(self, fall, monkeypatch):
+        monkeypatch.chdir(fall.parent)
+        assert kantools("fit", fall, "--target", "height").exit_code == 0
+        assert [p.name for p in fall.parent.iterdir()] == ["fall.csv"]
+
+
+class TestOut:
+    def test_files(self, model):
+        folder = model.parent
+        assert sorted(p.name for p in folder.iterdir()) == [
+            "equations.csv",
+            "formula.py",
+            "formula.tex",
+            "formula.txt",
+            "model.json",
+            "network.png",
+            "parity.png",
+        ]
+        assert list(pd.read_csv(folder / "equations.csv").complexity) == [2, 4, 4]
+        assert "period = " in (folder / "formula.txt").read_text(encoding="utf-8")
+        assert json.loads(model.read_text(encoding="utf-8"))["format"] == "kantools model"
+        scope: dict = {}
+        exec((folder / "formula.py").read_text(encoding="utf-8"), scope)
+        assert scope["period"](1.0) == pytest.approx(1.0, abs=1e-3)
+        for name in ("network.png", "parity.png"):
+            assert (folder / name).read_bytes().startswith(b"\x89PNG")
+
+    def test_twice_into_one_folder(self, model):
+        assert kantools("fit", "planets", "--out", model.parent, "-q").exit_code == 0
+
+    def test_out_is_a_file(self, fall):
+        result = kantools("fit", "planets", "--out", fall)
+        assert result.exit_code == 2
+        assert "--out names a folder" in result.stderr
+
+
+class TestSavedModel:
+    def test_predict(self, model, tmp_path):
+        table = pd.read_csv(Path(__file__).parents[2] / "datasets" / "data" / "planets.csv")
+        table.to_csv(tmp_path / "p.csv")
+        with_errors = kantools("predict", model, tmp_path / "p.csv", "--std").stdout
+        (tmp_path / "out.csv").write_text(with_errors)
+        frame = pd.read_csv(tmp_path / "out.csv")
+        assert list(frame.columns) == ["distance", "period", "period std"]
+        np.testing.assert_allclose(frame.period, table.period, rtol=1e-3)
+        assert kantools("predict", model, "planets", "--out", tmp_path / "q.csv").stdout == ""
+        np.testing.assert_array_equal(pd.read_csv(tmp_path / "q.csv").period, frame.period)
+
+    def test_export(self, model, tmp_path):
+        assert "def period(distance)" in kantools("export", model).stdout
+        assert kantools("export", model, "--to", "latex").stdout.startswith(r"\mathrm{period} = ")
+        assert kantools("export", model, "--to", "c", "--out", tmp_path / "f.c").stdout == ""
+        assert "distance" in (tmp_path / "f.c").read_text()
+
+    def test_refusals(self, model, fall):
+        for args, text in (
+            (("predict", model, fall), 'There is no column "distance" in fall.csv'),
+            (("predict", model, "boyle"), 'There is no column "distance" in boyle'),
+            (("predict", fall, "planets"), "fall.csv is no model"),
+            (("predict", "no.json", "planets"), 'cannot open "no.json"'),
+            (("export", model, "--to", "pyton"), 'There is no exporter "pyton"; did you mean "python"?'),
+        ):
+            result = kantools(*args)
+            assert result.exit_code == 2, args
+            assert text in result.stderr
+
+
+class TestDatasets:
+    def test_list(self):
+        result = kantools("datasets")
+        assert "planets" in result.stdout
+        assert "laws to sample" in result.stdout
+
+    def test_show(self, tmp_path):
+        result = kantools("datasets", "planets", "--csv", tmp_path / "p.csv")
+        assert all(word in result.stdout for word in ("Kepler", "distance (au)", "Seidelmann", "law"))
+        assert list(pd.read_csv(tmp_path / "p.csv").columns) == ["distance", "period"]
+        assert "mu from 1 to 5" in kantools("datasets", "I.12.1").stdout
+
+    def test_refusals(self, tmp_path):
+        result = kantools("datasets", "planet")
+        assert result.exit_code == 2
+        assert 'did you mean "planets"?' in result.stderr
+        assert "name it" in kantools("datasets", "--csv", tmp_path / "p.csv").stderr
+
+
+BAD = {
+    "missing file": ("", "no.csv --target y", 'There is no file "no.csv"'),
+    "no such data set": ("", "planet", 'neither a file nor a data set "planet"; did you mean "planets"?'),
+    "suffix": ("a", "data.json --target y", "A table is one of .csv"),
+    "no target": (FALL, "data.csv", 'Name it with --target; data.csv has "t", "height", "e".'),
+    "no such column": (FALL, "data.csv --target heigth", 'did you mean "height"?'),
+    "text": (FALL.replace("20.6", "x"), "data.csv --target height", '"x" in line 4'),
+    "label": ("n,x,y\na,1,2\nb,2,3\n", "data.csv --target y", "(--columns x)"),
+    "missing cell": (FALL.replace("20.6", ""), "data.csv --target height", '"height" in line 4'),
+    "infinite cell": (FALL.replace("20.6", "inf"), "data.csv --target height", "(--drop-missing)"),
+    "constant target": ("x,y\n" + "".join(f"{i},1\n" for i in range(6)), "data.csv --target y", '"y" is 1'),
+    "constant inputs": (
+        "x,y\n" + "".join(f"1,{i}\n" for i in range(6)),
+        "data.csv --target y",
+        "has to vary",
+    ),
+    "few rows": ("x,y\n1,2\n2,3\n", "data.csv --target y", "at least 5 rows; data.csv has 2"),
+    "duplicates": ("x,x,y\n1,2,3\n", "data.csv --target y", 'data.csv has "x" more than once'),
+    "empty": ("", "data.csv --target y", "data.csv is empty"),
+    "no inputs": ("y\n1\n2\n3\n4\n5\n", "data.csv --target y", "none besides the target"),
+    "sigma": (FALL.replace(".2", "-1"), "data.csv --target height --sigma e", "zero or negative in line 5"),
+    "roles": (FALL, "data.csv --target height --columns t,height", 'got "height" as an input and the target'),
+    "time limit": (FALL, "data.csv --target height --time-limit 0", "time_limit is positive"),
+    "primitive": (
+        FALL,
+        "data.csv --target height --primitives sn",
+        'There is no primitive "sn"; did you mean',
+    ),
+    "selection": (
+        FALL,
+        "data.csv --target height --selection los",
+        'no selection "los"; did you mean "loss"?',
+    ),
+    "ragged": (FALL + "1,2,3,4\n", "data.csv --target height", "line 8 of data.csv has 4"),
+}
+
+
+@pytest.mark.usefixtures("fake_discovery")
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input(case, tmp_path, monkeypatch):
+    text, arguments, message = BAD[case]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ("data.json" if case == "suffix" else "data.csv")).write_text(text)
+    result = kantools("fit", *arguments.split(), "--out", "run")
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.exit_code == 2
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_flaw_of_kantools_is_exit_code_1(fake_discovery, monkeypatch):
+    def broken(*args: object, **kwargs: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(fake_discovery, "discover", broken)
+    assert kantools("fit", "planets").exit_code == 1

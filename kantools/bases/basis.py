@@ -57,7 +57,7 @@ class Basis(ABC):
 
     @abstractmethod
     def grid(self, breaks: Tensor) -> Tensor:
-        """From increasing break points, shape (inputs, intervals + 1), to a grid, shape (inputs, positions)."""
+        """The grid, shape (inputs, positions), of increasing break points, shape (inputs, intervals + 1)."""
 
     @abstractmethod
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
@@ -82,11 +82,11 @@ class Basis(ABC):
         return torch.func.jvp(lambda at: self.slopes(at, grid), (x,), (torch.ones_like(x),))[1]
 
     def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray) -> None:
-        """Fill ``out[d, row, input, :functions]`` with as many of the derivatives 0, 1, 2 as it has room for."""
+        """Fill ``out[d, row, input, :functions]`` with the derivatives 0, 1, 2 as far as it has room."""
         at, where = torch.from_numpy(x), torch.from_numpy(grid)
         derivatives = (self.values, self.slopes, self.curvatures)
-        for derivative, table in zip(derivatives, list(out), strict=False):
-            table[..., : self.functions] = derivative(at, where).numpy()
+        for order, derivative in enumerate(derivatives[: len(out)]):
+            out[order, ..., : self.functions] = derivative(at, where).numpy()
 
     def uniform(self, low: Tensor, high: Tensor) -> Tensor:
         """A grid with equal intervals from ``low`` to ``high``, each of shape (inputs,)."""
@@ -122,8 +122,13 @@ def continued(values: Callable[[Tensor], Tensor], x: Tensor, low: Tensor, high: 
     inside = torch.where(border == x, x, border)
     # A NaN has no place inside, so it reaches the result through the gap.
     inside = torch.where(inside.isnan(), low, inside)
-    at, slope = torch.func.jvp(values, (inside,), (torch.ones_like(inside),))
+    at, slope = _value_and_slope(values, inside)
     return at + (x - inside)[..., None] * slope
+
+
+def _value_and_slope(values: Callable[[Tensor], Tensor], x: Tensor) -> tuple[Tensor, Tensor]:
+    found: tuple[Tensor, ...] = torch.func.jvp(values, (x,), (torch.ones_like(x),))
+    return found[0], found[1]
 
 
 def _bases_of(module: ModuleType) -> Iterator[tuple[str, type[Basis]]]:

@@ -81,8 +81,10 @@ def fit_grid(network: KAN, X: np.ndarray, uniform: float = 0.5, margin: float = 
     The function is kept, but for the first time: the random curves of a new network are stretched.
     """
     x = as_tensor(network, X)
-    for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
-        breaks = breaks_for(x, layer.basis.intervals, uniform, margin)
+    for number, (layer, nodes) in enumerate(zip(network.kan_layers(), network.nodes, strict=True)):
+        # How random curves spread the data says nothing about where a hidden grid must be fine.
+        even = 1.0 if number and not network.placed else uniform
+        breaks = breaks_for(x, layer.basis.intervals, even, margin)
         if network.placed:
             move_grid(layer, layer.basis.grid(breaks), x)
         else:

@@ -1,7 +1,7 @@
 """A layer of learned functions: one for each pair of an input and an output.
 
-``y_j = sum_i phi_ij(x_i)`` with ``phi_ij(x) = w_ij b(u) + sum_k c_ijk B_k(x)``: ``B_k`` is the basis, ``b`` the
-residual function and ``u`` the input mapped from its grid to [-1, 1]. One parameter holds all
+``y_j = sum_i phi_ij(x_i)`` with ``phi_ij(x) = w_ij b(u) + sum_k c_ijk B_k(x)``: ``B_k`` is the basis, ``b``
+the residual function and ``u`` the input mapped from its grid to [-1, 1]. One parameter holds all
 coefficients, ``weight[i, k, j]``, the residual's in the last row. An edge can be masked or given a fixed
 function instead; its weights are then ignored.
 

@@ -12,8 +12,8 @@ __all__ = ["smoothness", "sparsity"]
 
 
 def sparsity(network: KAN, x: Tensor, entropy: float = 1.0) -> Tensor:
-    """``sum_e |phi_e|_1 + entropy * H`` over the layers, ``|phi|_1`` being the mean absolute value of an edge's
-    curve over the rows and ``H`` the entropy of the edges' shares in their layer.
+    """``sum_e |phi_e|_1 + entropy * H`` over the layers: ``|phi|_1`` is the mean absolute value of an
+    edge's curve over the rows and ``H`` the entropy of the edges' shares in their layer.
 
     Source: Z. Liu et al., arXiv:2404.19756 (2024), equations 2.17 to 2.20.
     """

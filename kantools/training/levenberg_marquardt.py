@@ -4,9 +4,9 @@ The residuals are made linear around the present coefficients and the damped nor
 
 ``(J'J + Q + lambda diag(J'J + Q)) step = J'r - Q c``
 
-are solved by Cholesky; ``Q`` are quadratic penalties. ``lambda`` falls after a good step and grows after a bad
-one. The coefficients in which the output is linear, those of the last layer as a rule, are not damped, and are
-solved for exactly at every trial point: the step is that of variable projection in Kaufman's form.
+are solved by Cholesky; ``Q`` are quadratic penalties. ``lambda`` falls after a good step and grows after a
+bad one. The coefficients in which the output is linear, those of the last layer as a rule, are not damped,
+and are solved for exactly at every trial point: the step is that of variable projection in Kaufman's form.
 A trial that is not finite is a bad step.
 
 Sources: D. Marquardt, J. SIAM 11 (1963) 431-441; G. Golub, V. Pereyra, SIAM J. Numer. Anal. 10 (1973)
@@ -22,6 +22,7 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
 from kantools.training.follow import follow, regrid
 from kantools.training.history import Stop
+from kantools.training.jacobian import forward
 from kantools.training.model import State
 from kantools.training.normal import Normal, linear_normal, normal
 from kantools.training.problem import Evaluation, Problem, evaluate
@@ -64,6 +65,8 @@ class Options:
         Stop at this value of ``time.monotonic()``.
     damping : float
         The first lambda.
+    first : float
+        The first weight of the smoothness penalty if it is to be chosen.
     """
 
     smoothness: float | None = 1e-8
@@ -73,6 +76,7 @@ class Options:
     target: float = 1e-26
     deadline: float | None = None
     damping: float = 1e-2
+    first: float = 1e-6
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,13 @@ class _Penalty:
     def __init__(self, problem: Problem, state: State, options: Options) -> None:
         self.problem, self.options = problem, options
         self.rough = roughness(problem.plan, state)
-        self.weight = 1e-6 if options.smoothness is None else options.smoothness
+        self.weight = options.first if options.smoothness is None else options.smoothness
         self.effective = float("nan")
         self.blocks: Blocks = [0 * r for r in self.rough]
 
     def update(self, at: Evaluation, normal: Normal, choose: bool) -> None:
         smooth = smoothness_blocks(self.problem.plan, self.rough, normal.reach)
-        if choose:
+        if choose and self.options.smoothness is None:
             self._choose(at, normal, smooth)
         self.blocks = [self.weight * s for s in smooth]
         if self.options.sparsity > 0:
@@ -161,8 +165,6 @@ def _again(problem: Problem, at: Evaluation, state: State) -> Evaluation:
     """Evaluate where only linear coefficients have changed: all features are known."""
     if at.traces is None:
         return evaluate(problem, state)
-    from kantools.training.jacobian import forward
-
     features = {k: t.features for k, t in enumerate(at.traces)}
     traces = forward(problem.plan, state, problem.X, features)
     residuals = (problem.Y - traces[-1].nodes) * problem.root
@@ -194,8 +196,9 @@ def levenberg_marquardt(
     losses, damping, reason = [at.loss], options.damping, Stop.ITERATIONS
     for iteration in range(options.max_iterations):
         equations = normal(problem, at)
-        penalty.update(at, equations, _time_to_choose(options, iteration))
-        if problem.plan.linear.all():
+        linear = bool(problem.plan.linear.all())
+        penalty.update(at, equations, linear or _time_to_choose(iteration))
+        if linear:
             at, reason = _polish(problem, at, penalty), Stop.SOLVED
             losses.append(at.loss)
             break
@@ -214,8 +217,9 @@ def levenberg_marquardt(
     return Outcome(at, tuple(losses), reason, penalty.weight, penalty.effective, damping)
 
 
-def _time_to_choose(options: Options, iteration: int) -> bool:
-    return options.smoothness is None and (iteration in (0, 3, 6, 10, 15) or iteration % 20 == 0)
+def _time_to_choose(iteration: int) -> bool:
+    """Not at once: what a network has not learned yet would be taken for noise and smoothed away."""
+    return iteration % 4 == 3
 
 
 def _polish(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:

@@ -65,7 +65,10 @@ class LayerPlan:
 
     def features(self, x: np.ndarray, knots: np.ndarray) -> np.ndarray:
         """Values and slopes of what the coefficients multiply, shape (2, rows, used inputs, size)."""
-        x, knots = np.ascontiguousarray(x[:, self.used]), np.ascontiguousarray(knots[self.used])
+        return self.features_of(np.ascontiguousarray(x[:, self.used]), np.ascontiguousarray(knots[self.used]))
+
+    def features_of(self, x: np.ndarray, knots: np.ndarray) -> np.ndarray:
+        """The same for any inputs and their knots."""
         out = np.empty((2, *x.shape, self.size))
         self.basis.fill(x, knots, out)
         if self.residual != "none":

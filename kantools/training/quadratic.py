@@ -10,7 +10,7 @@ contribution to the output, the group lasso, majorised by a quadratic around the
 import numpy as np
 import torch
 
-from kantools.training.model import Plan, State
+from kantools.training.model import LayerPlan, Plan, State
 from kantools.training.problem import Evaluation, Problem
 
 __all__ = ["add_blocks", "cost_of", "roughness", "smoothness_blocks", "sparsity_blocks", "times"]
@@ -18,20 +18,38 @@ __all__ = ["add_blocks", "cost_of", "roughness", "smoothness_blocks", "sparsity_
 Blocks = list[np.ndarray]
 """For each layer an array of shape (edges, size, size)."""
 
+SLOPE = 1e-3
+"""A straight line costs this share of its squared rise over an interval: a strong penalty ends in a constant,
+so that there is a fit for any number of rows."""
+
 FAINT = 1e-4
 """Edges fainter than this share of the target's deviation are pulled to zero no harder than this one."""
 
 
 def roughness(plan: Plan, state: State) -> Blocks:
     """``D'D`` of each learned edge; an affine map of the knots does not change it."""
-    found = []
-    for layer, knots in zip(plan.layers, state.knots, strict=True):
-        D = layer.basis.differences(torch.from_numpy(knots[layer.used])).numpy()
-        square = np.zeros((len(layer.used), layer.size, layer.size))
-        functions = layer.basis.functions
-        square[:, :functions, :functions] = D.transpose(0, 2, 1) @ D
-        found.append(square[layer.places])
-    return found
+    parts = zip(plan.layers, state.knots, strict=True)
+    return [_rough(layer, torch.from_numpy(k[layer.used]))[layer.places] for layer, k in parts]
+
+
+def _rough(layer: LayerPlan, knots: torch.Tensor) -> np.ndarray:
+    """``D'D`` with a share of the slopes, for the basis and the residual function, of each used input."""
+    basis, functions = layer.basis, layer.basis.functions
+    low, high = basis.border(knots)
+    steps = (torch.arange(2 * basis.intervals, dtype=knots.dtype) + 0.5) / (2 * basis.intervals)
+    x = low + steps[:, None] * (high - low)
+    width = ((high - low) / basis.intervals).numpy()[:, None, None]
+    slopes = basis.slopes(x, knots).transpose(0, 1).numpy() * width * (SLOPE / 2) ** 0.5
+    D = np.concatenate([basis.differences(knots).numpy(), slopes], axis=1)
+    square = np.zeros((len(D), layer.size, layer.size))
+    square[:, :functions, :functions] = D.transpose(0, 2, 1) @ D
+    if layer.size > functions:
+        # The residual function is as rough as the spline that comes closest to it, and charged apart:
+        # together, the two could cancel on the grid at no cost and grow without bound.
+        features = layer.features_of(x.numpy(), knots.numpy())[0].transpose(1, 0, 2)
+        nearest = np.linalg.pinv(features[..., :functions], rcond=1e-10) @ features[..., functions:]
+        square[:, functions, functions] = ((D @ nearest) ** 2).sum((1, 2))
+    return square
 
 
 def smoothness_blocks(plan: Plan, rough: Blocks, reach: tuple[np.ndarray, ...]) -> Blocks:

@@ -2,8 +2,8 @@
 
 The fit is linear in the coefficients, or made so around the present ones. With ``H`` its hat matrix, the
 weight minimises ``n RSS / (n - g tr H)^2``; ``tr H`` is the effective number of coefficients and ``g = 1.4``
-guards against the overfitting that cross-validation is known for when rows are few. It is never more than half
-the number of rows.
+guards against the overfitting that cross-validation is known for when rows are few. The effective number is
+never more than half the number of rows.
 
 Sources: G. Golub, M. Heath, G. Wahba, Technometrics 21 (1979) 215-223; Y.-J. Kim, C. Gu, Journal of the
 Royal Statistical Society B 66 (2004) 337-356, for the 1.4.
@@ -52,7 +52,7 @@ def choose_smoothness(
     """
     ratio = np.trace(matrix) / max(np.trace(penalty), 1e-300)
     share, spectrum = _diagonalise(matrix, vector, penalty * ratio)
-    weights = np.logspace(-12, 4, 65) if grid is None else grid / ratio
+    weights = np.logspace(-12, 8, 81) if grid is None else grid / ratio
     best, found = np.inf, Choice(float(weights[-1] * ratio), 0.0)
     for weight in weights[::-1]:
         below = share + weight * (1 - share)

@@ -63,6 +63,6 @@ def _on(problem: Problem, outcome: Outcome, options: Options, most: int) -> Outc
     left = min(most, options.max_iterations) - (len(outcome.losses) - 1)
     if outcome.reason is not Stop.ITERATIONS or left <= 0:
         return outcome
-    options = replace(options, max_iterations=left, damping=outcome.damping)
+    options = replace(options, max_iterations=left, damping=outcome.damping, first=outcome.smoothness)
     more = levenberg_marquardt(problem, outcome.at.state, options)
     return replace(more, losses=outcome.losses + more.losses[1:])

@@ -69,17 +69,28 @@ def network_diagram(
         )
         figure = Figure(figsize=(layout.width, layout.height + ABOVE + below)) if figure is None else figure
         ax = _canvas(figure, layout.width, layout.height + ABOVE, below)
-        crowd = Counter(card.edge.layer for card in layout.cards)
-        for card in layout.cards:
-            activation = activations[card.edge]
-            _draw_lines(ax, layout, card, _strength(activations, activation), crowd[card.edge.layer], look)
-            _draw_card(ax, card, activation, snapped.get(card.edge), captions.get(card.edge, ""), look)
+        _draw_edges(ax, activations, layout, snapped, captions, look)
         _draw_nodes(ax, activations, layout, look)
         _name_inputs(ax, activations, layout, names, look)
         _name_outputs(ax, activations, layout, formula)
         if text:
             _text(ax, layout.width / 2, 0.16 - below, text, fontsize=size, va="bottom", gid="formula")
     return figure
+
+
+def _draw_edges(
+    ax: Axes,
+    activations: Activations,
+    layout: Layout,
+    snapped: Snapped,
+    captions: Mapping[Edge, str],
+    look: Style,
+) -> None:
+    crowd = Counter(card.edge.layer for card in layout.cards)
+    for card in layout.cards:
+        activation = activations[card.edge]
+        _draw_lines(ax, layout, card, _strength(activations, activation), crowd[card.edge.layer], look)
+        _draw_card(ax, card, activation, snapped.get(card.edge), captions.get(card.edge, ""), look)
 
 
 def _canvas(figure: Figure, width: float, top: float, below: float) -> Axes:

@@ -40,6 +40,13 @@ def width_of(text: str, size: float) -> float:
         return float("inf")
 
 
+def height_of(text: str, size: float) -> float:
+    """Inches from the lowest to the highest of a text in one or several lines."""
+    if text.startswith("$"):
+        return float(_parser().parse(text, dpi=72, prop=FontProperties(size=size)).height) / 72
+    return (text.count("\n") + 1) * 1.3 * size / 72
+
+
 def typeset(formula: Formula, width: float, size: float = 11, least: float = 7) -> tuple[str, float]:
     """A formula as text for matplotlib and the font size at which it fits the width (inches).
 

@@ -16,7 +16,7 @@ from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.plots.labels import plain, typeset
+from kantools.plots.labels import height_of, plain, typeset
 from kantools.plots.layout import CAPTION, Card, Layout, Point, lay_out
 from kantools.plots.style import Style, Theme, themed
 from kantools.symbolic.formula import Formula
@@ -62,11 +62,7 @@ def network_diagram(
     with themed(theme) as look:
         names = _names(activations, layout)
         text, size = typeset(formula, layout.width - 0.5, 13) if formula else ("", 11.0)
-        below = (
-            BELOW
-            + 0.19 * max(name.count("\n") for name in names)
-            + (0.28 + 0.022 * size * (text.count("\n") + 1.4) if text else 0)
-        )
+        below = _room_below(names, text, size)
         figure = Figure(figsize=(layout.width, layout.height + ABOVE + below)) if figure is None else figure
         ax = _canvas(figure, layout.width, layout.height + ABOVE, below)
         _draw_edges(ax, activations, layout, snapped, captions, look)
@@ -91,6 +87,12 @@ def _draw_edges(
         activation = activations[card.edge]
         _draw_lines(ax, layout, card, _strength(activations, activation), crowd[card.edge.layer], look)
         _draw_card(ax, card, activation, snapped.get(card.edge), captions.get(card.edge, ""), look)
+
+
+def _room_below(names: list[str], text: str, size: float) -> float:
+    """Inches that the inputs' names and the formula take."""
+    lines = max(name.count("\n") for name in names)
+    return BELOW + 0.19 * lines + (height_of(text, size) + 0.3 if text else 0)
 
 
 def _canvas(figure: Figure, width: float, top: float, below: float) -> Axes:

@@ -26,28 +26,31 @@ class Fixed:
         ``f`` and ``f'`` on tensors of any shape.
     linear : float or None
         ``f'`` where it is a constant and ``f(0) = 0``.
+    inverse : callable or None
+        An ``x`` with ``f(x) = y``, where there is one: a first guess for what must come before.
     """
 
     value: Callable[[Tensor], Tensor]
     slope: Callable[[Tensor], Tensor]
     linear: float | None = None
+    inverse: Callable[[Tensor], Tensor] | None = None
 
 
 FIXED: dict[str, Fixed] = {
-    "identity": Fixed(lambda x: x, torch.ones_like, 1.0),
-    "negative": Fixed(torch.neg, lambda x: -torch.ones_like(x), -1.0),
-    "square": Fixed(torch.square, lambda x: 2 * x),
+    "identity": Fixed(lambda x: x, torch.ones_like, 1.0, lambda y: y),
+    "negative": Fixed(torch.neg, lambda x: -torch.ones_like(x), -1.0, torch.neg),
+    "square": Fixed(torch.square, lambda x: 2 * x, inverse=torch.sqrt),
     "cube": Fixed(lambda x: x**3, lambda x: 3 * x**2),
-    "sqrt": Fixed(torch.sqrt, lambda x: 0.5 / torch.sqrt(x)),
-    "reciprocal": Fixed(torch.reciprocal, lambda x: -1 / x**2),
-    "exp": Fixed(torch.exp, torch.exp),
-    "log": Fixed(torch.log, torch.reciprocal),
+    "sqrt": Fixed(torch.sqrt, lambda x: 0.5 / torch.sqrt(x), inverse=torch.square),
+    "reciprocal": Fixed(torch.reciprocal, lambda x: -1 / x**2, inverse=torch.reciprocal),
+    "exp": Fixed(torch.exp, torch.exp, inverse=torch.log),
+    "log": Fixed(torch.log, torch.reciprocal, inverse=torch.exp),
     "absolute": Fixed(torch.abs, torch.sign),
-    "sin": Fixed(torch.sin, torch.cos),
-    "cos": Fixed(torch.cos, lambda x: -torch.sin(x)),
-    "tanh": Fixed(torch.tanh, lambda x: 1 - torch.tanh(x) ** 2),
-    "arcsin": Fixed(torch.arcsin, lambda x: 1 / torch.sqrt(1 - x**2)),
-    "arctan": Fixed(torch.arctan, lambda x: 1 / (1 + x**2)),
+    "sin": Fixed(torch.sin, torch.cos, inverse=torch.arcsin),
+    "cos": Fixed(torch.cos, lambda x: -torch.sin(x), inverse=torch.arccos),
+    "tanh": Fixed(torch.tanh, lambda x: 1 - torch.tanh(x) ** 2, inverse=torch.arctanh),
+    "arcsin": Fixed(torch.arcsin, lambda x: 1 / torch.sqrt(1 - x**2), inverse=torch.sin),
+    "arctan": Fixed(torch.arctan, lambda x: 1 / (1 + x**2), inverse=torch.tan),
 }
 """The known functions by name."""
 

@@ -189,7 +189,7 @@ def levenberg_marquardt(
         ``watch(iteration, loss)`` after every iteration.
     """
     penalty = _Penalty(problem, state, options)
-    at = follow(problem, state)
+    at = follow(problem, _sane(problem, state))
     if problem.plan.linear.any():
         penalty.update(at, normal(problem, at), False)
         at = solve_linear(problem, at, penalty)
@@ -215,6 +215,14 @@ def levenberg_marquardt(
             reason = stop
             break
     return Outcome(at, tuple(losses), reason, penalty.weight, penalty.effective, damping)
+
+
+def _sane(problem: Problem, state: State) -> State:
+    """Linear coefficients that fit worse than a constant are in the way of rounding: begin from zero."""
+    loss = evaluate(problem, state).loss
+    if loss <= 1:
+        return state
+    return state.with_flat(np.where(problem.plan.linear, 0.0, state.flat))
 
 
 def _time_to_choose(iteration: int) -> bool:

@@ -10,6 +10,7 @@ others are random.
 from collections.abc import Iterator
 
 import numpy as np
+import torch
 
 from kantools.training.model import Plan, State
 from kantools.training.problem import Problem
@@ -49,25 +50,41 @@ def _shapes(functions: int, number: int) -> np.ndarray:
 
 
 def additive_start(problem: Problem, given: State) -> State:
-    """The first layer's edges from the least-squares sum of functions of single inputs."""
+    """The first layer's edges from the least-squares sum of functions of single inputs.
+
+    A node that enters the output through a fixed function is to match the function's inverse of the target.
+    """
     layer, rows = problem.plan.layers[0], slice(0, 5000)
     features = layer.features(problem.X[rows], given.knots[0])[0]
-    root = np.sqrt(problem.weight[rows])[:, None]
-    A = features.reshape(len(features), -1) * root
-    target = (problem.Y[rows] - problem.weight @ problem.Y) / problem.scale * root
-    matrix = A.T @ A
-    _add_roughness(matrix, problem.plan, given)
-    fit = np.linalg.solve(matrix, A.T @ target).reshape(len(layer.used), layer.size, -1)
     new = given.coefficients[0].copy()
-    for edge, (place, target_node) in enumerate(zip(layer.places, layer.targets, strict=True)):
-        new[edge] = fit[place, :, target_node % fit.shape[2]]
+    for subnode in np.unique(layer.targets):
+        target = _target(problem, int(subnode))[rows]
+        known = np.isfinite(target)
+        root = np.sqrt(problem.weight[rows] * known)[:, None]
+        fit = _fit(problem.plan, given, features * root[..., None], np.where(known, target, 0.0) * root[:, 0])
+        edges = layer.targets == subnode
+        new[edges] = fit[layer.places[edges]]
     return State((new, *given.coefficients[1:]), given.knots)
 
 
-def _add_roughness(matrix: np.ndarray, plan: Plan, given: State) -> None:
-    """A little smoothness and a ridge, so that the fit exists."""
+def _target(problem: Problem, subnode: int) -> np.ndarray:
+    """What a subnode of the first layer should be: the target without its mean, or the inverse of it."""
+    outputs = problem.plan.outputs
+    if len(problem.plan.layers) == 2 and subnode < problem.plan.layers[0].nodes.sums:
+        for source, target, function in problem.plan.layers[1].fixed:
+            if source == subnode and function.inverse and function.linear is None and target < outputs:
+                return function.inverse(torch.from_numpy(problem.Y[:, target])).numpy()
+    y = problem.Y[:, subnode % outputs]
+    return np.asarray((y - problem.weight @ y) / problem.scale[subnode % outputs])
+
+
+def _fit(plan: Plan, given: State, features: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """Coefficients, shape (used inputs, size), with a little smoothness and a ridge, so that a fit exists."""
     layer = plan.layers[0]
+    A = features.reshape(len(features), -1)
+    matrix = A.T @ A
+    scale = np.trace(matrix) / len(matrix) or 1.0
     first = [int(np.flatnonzero(layer.places == k)[0]) for k in range(len(layer.used))]
-    scale = np.trace(matrix) / len(matrix)
     add_blocks(matrix, [roughness(plan, given)[0][first]], 1e-3 * scale)
     matrix[np.diag_indices_from(matrix)] += 1e-8 * scale
+    return np.asarray(np.linalg.solve(matrix, A.T @ target).reshape(len(layer.used), layer.size))

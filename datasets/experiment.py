@@ -42,6 +42,9 @@ class Experiment:
         The accepted law for the target, in the inputs and the constants.
     constants : mapping of str to float
         Accepted values of the constants, in the units of the table.
+    given : tuple of str
+        The constants that are known from elsewhere far better than this table could tell (defined ones,
+        refractive indices of the surroundings); whoever fits the law holds them.
     fitted : bool
         True where theory leaves the constants open and their values are a least-squares fit to this very
         table (certified by NIST, or by whoever published it, or computed here).
@@ -71,6 +74,7 @@ class Experiment:
     note: str
     law: str | None = None
     constants: Mapping[str, float] = field(default_factory=dict)
+    given: tuple[str, ...] = ()
     fitted: bool = False
     tolerance: float | None = None
     sigma: str | None = None

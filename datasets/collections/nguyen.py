@@ -11,7 +11,7 @@ __all__ = ["PROBLEMS", "SOURCE"]
 
 SOURCE = (
     "N. Q. Uy, N. X. Hoai, M. O'Neill, R. I. McKay, E. Galvan-Lopez, Semantically-based crossover in genetic "
-    "programming, Genetic Programming and Evolvable Machines 12 (2011) 91."
+    "programming, Genetic Programming and Evolvable Machines 12 (2011)."
 )
 
 LAWS = (

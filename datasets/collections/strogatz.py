@@ -19,7 +19,7 @@ __all__ = ["PROBLEMS", "SOURCE"]
 SOURCE = (
     "S. H. Strogatz, Nonlinear Dynamics and Chaos (Westview Press, 1994); trajectories: W. La Cava, "
     "K. Danai, L. Spector, Inference of compact nonlinear dynamic models by epigenetic local search, "
-    "Engineering Applications of Artificial Intelligence 55 (2016) 292, as in SRBench, La Cava et al. (2021)."
+    "Engineering Applications of Artificial Intelligence 55 (2016), as in SRBench, La Cava et al. (2021)."
 )
 
 

@@ -1,5 +1,7 @@
 """The light that the early universe left."""
 
+from scipy.constants import Boltzmann, Planck, speed_of_light
+
 from kantools.datasets.experiment import Experiment
 
 EXPERIMENT = Experiment(
@@ -16,7 +18,8 @@ EXPERIMENT = Experiment(
     note="The published wavenumbers are rounded to 0.01 per cm, which weighs more than the errors of "
     "the intensity.",
     law="2*h*c*(100*wavenumber)**3*10**20/(exp(100*h*c*wavenumber/(kb*T)) - 1)",
-    constants={"h": 6.62607015e-34, "c": 299792458.0, "kb": 1.380649e-23, "T": 2.725},
+    constants={"h": Planck, "c": speed_of_light, "kb": Boltzmann, "T": 2.725},
+    given=("h", "c", "kb"),
     tolerance=0.0005,
     sigma="sigma",
 )

@@ -9,7 +9,7 @@ EXPERIMENT = Experiment(
     target="current",
     unit="division",
     year=1826,
-    source="G. S. Ohm, Journal fuer Chemie und Physik 46 (1826) 137, first series of 8 January 1826.",
+    source="G. S. Ohm, Journal fuer Chemie und Physik 46 (1826), first series of 8 January 1826.",
     checked="Two open collections of historical data for law discovery",
     note="A magnetic needle on a torsion wire, read to a quarter of a division; the added length is "
     "the resistance of the thermocouple that drives the current.",

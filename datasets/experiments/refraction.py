@@ -13,7 +13,8 @@ EXPERIMENT = Experiment(
     "Dioptrique (1637).",
     checked="Data of an open exercise on testing hypotheses with the table",
     note="Given to half a degree. The second differences are exactly 1/2 degree: Ptolemy smoothed his "
-    "readings to a parabola, which is the better fit here and is not the law.",
+    "readings to a parabola, which is the better fit here and is not the law. m is the "
+    "index of water against air at 20 degC and 589.3 nm, after Tilton and Taylor.",
     law="asin(sin(incidence*pi/180)/m)*180/pi",
     constants={"m": 1.333},
     tolerance=0.03,

@@ -127,3 +127,7 @@ def test_unknown_names_are_answered_with_near_ones() -> None:
         load("plantes")
     with pytest.raises(KeyError, match=r'problem\("I.12.1"\).sample'):
         load("I.12.1")
+
+
+def test_given_constants_are_constants_of_the_law_and_leave_one_to_fit(experiment: Experiment) -> None:
+    assert set(experiment.given) < set(experiment.constants) or not experiment.constants

@@ -1,0 +1,1 @@
+"""What kantools can do, measured: every module here is a command that writes a page of the documentation."""

@@ -1,0 +1,41 @@
+"""Markdown tables, and the words that the pages of all benchmarks share."""
+
+import os
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+__all__ = ["ROOT", "code", "how", "table"]
+
+#: The folder of the project.
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def row(cells: Iterable[object]) -> str:
+    """A row of a table.
+
+    >>> row(["a|b", 2])
+    '| a\\\\|b | 2 |'
+    """
+    return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A table with a header line."""
+    head = list(head)
+    return "\n".join([row(head), row("---" for _ in head), *map(row, rows)])
+
+
+def code(text: object) -> str:
+    """Text as code."""
+    return f"`{text}`"
+
+
+def how(command: str) -> str:
+    """Which command wrote a page, and on what."""
+    return (
+        f"Written by `{command}`, kantools {version('kantools')}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores ({platform.machine()}). Seconds depend on the machine and on what else it "
+        "was doing."
+    )

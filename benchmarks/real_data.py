@@ -1,0 +1,337 @@
+"""Every measured table that comes with kantools: the formula found beside the accepted law.
+
+``python -m benchmarks.real_data`` runs :class:`~kantools.SymbolicRegressor` with its defaults on each table
+and writes ``docs/real-data.md``. Nothing here knows one table from another.
+
+Two formulas have the *same form* if the constants of one can be set so that it is the other. It is decided
+by fitting: the constants of the law are fitted to the curve that the found formula draws over the data's
+range; where the two then differ by less than a millionth, they are the same function. If that fails, the
+constants of the found formula are fitted to the accepted law, provided that it has at most one constant
+more than the law, so that a long formula that can bend to anything does not count.
+"""
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+from sympy import Expr, Symbol
+
+from benchmarks.page import ROOT, code, how, table
+from kantools import SymbolicRegressor
+from kantools.datasets import EXPERIMENTS, Experiment
+from kantools.datasets.expression import parse
+from kantools.symbolic.evaluate import Program, compile_expression
+from kantools.symbolic.formula import Constant, Formula, column_symbols
+from kantools.symbolic.refit import least_squares
+
+Array = np.ndarray
+SAME = 1e-6  # relative difference below which two curves are the same function
+BETWEEN = 200  # points between the rows at which curves are compared
+POORLY_KNOWN = 1e-10  # of the scaled information matrix's eigenvalues: constants that cannot be told apart
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one table.
+
+    Attributes
+    ----------
+    experiment : Experiment
+    formula : Formula or None
+        None where the search failed.
+    seconds : float
+    failure : str
+        What went wrong.
+    law_error, found_error : float
+        Standard deviation of the residuals, ``sqrt(rss / (rows - constants))``; the law at its best, its
+        constants fitted to the table.
+    difference : float
+        Between the found curve and the law fitted to it, relative.
+    converse : float
+        Between the accepted law and the found formula fitted to it, relative.
+    constants : tuple of Constant
+        Of the law, as the found formula has them; empty where the forms differ.
+    """
+
+    experiment: Experiment
+    formula: Formula | None
+    seconds: float
+    failure: str = ""
+    law_error: float = np.nan
+    found_error: float = np.nan
+    difference: float = np.nan
+    converse: float = np.nan
+    constants: tuple[Constant, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        return self.difference < SAME or self.converse < SAME
+
+    @property
+    def ratio(self) -> float:
+        """The found formula's residuals over the law's."""
+        return self.found_error / self.law_error
+
+    @property
+    def as_good(self) -> bool:
+        """Whether the residuals are no larger than the law's, but for chance."""
+        rows = len(self.experiment.table().y)
+        return self.ratio <= 1 + 1 / np.sqrt(2 * rows)
+
+
+@dataclass(frozen=True)
+class Law:
+    """The accepted law with the constants that the table is asked for left free."""
+
+    names: tuple[str, ...]
+    start: Array
+    program: Program
+
+
+def law_of(experiment: Experiment) -> Law:
+    law = parse(str(experiment.law), (*experiment.inputs, *experiment.constants))
+    given = {parse(k, (k,)): experiment.constants[k] for k in experiment.given}
+    names = tuple(k for k in experiment.constants if k not in experiment.given)
+    start = np.array([experiment.constants[k] for k in names])
+    symbols = [Symbol(k) for k in names]
+    return Law(
+        names, start, compile_expression(law.subs(given), column_symbols([*experiment.inputs]), symbols)
+    )
+
+
+def run(experiment: Experiment, time_limit: float, seed: int) -> Result:
+    """Search one table and compare."""
+    begin = monotonic()
+    try:
+        model = SymbolicRegressor(time_limit=time_limit, random_state=seed).fit_table(experiment.table())
+    except Exception as error:
+        return Result(experiment, None, monotonic() - begin, f"{type(error).__name__}: {error}")
+    seconds = monotonic() - begin
+    try:
+        return compare(experiment, model.formula_, seconds)
+    except Exception as error:
+        return Result(experiment, model.formula_, seconds, f"comparison: {type(error).__name__}: {error}")
+
+
+def compare(experiment: Experiment, formula: Formula, seconds: float) -> Result:
+    data = experiment.table()
+    weight = np.ones(data.rows) if data.sigma is None else data.sigma**-2.0
+    law = law_of(experiment)
+    X = between(data.X)
+    curve = formula.predict(X)
+    at_best = fit(law.program, law.start, data.X, data.y, weight)
+    to_curve = fit(law.program, law.start, X, curve, np.ones(len(X)))
+    difference = relative(law.program.value(X, to_curve), curve)
+    return Result(
+        experiment,
+        formula,
+        seconds,
+        law_error=error_of(law.program.value(data.X, at_best), data.y, weight, len(at_best)),
+        found_error=error_of(formula.predict(data.X), data.y, weight, len(formula.free)),
+        difference=difference,
+        converse=found_to_law(experiment, formula, X, len(law.names)),
+        constants=carried_over(law, to_curve, formula, X) if difference < SAME else (),
+    )
+
+
+def between(X: Array) -> Array:
+    """The rows, and points between neighbouring ones: where the table says something about the law."""
+    rng = np.random.default_rng(0)
+    order = X[np.lexsort(X.T[::-1])]
+    k = rng.integers(0, max(len(X) - 1, 1), BETWEEN)
+    share = rng.random((BETWEEN, 1))
+    return np.concatenate([X, order[k] * (1 - share) + order[k + 1] * share])
+
+
+def fit(program: Program, start: Array, X: Array, y: Array, weight: Array) -> Array:
+    """The constants that bring the program closest to ``y``."""
+    if not len(start) or not np.isfinite(y).all():
+        return start
+    return least_squares(program, start, X, y, weight, max_iterations=500).values
+
+
+def relative(one: Array, other: Array) -> float:
+    """Root mean square difference over root mean square."""
+    return float(np.linalg.norm(one - other) / np.linalg.norm(other))
+
+
+def error_of(predicted: Array, y: Array, weight: Array, constants: int) -> float:
+    """Standard deviation of the residuals; in units of sigma where sigma is known."""
+    return float(np.sqrt(np.sum(weight * (y - predicted) ** 2) / max(len(y) - constants, 1)))
+
+
+def found_to_law(experiment: Experiment, formula: Formula, X: Array, most: int) -> float:
+    """How close the found formula comes to the accepted law with all its constants free."""
+    if not formula.constants or len(formula.constants) > most + 1:
+        return np.nan
+    symbols = [c.symbol for c in formula.constants]
+    program = compile_expression(formula.template, column_symbols(formula.columns), symbols)
+    start = np.array([c.value for c in formula.constants])
+    truth = experiment.evaluate(X)
+    return relative(program.value(X, fit(program, start, X, truth, np.ones(len(X)))), truth)
+
+
+def carried_over(law: Law, values: Array, formula: Formula, X: Array) -> tuple[Constant, ...]:
+    """The law's constants, with the errors that the found formula's constants have.
+
+    Where ``law(θ) = found(c)``, a change of ``c`` changes ``θ`` by ``dθ = J_law⁺ J_found dc``.
+    """
+    if not len(values):
+        return ()
+    _, J = law.program.jacobian(X, values)
+    size = np.where(np.linalg.norm(J, axis=0) > 0, np.linalg.norm(J, axis=0), 1.0)
+    weights = np.linalg.eigvalsh((J / size).T @ (J / size))
+    if weights[0] < POORLY_KNOWN * weights[-1]:
+        error = np.full(len(values), np.nan)
+    else:
+        constants = np.array([c.value for c in formula.free])
+        program = compile_expression(known(formula), column_symbols(formula.columns), symbols_of(formula))
+        K = program.jacobian(X, constants)[1]
+        A = np.linalg.lstsq(J / size, K, rcond=None)[0] / size[:, None] if len(constants) else None
+        error = np.zeros(len(values)) if A is None else np.sqrt(np.diag(A @ formula.covariance @ A.T))
+    return tuple(Constant(Symbol(n), *pair) for n, *pair in zip(law.names, values, error, strict=True))
+
+
+def symbols_of(formula: Formula) -> list[Symbol]:
+    return [c.symbol for c in formula.free]
+
+
+def known(formula: Formula) -> Expr:
+    """The template with its exact numbers put in."""
+    return formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
+
+
+def verdict(result: Result) -> str:
+    if result.formula is None:
+        return "failed"
+    if result.same:
+        return "yes"
+    if np.isnan(result.difference):
+        return "not compared"
+    return f"no ({result.difference:.1g})"
+
+
+def fit_in_words(result: Result) -> str:
+    if np.isnan(result.ratio):
+        return "-"
+    return f"{result.ratio:.2f}" + (", as good" if result.as_good else "")
+
+
+def summary(results: Iterable[Result]) -> str:
+    """One row a table."""
+    head = ("table", "rows", "accepted law", "found", "same form", "residuals, found / law", "seconds")
+    return table(
+        head,
+        (
+            (
+                f"[{r.experiment.name}](#{r.experiment.name})",
+                r.experiment.table().rows,
+                code(f"{r.experiment.target} = {r.experiment.law}"),
+                code(r.formula) if r.formula else r.failure,
+                verdict(r),
+                fit_in_words(r),
+                f"{r.seconds:.1f}",
+            )
+            for r in results
+        ),
+    )
+
+
+def section(result: Result) -> str:
+    """What there is to say of one table."""
+    experiment = result.experiment
+    parts = [f"## {experiment.name}", f"{experiment.title}. {experiment.note}"]
+    parts.append(f"Accepted: `{experiment.target} = {experiment.law}`")
+    if result.formula is not None:
+        parts.append(f"Found: `{result.formula.target} = {result.formula.template}`")
+        parts.append(table(("constant of the formula", "found"), own_constants(result.formula)))
+    if result.failure:
+        parts.append(result.failure)
+    if result.constants:
+        parts.append(table(("constant of the law", "found", "accepted"), beside(result)))
+    elif result.formula is not None:
+        values = ", ".join(f"`{k}` = {v:.10g}" for k, v in experiment.constants.items())
+        parts.append(f"Constants of the accepted law: {values}.")
+    if not np.isnan(result.ratio):
+        unit = "standard errors" if experiment.sigma else experiment.unit
+        parts.append(
+            f"Residuals (standard deviation, {unit}): found {result.found_error:.4g}, the law at its best "
+            f"{result.law_error:.4g}."
+        )
+    return "\n\n".join(parts)
+
+
+def own_constants(formula: Formula) -> Iterable[tuple[str, str]]:
+    return [(code(c.symbol), str(c)) for c in formula.constants] or [("none", "")]
+
+
+def beside(result: Result) -> Iterable[tuple[str, str, str]]:
+    """The law's constants as found and as accepted."""
+    found = {str(c.symbol): c for c in result.constants}
+    for name, accepted in result.experiment.constants.items():
+        if name not in found:
+            yield code(name), "given", f"{accepted:.10g}"
+        elif np.isnan(found[name].error):
+            yield code(name), "not determined by itself", f"{accepted:.10g}"
+        else:
+            yield code(name), str(found[name]), f"{accepted:.10g}"
+
+
+INTRODUCTION = """# Real measurements
+
+What `SymbolicRegressor()` finds in the measured tables that come with kantools, beside the law that is
+accepted for each. All settings are the defaults, except for the time limit of {limit:g} s a table.
+
+- **Same form**: the constants of the law can be set so that it draws the found curve over the range of the
+  data to a millionth, or the other way round (then the found formula may have one constant more than the
+  law). Otherwise the number is the relative difference that remains.
+- **Residuals, found / law**: standard deviation of what the found formula leaves unexplained, over that of
+  the law with its constants fitted to the same table. Below 1 the found formula follows the table more
+  closely than the law does; "as good" means that it is not worse but for chance, one standard error of a
+  standard deviation from so many rows. A table of 8 rows with errors cannot tell every law from every other
+  one, so a formula can be as good and not be the law.
+- Constants of the law are carried over from the found formula with their errors, where the form is the same.
+
+{how}
+
+{count} of {total} have the form of the accepted law; {good} of {total} follow the table as well as it does;
+{failed} failed; median {median:.1f} s.
+"""
+
+
+def page(results: list[Result], limit: float) -> str:
+    introduction = INTRODUCTION.format(
+        limit=limit,
+        how=how(f"python -m benchmarks.real_data --time-limit {limit:g}"),
+        count=sum(r.same for r in results),
+        good=sum(r.as_good for r in results),
+        total=len(results),
+        failed=sum(r.formula is None for r in results),
+        median=float(np.median([r.seconds for r in results])),
+    )
+    return "\n".join([introduction, summary(results), "", "\n\n".join(map(section, results)), ""])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Find the laws of all measured tables.")
+    parser.add_argument("--time-limit", type=float, default=30.0, help="seconds a table")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", nargs="*", default=None, help="names of tables")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "real-data.md")
+    options = parser.parse_args()
+    results = []
+    for name in options.only or [n for n, e in EXPERIMENTS.items() if e.law is not None]:
+        result = run(EXPERIMENTS[name], options.time_limit, options.seed)
+        results.append(result)
+        print(
+            f"{name:15s} {verdict(result):15s} {fit_in_words(result):16s} {result.seconds:5.1f} s  ", end=""
+        )
+        print(result.formula or result.failure, flush=True)
+    options.out.write_text(page(results, options.time_limit), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ from torch import Tensor
 
 from kantools.catalogue import Catalogue
 
-__all__ = ["BASES", "Basis", "continued", "make_basis"]
+__all__ = ["BASES", "Basis", "continued", "derivative", "make_basis"]
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,11 @@ class Basis(ABC):
 
     def slopes(self, x: Tensor, grid: Tensor) -> Tensor:
         """``B_j'(x)``, of the same shape as the values."""
-        return torch.func.jvp(lambda at: self.values(at, grid), (x,), (torch.ones_like(x),))[1]
+        return derivative(lambda at: self.values(at, grid), x)
 
     def curvatures(self, x: Tensor, grid: Tensor) -> Tensor:
         """``B_j''(x)``, of the same shape as the values."""
-        return torch.func.jvp(lambda at: self.slopes(at, grid), (x,), (torch.ones_like(x),))[1]
+        return derivative(lambda at: self.slopes(at, grid), x)
 
     def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray) -> None:
         """Fill ``out[d, row, input, :functions]`` with the derivatives 0, 1, 2 as far as it has room."""
@@ -122,13 +122,28 @@ def continued(values: Callable[[Tensor], Tensor], x: Tensor, low: Tensor, high: 
     inside = torch.where(border == x, x, border)
     # A NaN has no place inside, so it reaches the result through the gap.
     inside = torch.where(inside.isnan(), low, inside)
-    at, slope = _value_and_slope(values, inside)
-    return at + (x - inside)[..., None] * slope
+    return values(inside) + (x - inside)[..., None] * derivative(values, inside)
 
 
-def _value_and_slope(values: Callable[[Tensor], Tensor], x: Tensor) -> tuple[Tensor, Tensor]:
-    found: tuple[Tensor, ...] = torch.func.jvp(values, (x,), (torch.ones_like(x),))
-    return found[0], found[1]
+def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """The derivative of functions of one variable at every point, itself differentiable.
+
+    Parameters
+    ----------
+    values : callable
+        From points of shape (rows, inputs) to (rows, inputs, functions), each point by itself.
+    x : Tensor, shape (rows, inputs)
+    """
+    with torch.enable_grad():
+        at = x if x.requires_grad else x.detach().requires_grad_()
+        y = values(at)
+        # Backward is linear in what comes from above; its derivative with respect to that is forward.
+        above = torch.zeros_like(y, requires_grad=True)
+        back = torch.autograd.grad(y, at, above, create_graph=True)[0] if y.requires_grad else None
+        if back is None or not back.requires_grad:
+            return torch.zeros_like(y)
+        slope = torch.autograd.grad(back, above, torch.ones_like(back), create_graph=x.requires_grad)[0]
+    return slope if x.requires_grad else slope.detach()
 
 
 def _bases_of(module: ModuleType) -> Iterator[tuple[str, type[Basis]]]:

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kantools.bases.basis import Basis, continued
+from kantools.bases.basis import Basis, continued, derivative
 from kantools.kernels import bspline as kernel
 
 __all__ = ["BSpline"]
@@ -113,7 +113,6 @@ class _Derivative(torch.autograd.Function):
     def setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
         x, grid, ctx.degree, ctx.order = inputs
         ctx.save_for_backward(x, grid)
-        ctx.save_for_forward(x, grid)
 
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor | None, ...]:
@@ -121,21 +120,14 @@ class _Derivative(torch.autograd.Function):
         slopes = _Derivative.apply(x, grid, ctx.degree, ctx.order + 1)
         return (gradients[0] * slopes).sum(-1), None, None, None
 
-    @staticmethod
-    def jvp(ctx: Any, *tangents: Any) -> Tensor:
-        x, grid = ctx.saved_tensors
-        return tangents[0][..., None] * _Derivative.apply(x, grid, ctx.degree, ctx.order + 1)
-
 
 def in_torch(x: Tensor, grid: Tensor, degree: int, order: int = 0) -> Tensor:
     """The ``order``-th derivatives, shape (rows, inputs, functions), in torch operations on any device."""
 
-    def derivative(at: Tensor, order: int) -> Tensor:
-        if order == 0:
-            return continued(lambda t: _triangle(t, grid, degree), at, grid[:, degree], grid[:, -degree - 1])
-        return torch.func.jvp(lambda t: derivative(t, order - 1), (at,), (torch.ones_like(at),))[1]
-
-    return derivative(x, order)
+    if order:
+        return derivative(lambda at: in_torch(at, grid, degree, order - 1), x)
+    low, high = grid[:, degree], grid[:, -degree - 1]
+    return continued(lambda at: _triangle(at, grid, degree), x, low, high)
 
 
 def _triangle(x: Tensor, grid: Tensor, degree: int) -> Tensor:

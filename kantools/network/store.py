@@ -67,7 +67,7 @@ def from_dict(stored: Mapping[str, Any]) -> KAN:
         return _read(stored)
     except KeyError as error:
         raise ValueError(f"The stored network lacks {error}; was the file cut or edited?") from error
-    except (TypeError, AttributeError) as error:
+    except (TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"The stored network is malformed: {error}") from error
 
 

@@ -128,14 +128,12 @@ recognised as the number it is. **Difference** is the relative rms difference on
 
 def listed(results: Iterable[Result]) -> str:
     head = ("law", "range", "seed", "found", "exact", "difference", "seconds")
-    return table(
-        head,
-        (
-            (code(r.law), r.span, r.seed, code(r.found), "yes" if r.exact else "**no**", f"{r.difference:.1g}",
-             f"{r.seconds:.1f}")
-            for r in results
-        ),
-    )  # fmt: skip
+    return table(head, map(cells, results))
+
+
+def cells(r: Result) -> tuple[object, ...]:
+    exact = "yes" if r.exact else "**no**"
+    return code(r.law), r.span, r.seed, code(r.found), exact, f"{r.difference:.1g}", f"{r.seconds:.1f}"
 
 
 def page(hello: list[Result], laws: list[Result], limit: float) -> str:

@@ -75,16 +75,15 @@ def nonzero(x: float, knots: np.ndarray, span: int, degree: int, order: int, tab
     Entry ``r`` belongs to the basis function ``span - degree + r``. Derivatives above the degree are zero.
     """
     table[:] = 0.0
-    for d in range(order + 1):
-        if d <= degree:
-            table[d, 0] = 1.0
+    table[0, 0] = 1.0
     for p in range(1, degree + 1):
-        for d in range(order + 1):
-            if d <= degree:
-                if p <= degree - d:
-                    _raise_degree(x, knots, span, p, table[d])
-                else:
-                    _differentiate(knots, span, p, table[d])
+        # The d-th derivative leaves the triangle d rows before its end.
+        leaving = degree - p + 1
+        if leaving <= order:
+            table[leaving] = table[0]
+        _raise_degree(x, knots, span, p, table[0])
+        for d in range(leaving, min(order, degree) + 1):
+            _differentiate(knots, span, p, table[d])
 
 
 @njit(**JIT)

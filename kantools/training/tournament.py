@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from kantools.training.history import Stop
 from kantools.training.levenberg_marquardt import Options, Outcome, levenberg_marquardt
 from kantools.training.model import State
@@ -17,6 +19,9 @@ __all__ = ["tournament"]
 
 ROUNDS = (6, 12)
 """Iterations of each start in the first rounds; a third of them goes on."""
+
+SAMPLE = 2000
+"""The first rounds of a long table are held on so many rows."""
 
 OVER = (Stop.SOLVED, Stop.TARGET, Stop.DEADLINE)
 
@@ -32,13 +37,16 @@ def tournament(problem: Problem, candidates: Iterable[State], options: Options) 
     options : Options
         Of the final; earlier rounds are shorter.
     """
-    field = _first_round(problem, candidates, options)
+    sample = _sample(problem)
+    field = _first_round(sample, candidates, options)
     for length in ROUNDS[1:]:
         if len(field) == 1:
             break
         field = field[: max(1, len(field) // 3)]
-        field = sorted((_on(problem, o, options, length) for o in field), key=_loss)
+        field = sorted((_on(sample, o, options, length) for o in field), key=_loss)
     best = field[0]
+    if sample is not problem:
+        return levenberg_marquardt(problem, best.at.state, _from(best, options, options.max_iterations))
     return best if best.reason in OVER else _on(problem, best, options, options.max_iterations)
 
 
@@ -63,6 +71,19 @@ def _on(problem: Problem, outcome: Outcome, options: Options, most: int) -> Outc
     left = min(most, options.max_iterations) - (len(outcome.losses) - 1)
     if outcome.reason is not Stop.ITERATIONS or left <= 0:
         return outcome
-    options = replace(options, max_iterations=left, damping=outcome.damping, first=outcome.smoothness)
-    more = levenberg_marquardt(problem, outcome.at.state, options)
-    return replace(more, losses=outcome.losses + more.losses[1:])
+    more = levenberg_marquardt(problem, outcome.at.state, _from(outcome, options, left))
+    effective = more.effective if more.effective == more.effective else outcome.effective
+    return replace(more, losses=outcome.losses + more.losses[1:], effective=effective)
+
+
+def _from(outcome: Outcome, options: Options, most: int) -> Options:
+    return replace(options, max_iterations=most, damping=outcome.damping, first=outcome.smoothness)
+
+
+def _sample(problem: Problem) -> Problem:
+    """So many rows, evenly spread over the table, as suffice to tell a good start from a bad one."""
+    rows = np.linspace(0, len(problem.X) - 1, SAMPLE).astype(int)
+    weight = problem.weight[rows]
+    if len(problem.X) <= 2 * SAMPLE or not weight.sum() > 0:
+        return problem
+    return replace(problem, X=problem.X[rows], Y=problem.Y[rows], weight=weight / weight.sum())

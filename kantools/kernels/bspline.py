@@ -46,26 +46,26 @@ def find_span(x: float, knots: np.ndarray, degree: int) -> int:
 
 
 @njit(**JIT)
-def _raise_degree(x: float, knots: np.ndarray, span: int, degree: int, row: np.ndarray) -> None:
-    """From the ``degree`` values of degree ``degree - 1`` to the ``degree + 1`` of ``degree``, in place."""
-    saved = row.dtype.type(0.0)
+def _raise_degree(x: float, knots: np.ndarray, span: int, degree: int, table: np.ndarray) -> None:
+    """From the values of degree ``degree - 1`` to those of ``degree``, in place in the first row."""
+    saved = table.dtype.type(0.0)
     for r in range(degree):
         right, left = knots[span + r + 1], knots[span + r + 1 - degree]
-        share = row[r] / (right - left)
-        row[r] = saved + (right - x) * share
+        share = table[0, r] / (right - left)
+        table[0, r] = saved + (right - x) * share
         saved = (x - left) * share
-    row[degree] = saved
+    table[0, degree] = saved
 
 
 @njit(**JIT)
-def _differentiate(knots: np.ndarray, span: int, degree: int, row: np.ndarray) -> None:
-    """``B'_j = p (B_j/(t_{j+p} - t_j) - B_{j+1}/(t_{j+p+1} - t_{j+1}))`` from degree ``p - 1``, in place."""
-    saved = row.dtype.type(0.0)
+def _differentiate(knots: np.ndarray, span: int, degree: int, table: np.ndarray, d: int) -> None:
+    """``B'_j = p (B_j/(t_{j+p} - t_j) - B_{j+1}/(t_{j+p+1} - t_{j+1}))`` in row ``d``."""
+    saved = table.dtype.type(0.0)
     for r in range(degree):
-        share = degree * row[r] / (knots[span + r + 1] - knots[span + r + 1 - degree])
-        row[r] = saved - share
+        share = degree * table[d, r] / (knots[span + r + 1] - knots[span + r + 1 - degree])
+        table[d, r] = saved - share
         saved = share
-    row[degree] = saved
+    table[d, degree] = saved
 
 
 @njit(**JIT)
@@ -80,10 +80,11 @@ def nonzero(x: float, knots: np.ndarray, span: int, degree: int, order: int, tab
         # The d-th derivative leaves the triangle d rows before its end.
         leaving = degree - p + 1
         if leaving <= order:
-            table[leaving] = table[0]
-        _raise_degree(x, knots, span, p, table[0])
+            for r in range(p):
+                table[leaving, r] = table[0, r]
+        _raise_degree(x, knots, span, p, table)
         for d in range(leaving, min(order, degree) + 1):
-            _differentiate(knots, span, p, table[d])
+            _differentiate(knots, span, p, table, d)
 
 
 @njit(**JIT)
@@ -114,19 +115,22 @@ def dense(x: np.ndarray, knots: np.ndarray, degree: int, order: int, out: np.nda
     rows, inputs = x.shape
     functions = knots.shape[1] - degree - 1
     table = np.empty((max(order, 1) + 1, degree + 1), x.dtype)
-    for n in range(rows):
-        for i in range(inputs):
+    for i in range(inputs):
+        row = knots[i]
+        for n in range(rows):
             at = x[n, i]
-            out[:, n, i, :functions] = 0.0
             if np.isnan(at):
                 out[:, n, i, :functions] = np.nan
                 continue
-            border = min(max(at, knots[i, degree]), knots[i, functions])
-            span = find_span(border, knots[i], degree)
+            for d in range(order + 1):
+                for j in range(functions):
+                    out[d, n, i, j] = 0.0
+            border = min(max(at, row[degree]), row[functions])
+            span = find_span(border, row, degree)
             if at == border:
-                nonzero(at, knots[i], span, degree, order, table)
+                nonzero(at, row, span, degree, order, table)
             else:
-                nonzero(border, knots[i], span, degree, max(order, 1), table)
+                nonzero(border, row, span, degree, max(order, 1), table)
                 _continue_linearly(at - border, order, table)
             for d in range(order + 1):
                 for r in range(degree + 1):

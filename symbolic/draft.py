@@ -52,12 +52,18 @@ class Draft:
         return data.misfit(self.loss) + NATS_A_NODE * self.complexity + self.price_of_constants(data)
 
     def price_of_constants(self, data: Data) -> float:
+        """``Σ ln(|θ|/σ) + ½ ln det R + 1``: digits with the others held, less what correlations share.
+
+        ``σ`` are the conditional errors and ``R`` is the information matrix scaled to a unit diagonal, so the
+        price is the same however the constants are combined into monomials of each other.
+        """
         if not self.constants or not np.isfinite(self.loss):
             return 0.0
         value, error = np.abs(self.fit.values), conditional_errors(self.fit, data)
         with np.errstate(all="ignore"):
-            digits = np.log(value / np.maximum(error, 1e-11 * value))
-        return float(np.sum(np.maximum(np.nan_to_num(digits), 0.0) + 1.0))
+            digits = np.nan_to_num(np.log(value / np.maximum(error, ROUNDING * value)))
+        shared = 0.5 * np.log(np.linalg.eigvalsh(scaled(self.fit.information)).clip(1e-16, None)).sum()
+        return float(max(digits.clip(0).sum() + shared, 0.0) + len(value))
 
 
 def noise_level(loss: float, constants: int, data: Data) -> float:
@@ -66,6 +72,13 @@ def noise_level(loss: float, constants: int, data: Data) -> float:
         return 1.0
     freedom = max(data.effective_rows - constants, 1.0)
     return max(loss * data.effective_rows / freedom, ROUNDING**2 * data.power)
+
+
+def scaled(information: np.ndarray) -> np.ndarray:
+    """The information matrix scaled to a unit diagonal."""
+    scale = np.sqrt(np.diag(information))
+    scale = np.where(scale > 0, scale, 1.0)
+    return np.nan_to_num(information / scale[:, None] / scale)
 
 
 def conditional_errors(fit: Fit, data: Data) -> np.ndarray:

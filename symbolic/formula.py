@@ -148,7 +148,7 @@ class Formula:
     def latex(self) -> str:
         """The equation in LaTeX, with constants rounded to what their errors allow."""
         names = {Symbol(c): latex_name(c) for c in (*self.columns, self.target)}
-        body = sympy.latex(self.rounded(), symbol_names=names)
+        body = sympy.latex(self.rounded(), symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """The Pareto front: formulas of rising length and falling loss, and which one to believe."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +16,7 @@ def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[
     A longer formula must lower the loss by more than the share ``tolerance`` to stay.
     """
     front: list[Formula] = []
-    for formula in sorted(formulas, key=lambda f: (f.complexity, f.loss, str(f.expression))):
+    for formula in sorted(formulas, key=lambda f: (f.complexity, f.loss, f.description_length)):
         if not front or formula.loss < front[-1].loss * (1 - tolerance):
             front.append(formula)
     return tuple(front)
@@ -24,7 +25,7 @@ def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[
 def scores(front: Sequence[Formula]) -> list[float]:
     """What each step along the front gains: ``-Δ ln(loss) / Δ complexity``; 0 for the first."""
     gains = [0.0]
-    for before, after in zip(front, front[1:], strict=False):
+    for before, after in pairwise(front):
         ratio = max(after.loss, 1e-300) / max(before.loss, 1e-300)
         gains.append(float(-np.log(ratio) / max(after.complexity - before.complexity, 1)))
     return gains
@@ -41,7 +42,7 @@ def by_loss(front: Sequence[Formula]) -> Formula:
 
 
 def by_knee(front: Sequence[Formula]) -> Formula:
-    """The formula after which longer ones gain least: the highest score among the better half (in ln loss)."""
+    """The formula after which longer ones gain least: the highest score among the better half."""
     gains = scores(front)
     losses = np.log([max(f.loss, 1e-300) for f in front])
     good = losses <= (losses.max() + losses.min()) / 2

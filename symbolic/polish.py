@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from sympy import Expr, Symbol
+from sympy import Expr, Float, Symbol
 
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.constants import Exact, recognise
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.gauge import fix_gauge
 from kantools.symbolic.simplify import shortest
 
 __all__ = ["polish"]
+
+EXTREME = 1e100
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,24 @@ def polish(draft: Draft, data: Data, target: str, *, recognise_constants: bool =
     if recognise_constants:
         state = _recognise_all(state, data)
         state = _shorten(state, data)
-    return _formula(state, data, target)
+    formula = _formula(state, data, target)
+    return formula if _sound(formula, data) else None
+
+
+def _sound(formula: Formula, data: Data) -> bool:
+    """Whether the data determine every constant, and the printed numbers give the fitted values.
+
+    A formula with a constant that could as well be zero, or with nearly as many constants as rows, tells
+    nothing; and numbers beyond the reach of floating point would not survive being written down.
+    """
+    free = formula.free
+    if 2 * len(free) > len(data.y) or any(not c.error < abs(c.value) < EXTREME for c in free):
+        return False
+    if any(not 1 / EXTREME < abs(number) < EXTREME for number in formula.expression.atoms(Float)):
+        return False
+    said = compile_expression(formula.expression, data.symbols).value(data.X)
+    meant = formula.predict(data.X)
+    return bool(np.isfinite(said).all() and np.abs(said - meant).max() <= 1e-6 * np.abs(meant).max())
 
 
 def _positive(draft: Draft, data: Data) -> set[Symbol]:

@@ -7,6 +7,7 @@ identity), a power in front, one further term. All but ``a`` and ``b`` enter lin
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from sympy import Expr, Integer, Rational, Symbol
 
@@ -16,7 +17,7 @@ __all__ = ["Shape", "shapes"]
 
 a, b, c, d, e = (Symbol(name) for name in "abcde")
 PREFACTORS = tuple(map(Rational, ("1", "2", "3", "-1", "-2", "-3", "1/2", "-1/2")))
-NOT_POWERS_OF_X = 1.0e-9
+ZERO = Integer(0)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Shape:
 
     outer: Primitive
     inner: Primitive
-    power: Rational = Integer(0)
+    power: Rational = ZERO
     extra: Expr | None = None
 
     @property
@@ -34,6 +35,13 @@ class Shape:
         text = "power" if text == "exp(log)" else text
         text = text if self.power == 0 else f"x**{self.power} * {text}"
         return text if self.extra is None else f"{text} + {self.extra}"
+
+    @cached_property
+    def size(self) -> int:
+        """About how many symbols it takes to write."""
+        constants = 2 * (not self.outer.scale_free) + 2 * (not self.outer.shift_free)
+        front, further = 4 * (self.power != 0), 4 * (self.extra is not None)
+        return self.outer.complexity + self.inner.complexity + constants + front + further
 
     def fits(self, low: float, high: float) -> bool:
         """Whether the inner function and the power are real and smooth on this range of ``x``."""
@@ -81,10 +89,10 @@ def shapes(primitives: Sequence[Primitive]) -> Iterator[Shape]:
         if g.name in {"square", "reciprocal"} and not _same(f, g) and not _whole_power(f)
         for q in PREFACTORS
     )
-    yield from (Shape(f, identity, Integer(0), h) for f in steep for h in (ARGUMENT, ARGUMENT**2))
+    yield from (Shape(f, identity, ZERO, h) for f in steep for h in (ARGUMENT, ARGUMENT**2))
     powers = [p for p in primitives if p.scale_free and not p.name.startswith("log")]
     yield from (
-        Shape(_bare(p), identity, Integer(0), q.expr)
+        Shape(_bare(p), identity, ZERO, q.expr)
         for i, p in enumerate(powers)
         for q in powers[:i]
         if q.expr != p.expr

@@ -101,6 +101,8 @@ class Search:
         formula = polish(draft, self.data, self.table.target)
         if formula is None or not np.isfinite(formula.loss):
             return None
+        if any(known.expression == formula.expression for known in self.formulas):
+            return formula
         self.formulas.append(formula)
         if origin is not None:
             self.origin[id(formula)] = origin

@@ -71,7 +71,7 @@ def run(law: Problem, seed: int, time_limit: float) -> Result:
         )
     seconds = monotonic() - begin
     fresh = law.sample(ROWS, seed=seed + 10**6)
-    difference = float(np.linalg.norm(model.predict(fresh.X) - fresh.y) / np.linalg.norm(fresh.y))
+    difference = float(np.linalg.norm(model.formula_.predict(fresh.X) - fresh.y) / np.linalg.norm(fresh.y))
     exact = difference < CLOSE and vanishes(model.sympy() - law.truth)
     return Result(law.formula, span, seed, str(model.formula_), difference, exact, seconds)
 

@@ -5,9 +5,10 @@ and writes ``docs/real-data.md``. Nothing here knows one table from another.
 
 Two formulas have the *same form* if the constants of one can be set so that it is the other. It is decided
 by fitting: the constants of the law are fitted to the curve that the found formula draws over the data's
-range; where the two then differ by less than a millionth, they are the same function. If that fails, the
-constants of the found formula are fitted to the accepted law, provided that it has at most one constant
-more than the law, so that a long formula that can bend to anything does not count.
+range; where the two then differ by less than a millionth, and none of the law's constants has become
+undetermined (a mere number is not an exponential), they are the same function. If that fails, the constants
+of the found formula are fitted to the accepted law: the law is then a special case of it. That counts if the
+formula has at most one constant more than the law, so that a long one that can bend to anything does not.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 from time import monotonic
 
 import numpy as np
-from sympy import Expr, Symbol
+from sympy import Symbol
 
 from benchmarks.page import ROOT, code, how, table
 from kantools import SymbolicRegressor
@@ -49,7 +50,8 @@ class Result:
         Standard deviation of the residuals, ``sqrt(rss / (rows - constants))``; the law at its best, its
         constants fitted to the table.
     difference : float
-        Between the found curve and the law fitted to it, relative.
+        Between the found curve and the law fitted to it, relative; infinite where a constant of the law is
+        left undetermined.
     converse : float
         Between the accepted law and the found formula fitted to it, relative.
     constants : tuple of Constant
@@ -78,8 +80,7 @@ class Result:
     @property
     def as_good(self) -> bool:
         """Whether the residuals are no larger than the law's, but for chance."""
-        rows = len(self.experiment.table().y)
-        return self.ratio <= 1 + 1 / np.sqrt(2 * rows)
+        return self.ratio <= 1 + 1 / np.sqrt(2 * self.experiment.table().rows)
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,8 @@ def compare(experiment: Experiment, formula: Formula, seconds: float) -> Result:
     at_best = fit(law.program, law.start, data.X, data.y, weight)
     to_curve = fit(law.program, law.start, X, curve, np.ones(len(X)))
     difference = relative(law.program.value(X, to_curve), curve)
+    if not determined(law.program.jacobian(X, to_curve)[1]):
+        difference = np.inf
     return Result(
         experiment,
         formula,
@@ -181,37 +184,49 @@ def carried_over(law: Law, values: Array, formula: Formula, X: Array) -> tuple[C
     """
     if not len(values):
         return ()
-    _, J = law.program.jacobian(X, values)
-    size = np.where(np.linalg.norm(J, axis=0) > 0, np.linalg.norm(J, axis=0), 1.0)
-    weights = np.linalg.eigvalsh((J / size).T @ (J / size))
-    if weights[0] < POORLY_KNOWN * weights[-1]:
-        error = np.full(len(values), np.nan)
-    else:
-        constants = np.array([c.value for c in formula.free])
-        program = compile_expression(known(formula), column_symbols(formula.columns), symbols_of(formula))
-        K = program.jacobian(X, constants)[1]
-        A = np.linalg.lstsq(J / size, K, rcond=None)[0] / size[:, None] if len(constants) else None
-        error = np.zeros(len(values)) if A is None else np.sqrt(np.diag(A @ formula.covariance @ A.T))
+    error = np.zeros(len(values))
+    if formula.free:
+        J, K = law.program.jacobian(X, values)[1], jacobian_of(formula, X)
+        size = sizes(J)
+        A = np.linalg.lstsq(J / size, K, rcond=None)[0] / size[:, None]
+        error = np.sqrt(np.diag(A @ formula.covariance @ A.T))
     return tuple(Constant(Symbol(n), *pair) for n, *pair in zip(law.names, values, error, strict=True))
 
 
-def symbols_of(formula: Formula) -> list[Symbol]:
-    return [c.symbol for c in formula.free]
+def jacobian_of(formula: Formula, X: Array) -> Array:
+    """Derivatives of the found formula by its free constants; its exact numbers stay."""
+    exact = {c.symbol: c.exact for c in formula.constants if c.exact is not None}
+    symbols = [c.symbol for c in formula.free]
+    program = compile_expression(formula.template.subs(exact), column_symbols(formula.columns), symbols)
+    return program.jacobian(X, np.array([c.value for c in formula.free]))[1]
 
 
-def known(formula: Formula) -> Expr:
-    """The template with its exact numbers put in."""
-    return formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
+def sizes(J: Array) -> Array:
+    """Norm of every column, 1 for one that vanishes."""
+    norms = np.linalg.norm(J, axis=0)
+    return np.where(norms > 0, norms, 1.0)
+
+
+def determined(J: Array) -> bool:
+    """Whether every constant has an effect of its own on the curve."""
+    if not J.size:
+        return True
+    if not np.isfinite(J).all():
+        return False
+    weights = np.linalg.eigvalsh((J / sizes(J)).T @ (J / sizes(J)))
+    return bool(weights[0] > POORLY_KNOWN * weights[-1])
 
 
 def verdict(result: Result) -> str:
     if result.formula is None:
         return "failed"
-    if result.same:
+    if result.difference < SAME:
         return "yes"
+    if result.converse < SAME:
+        return "yes, as a special case"
     if np.isnan(result.difference):
         return "not compared"
-    return f"no ({result.difference:.1g})"
+    return "no" if np.isinf(result.difference) else f"no ({result.difference:.1g})"
 
 
 def fit_in_words(result: Result) -> str:
@@ -274,8 +289,6 @@ def beside(result: Result) -> Iterable[tuple[str, str, str]]:
     for name, accepted in result.experiment.constants.items():
         if name not in found:
             yield code(name), "given", f"{accepted:.10g}"
-        elif np.isnan(found[name].error):
-            yield code(name), "not determined by itself", f"{accepted:.10g}"
         else:
             yield code(name), str(found[name]), f"{accepted:.10g}"
 
@@ -286,8 +299,9 @@ What `SymbolicRegressor()` finds in the measured tables that come with kantools,
 accepted for each. All settings are the defaults, except for the time limit of {limit:g} s a table.
 
 - **Same form**: the constants of the law can be set so that it draws the found curve over the range of the
-  data to a millionth, or the other way round (then the found formula may have one constant more than the
-  law). Otherwise the number is the relative difference that remains.
+  data to a millionth. *As a special case*: the other way round, the constants of the found formula can be set
+  so that it is the accepted law; it may have one constant more than the law. Otherwise the number is the
+  relative difference that remains.
 - **Residuals, found / law**: standard deviation of what the found formula leaves unexplained, over that of
   the law with its constants fitted to the same table. Below 1 the found formula follows the table more
   closely than the law does; "as good" means that it is not worse but for chance, one standard error of a

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from kantools.discovery import discover as discover
     from kantools.estimator import SymbolicRegressor as SymbolicRegressor
     from kantools.network import KAN as KAN
+    from kantools.network_estimators import KANClassifier as KANClassifier
+    from kantools.network_estimators import KANRegressor as KANRegressor
     from kantools.reading import read_table as read_table
     from kantools.reading import table_from_frame as table_from_frame
     from kantools.symbolic.formula import Formula as Formula
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 _HOME = {
     "KAN": "kantools.network",
     "Formula": "kantools.symbolic.formula",
+    "KANClassifier": "kantools.network_estimators",
+    "KANRegressor": "kantools.network_estimators",
     "SymbolicRegressor": "kantools.estimator",
     "Table": "kantools.table",
     "TableError": "kantools.table",

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.base import BaseEstimator, RegressorMixin
-from sklearn.utils import check_random_state
-from sklearn.utils.validation import _check_sample_weight as check_sample_weight
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kantools.catalogue import did_you_mean
@@ -21,6 +19,7 @@ from kantools.constant_inputs import in_all_columns, table_with_constants, witho
 from kantools.distinct import distinct
 from kantools.equations import equations
 from kantools.errors import SettingError
+from kantools.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -123,11 +122,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         """
         name = getattr(y, "name", None)
         X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
-        weight = (
-            None if sample_weight is None else check_sample_weight(sample_weight, X, ensure_non_negative=True)
-        )
-        columns = self._columns()
-        target = name if isinstance(name, str) and name not in columns else _free_name("y", columns)
+        columns, weight = input_names(self), row_weights(sample_weight, X)
+        target = name if isinstance(name, str) and name not in columns else free_name("y", columns)
         return self._learn(table_with_constants(X, y, columns, target, sigma, weight))
 
     def fit_table(self, table: Table) -> "SymbolicRegressor":
@@ -136,15 +132,11 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self.feature_names_in_ = np.array(table.columns, dtype=object)
         return self._learn(table)
 
-    def _columns(self) -> tuple[str, ...]:
-        names = getattr(self, "feature_names_in_", None)
-        return tuple(f"x{i}" for i in range(self.n_features_in_)) if names is None else tuple(names)
-
     def _learn(self, table: Table) -> "SymbolicRegressor":
         from kantools.discovery import discover
 
         self.check_settings()
-        seed = _seed(self.random_state)
+        seed = seed_of(self.random_state)
         with self._showing_progress() as show:
             discovery = discover(
                 distinct(without_constants(table), seed),
@@ -264,13 +256,3 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         from kantools.saved import load_regressor
 
         return load_regressor(cls, path)
-
-
-def _free_name(name: str, taken: Sequence[str]) -> str:
-    return name if name not in taken else _free_name(name + "_", taken)
-
-
-def _seed(random_state: Any) -> int:
-    if isinstance(random_state, int | np.integer):
-        return int(random_state)
-    return int(check_random_state(random_state).randint(2**31 - 1))

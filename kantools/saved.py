@@ -103,3 +103,37 @@ def network_in(content: Mapping[str, Any] | None) -> Any:
         raise ModelFileError(
             f"The network in the file is damaged ({error}). Save the model again."
         ) from error
+
+
+def save_network(model: Any, path: str | Path) -> None:
+    """Write a fitted estimator of :mod:`kantools.network_estimators`."""
+    classes = getattr(model, "classes_", None)
+    saved = SavedModel(
+        kind=type(model).__name__,
+        settings=settings_of(model),
+        fitted={**names_of(model), "classes": None if classes is None else _labels(classes)},
+        network=network_out(model.network_),
+        activations=model.activations_,
+    )
+    write_model(saved, path)
+
+
+def _labels(classes: np.ndarray) -> list[Any]:
+    labels = classes.tolist()
+    if not all(isinstance(label, bool | int | float | str) for label in labels):
+        raise ModelFileError(
+            "Class labels in a file are numbers, strings or booleans; got others. Rename them."
+        )
+    return labels
+
+
+def load_network(cls: type[E], path: str | Path) -> E:
+    """Read a fitted estimator of :mod:`kantools.network_estimators`."""
+    saved = read_model(path)
+    model: Any = restored(cls, saved, path)
+    if saved.network is None:
+        raise ModelFileError(f"{Path(path).name} holds no network. Save the model again.")
+    model.network_, model.activations_ = network_in(saved.network), saved.activations
+    if saved.fitted.get("classes") is not None:
+        model.classes_ = np.array(saved.fitted["classes"])
+    return model

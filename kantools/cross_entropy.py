@@ -1,0 +1,46 @@
+"""A network trained on classes: the cross entropy in the place of squared errors.
+
+``-Σ w_n log p(class of row n)``, with ``p`` the softmax of the network's outputs.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from kantools.errors import SettingError
+from kantools.network import KAN
+from kantools.network.grid import covers, fit_grid
+from kantools.network.predict import as_tensor
+from kantools.table import Table
+from kantools.training.adam import adam
+from kantools.training.gradient import Objective
+from kantools.training.lbfgs import lbfgs
+from kantools.training.levenberg_marquardt import Options
+
+__all__ = ["CrossEntropy", "train_classes"]
+
+SOLVERS = {"auto": lbfgs, "lbfgs": lbfgs, "adam": adam}
+
+
+class CrossEntropy(Objective):
+    """The objective of a classifier; ``y`` has a one in the column of each row's class."""
+
+    def loss(self) -> Tensor:
+        """The cross entropy alone, in nats a row."""
+        return -(self.weight[:, None] * self.y * torch.log_softmax(self.network(self.x), dim=1)).sum()
+
+
+def train_classes(
+    network: KAN, table: Table, solver: str, smoothness: float, deadline: float, iterations: int = 100
+) -> None:
+    """Train a network with one output a class, in place; the target numbers the classes 0, 1, …"""
+    if solver not in SOLVERS:
+        raise SettingError(f'A classifier\'s solver is one of {", ".join(SOLVERS)}; got "{solver}".')
+    if not covers(network, table.X):
+        fit_grid(network, table.X)
+    weight = np.ones(table.rows) if table.weight is None else table.weight
+    classes = np.eye(network.outputs)[table.y.astype(int)]
+    arrays = (table.X, classes, weight / weight.sum(), np.ones(network.outputs))
+    options = Options(smoothness, tolerance=0.01, max_iterations=iterations, deadline=deadline)
+    x, y, w, scale = (as_tensor(network, a) for a in arrays)
+    SOLVERS[solver](CrossEntropy(network, x, y, w, scale, options))

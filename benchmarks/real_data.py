@@ -32,6 +32,7 @@ Array = np.ndarray
 SAME = 1e-6  # relative difference below which two curves are the same function
 BETWEEN = 200  # points between the rows at which curves are compared
 POORLY_KNOWN = 1e-10  # of the scaled information matrix's eigenvalues: constants that cannot be told apart
+NO_EFFECT = 10 * SAME  # of a constant: doubling it changes the curve by less than this share
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def compare(experiment: Experiment, formula: Formula, seconds: float) -> Result:
     at_best = fit(law.program, law.start, data.X, data.y, weight)
     to_curve = fit(law.program, law.start, X, curve, np.ones(len(X)))
     difference = relative(law.program.value(X, to_curve), curve)
-    if not determined(law.program.jacobian(X, to_curve)[1]):
+    if not determined(law.program.jacobian(X, to_curve)[1] * to_curve, curve):
         difference = np.inf
     return Result(
         experiment,
@@ -207,11 +208,11 @@ def sizes(J: Array) -> Array:
     return np.where(norms > 0, norms, 1.0)
 
 
-def determined(J: Array) -> bool:
-    """Whether every constant has an effect of its own on the curve."""
+def determined(J: Array, curve: Array) -> bool:
+    """Whether every constant has an effect of its own; J has the changes of the curve as each one doubles."""
     if not J.size:
         return True
-    if not np.isfinite(J).all():
+    if not np.isfinite(J).all() or (np.linalg.norm(J, axis=0) < NO_EFFECT * np.linalg.norm(curve)).any():
         return False
     weights = np.linalg.eigvalsh((J / sizes(J)).T @ (J / sizes(J)))
     return bool(weights[0] > POORLY_KNOWN * weights[-1])
@@ -341,7 +342,7 @@ def main() -> None:
         result = run(EXPERIMENTS[name], options.time_limit, options.seed)
         results.append(result)
         print(
-            f"{name:15s} {verdict(result):15s} {fit_in_words(result):16s} {result.seconds:5.1f} s  ", end=""
+            f"{name:15s} {verdict(result):24s} {fit_in_words(result):16s} {result.seconds:5.1f} s  ", end=""
         )
         print(result.formula or result.failure, flush=True)
     options.out.write_text(page(results, options.time_limit), encoding="utf-8")

@@ -40,8 +40,7 @@ def run(command: str, folder: Path) -> str:
         shell=True,
         cwd=folder,
         env={**os.environ, "PATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         text=True,
         timeout=60 * MINUTES,
     )

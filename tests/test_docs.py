@@ -1,0 +1,119 @@
+"""The documentation holds: its code runs, its links lead somewhere, its commands and options exist."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import pytest
+from typer.main import get_command
+
+from kantools.cli import app
+from kantools.datasets import load
+from kantools.datasets.__main__ import listing
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
+PAGES += sorted((ROOT / "docs").glob("*.md"))
+BLOCK = re.compile(r"^[ ]*```(\w+)\n(.*?)^[ ]*```$", re.DOTALL | re.MULTILINE)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    return [code for name, code in BLOCK.findall(page.read_text(encoding="utf-8")) if name == language]
+
+
+def commands(page: Path) -> list[str]:
+    """Lines of shell: all of a ``sh`` block, those behind ``$`` of a ``console`` block."""
+    sessions = "".join(blocks(page, "console")).splitlines()
+    lines = "".join(blocks(page, "sh")).splitlines() + [s[2:] for s in sessions if s.startswith("$ ")]
+    return [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
+
+
+WITH_CODE = [page for page in PAGES if blocks(page, "python")]
+COMMANDS = sorted({command for page in PAGES for command in commands(page)})
+
+
+@pytest.mark.parametrize("page", WITH_CODE, ids=lambda page: page.name)
+@pytest.mark.filterwarnings("default")
+def test_python_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks marked ``python`` share their names, as for a reader who types them in; ``py`` is for show."""
+    matplotlib.use("Agg")
+    monkeypatch.chdir(tmp_path)
+    table = load("ohm")
+    rows = (f"{x},{y}" for x, y in zip(table.X[:, 0], table.y, strict=True))
+    Path("ohm.csv").write_text("\n".join(("length,current", *rows)) + "\n")
+    names: dict[str, Any] = {}
+    for code in blocks(page, "python"):
+        exec(compile(quick(code), page.name, "exec"), names)
+
+
+def quick(code: str) -> str:
+    """With so little time that only whether it runs is tested."""
+    return re.sub(r"time_limit=\d+", "time_limit=2", code)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for target in LINK.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL)):
+        if target.startswith(("https://", "http://")):
+            continue
+        path, _, anchor = target.partition("#")
+        there = (page.parent / path) if path else page
+        assert there.exists(), f"{page.name} links to {target}"
+        if anchor and there.suffix == ".md":
+            assert anchor in anchors(there), f"{page.name} links to {target}"
+
+
+def anchors(page: Path) -> set[str]:
+    heads = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head).strip().lower().replace(" ", "-") for head in heads}
+
+
+def test_there_are_commands() -> None:
+    assert {"make demo", "make test"} <= set(COMMANDS)
+    assert any(c.startswith("kantools fit") for c in COMMANDS)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("kantools ")])
+def test_commands_and_options_exist(command: str) -> None:
+    words = shlex.split(command)
+    command_line: Any = get_command(app)
+    assert words[1] in command_line.commands
+    known = {option for p in command_line.commands[words[1]].params for option in p.opts}
+    assert {w for w in words[2:] if w.startswith("--")} <= known
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("make ")])
+def test_targets_of_make_exist(command: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert re.search(rf"^{command.split()[1]}:", makefile, re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.startswith("python ")])
+def test_scripts_exist(command: str) -> None:
+    words = command.split()
+    name = words[2].replace(".", "/") if words[1] == "-m" else words[1]
+    name = name.replace("kantools/datasets", "datasets")
+    assert any((ROOT / f"{name}{end}").is_file() for end in ("", ".py", "/__main__.py"))
+
+
+@pytest.mark.parametrize("module", ["benchmarks.real_data", "benchmarks.first_laws"])
+def test_benchmarks_start(module: str) -> None:
+    done = subprocess.run([sys.executable, "-m", module, "--help"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert "--time-limit" in done.stdout
+
+
+def test_the_list_of_data_sets_is_up_to_date() -> None:
+    page = (ROOT / "docs" / "datasets.md").read_text(encoding="utf-8")
+    assert listing() in page
+
+
+def test_pages_name_no_machine() -> None:
+    for page in PAGES:
+        assert not re.search(r"/(home|root|work|tmp|Users)/", page.read_text(encoding="utf-8")), page.name

@@ -62,6 +62,10 @@ def compiled(expression: Any, symbols: tuple[str, ...]) -> Any:
 def evaluate(expression: Any, symbols: Sequence[str], X: np.ndarray) -> np.ndarray:
     """The expression at each row of X, whose columns are the symbols; nan where it is not real."""
     X = np.asarray(X, dtype=float)
+    if X.ndim != 2 or X.shape[1] != len(symbols):
+        raise ValueError(
+            f"The law takes one column for each of {', '.join(symbols)}; got an array of shape {X.shape}."
+        )
     with np.errstate(all="ignore"):
         y = compiled(expression, tuple(symbols))(*X.T)
     return np.broadcast_to(np.asarray(y, dtype=float), (len(X),)).copy()

@@ -170,3 +170,8 @@ def test_the_page_agrees_with_the_command() -> None:
     assert shown == listing(), "Print it again: python -m kantools.datasets"
     rows = list(csv.reader(io.StringIO(shown), delimiter="|"))
     assert len({len(r) for r in rows[: rows.index([])]}) == 1
+
+
+def test_evaluate_says_which_columns_it_wants() -> None:
+    with pytest.raises(ValueError, match=r"one column for each of mu, Nn; got an array of shape \(3, 1\)"):
+        problem("I.12.1").evaluate(np.ones((3, 1)))

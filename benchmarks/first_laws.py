@@ -7,7 +7,6 @@ to zero. The first law is drawn anew for ten seeds.
 """
 
 import argparse
-import signal
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ import numpy as np
 import sympy
 from sympy import Expr
 
-from benchmarks.page import ROOT, code, how, table
+from benchmarks.page import ROOT, code, how, stop_after, table
 from kantools import SymbolicRegressor
 from kantools.datasets.problem import Problem
 
@@ -64,7 +63,8 @@ def run(law: Problem, seed: int, time_limit: float) -> Result:
     begin = monotonic()
     span = f"{law.lows[0]:g} to {law.highs[0]:g}"
     try:
-        model = SymbolicRegressor(time_limit=time_limit, random_state=seed).fit_table(data)
+        with stop_after(3 * time_limit + PATIENCE):
+            model = SymbolicRegressor(time_limit=time_limit, random_state=seed).fit_table(data)
     except Exception as error:
         return Result(
             law.formula, span, seed, f"{type(error).__name__}: {error}", np.nan, False, monotonic() - begin
@@ -89,19 +89,11 @@ def positive(e: Expr) -> Expr:
 
 def in_time(step: Callable[[Expr], Expr], e: Expr) -> Expr | None:
     """The step's result, or None where it takes too long."""
-
-    def stop(*_: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(PATIENCE)
     try:
-        return step(e)
+        with stop_after(PATIENCE):
+            return step(e)
     except TimeoutError:
         return None
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
 
 
 PAGE = """# First laws

@@ -2,11 +2,13 @@
 
 import os
 import platform
-from collections.abc import Iterable
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = ["ROOT", "code", "how", "table"]
+__all__ = ["ROOT", "code", "how", "stop_after", "table"]
 
 #: The folder of the project.
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,3 +41,24 @@ def how(command: str) -> str:
         f"{os.cpu_count()} cores ({platform.machine()}). Seconds depend on the machine and on what else it "
         "was doing."
     )
+
+
+@contextmanager
+def stop_after(seconds: float) -> Iterator[None]:
+    """Raise a TimeoutError in what takes longer, so that one stubborn case does not cost the whole page.
+
+    >>> with stop_after(10):
+    ...     1 + 1
+    2
+    """
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"still at work after {seconds:g} s")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -16,11 +16,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
+from traceback import print_exc
 
 import numpy as np
 from sympy import Symbol
 
-from benchmarks.page import ROOT, code, how, table
+from benchmarks.page import ROOT, code, how, stop_after, table
 from kantools import SymbolicRegressor
 from kantools.datasets import EXPERIMENTS, Experiment
 from kantools.datasets.expression import parse
@@ -30,6 +31,7 @@ from kantools.symbolic.refit import least_squares
 
 Array = np.ndarray
 SAME = 1e-6  # relative difference below which two curves are the same function
+PATIENCE = 30  # seconds that a search may need to come to an end
 BETWEEN = 200  # points between the rows at which curves are compared
 POORLY_KNOWN = 1e-10  # of the scaled information matrix's eigenvalues: constants that cannot be told apart
 NO_EFFECT = 10 * SAME  # of a constant: doubling it changes the curve by less than this share
@@ -108,8 +110,10 @@ def run(experiment: Experiment, time_limit: float, seed: int) -> Result:
     """Search one table and compare."""
     begin = monotonic()
     try:
-        model = SymbolicRegressor(time_limit=time_limit, random_state=seed).fit_table(experiment.table())
+        with stop_after(3 * time_limit + PATIENCE):
+            model = SymbolicRegressor(time_limit=time_limit, random_state=seed).fit_table(experiment.table())
     except Exception as error:
+        print_exc()
         return Result(experiment, None, monotonic() - begin, f"{type(error).__name__}: {error}")
     seconds = monotonic() - begin
     try:

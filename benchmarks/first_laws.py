@@ -136,7 +136,7 @@ def page(hello: list[Result], laws: list[Result], limit: float) -> str:
         rows=f"{ROWS:,}",
         limit=limit,
         close=CLOSE,
-        how=how(f"python -m benchmarks.first_laws --time-limit {limit:g}"),
+        how=how(f"python -m benchmarks.first_laws --time-limit {limit:g} --seeds {len(hello)}"),
         hello_exact=sum(r.exact for r in hello),
         hello_count=len(hello),
         hello_median=float(np.median(seconds(hello))),

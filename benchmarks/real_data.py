@@ -59,6 +59,8 @@ class Result:
         Between the accepted law and the found formula fitted to it, relative.
     constants : tuple of Constant
         Of the law, as the found formula has them; empty where the forms differ.
+    accepted : tuple of float
+        Of the found formula, as the accepted law has them; empty where it cannot become the law.
     """
 
     experiment: Experiment
@@ -70,6 +72,7 @@ class Result:
     difference: float = np.nan
     converse: float = np.nan
     constants: tuple[Constant, ...] = ()
+    accepted: tuple[float, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -133,6 +136,7 @@ def compare(experiment: Experiment, formula: Formula, seconds: float) -> Result:
     difference = relative(law.program.value(X, to_curve), curve)
     if not determined(law.program.jacobian(X, to_curve)[1] * to_curve, curve):
         difference = np.inf
+    converse, accepted = found_to_law(experiment, formula, X, len(law.names))
     return Result(
         experiment,
         formula,
@@ -140,7 +144,8 @@ def compare(experiment: Experiment, formula: Formula, seconds: float) -> Result:
         law_error=error_of(law.program.value(data.X, at_best), data.y, weight, len(at_best)),
         found_error=error_of(formula.predict(data.X), data.y, weight, len(formula.free)),
         difference=difference,
-        converse=found_to_law(experiment, formula, X, len(law.names)),
+        converse=converse,
+        accepted=tuple(accepted) if converse < SAME else (),
         constants=carried_over(law, to_curve, formula, X) if difference < SAME else (),
     )
 
@@ -171,15 +176,16 @@ def error_of(predicted: Array, y: Array, weight: Array, constants: int) -> float
     return float(np.sqrt(np.sum(weight * (y - predicted) ** 2) / max(len(y) - constants, 1)))
 
 
-def found_to_law(experiment: Experiment, formula: Formula, X: Array, most: int) -> float:
-    """How close the found formula comes to the accepted law with all its constants free."""
+def found_to_law(experiment: Experiment, formula: Formula, X: Array, most: int) -> tuple[float, Array]:
+    """How close the found formula comes to the accepted law with all its constants free, and with which."""
     if not formula.constants or len(formula.constants) > most + 1:
-        return np.nan
+        return np.nan, np.array([])
     symbols = [c.symbol for c in formula.constants]
     program = compile_expression(formula.template, column_symbols(formula.columns), symbols)
     start = np.array([c.value for c in formula.constants])
     truth = experiment.evaluate(X)
-    return relative(program.value(X, fit(program, start, X, truth, np.ones(len(X)))), truth)
+    values = fit(program, start, X, truth, np.ones(len(X)))
+    return relative(program.value(X, values), truth), values
 
 
 def carried_over(law: Law, values: Array, formula: Formula, X: Array) -> tuple[Constant, ...]:
@@ -267,7 +273,7 @@ def section(result: Result) -> str:
     parts.append(f"Accepted: `{experiment.target} = {experiment.law}`")
     if result.formula is not None:
         parts.append(f"Found: `{result.formula.target} = {result.formula.template}`")
-        parts.append(table(("constant of the formula", "found"), own_constants(result.formula)))
+        parts.append(own_constants(result.formula, result.accepted))
     if result.failure:
         parts.append(result.failure)
     if result.constants:
@@ -284,8 +290,14 @@ def section(result: Result) -> str:
     return "\n\n".join(parts)
 
 
-def own_constants(formula: Formula) -> Iterable[tuple[str, str]]:
-    return [(code(c.symbol), str(c)) for c in formula.constants] or [("none", "")]
+def own_constants(formula: Formula, accepted: Iterable[float]) -> str:
+    """The formula's constants, beside what they are in the accepted law where it is a special case."""
+    found = [(code(c.symbol), str(c)) for c in formula.constants] or [("none", "")]
+    beside = [f"{value:.10g}" for value in accepted]
+    if not beside:
+        return table(("constant of the formula", "found"), found)
+    head = ("constant of the formula", "found", "in the accepted law")
+    return table(head, ((*pair, value) for pair, value in zip(found, beside, strict=True)))
 
 
 def beside(result: Result) -> Iterable[tuple[str, str, str]]:
@@ -312,7 +324,8 @@ accepted for each. All settings are the defaults, except for the time limit of {
   closely than the law does; "as good" means that it is not worse but for chance, one standard error of a
   standard deviation from so many rows. A table of 8 rows with errors cannot tell every law from every other
   one, so a formula can be as good and not be the law.
-- Constants of the law are carried over from the found formula with their errors, where the form is the same.
+- Constants of the law are carried over from the found formula with their errors, where the form is the same;
+  constants of the found formula stand beside the values that make it the accepted law, where they exist.
 
 {how}
 

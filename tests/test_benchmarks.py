@@ -28,9 +28,10 @@ def test_the_law_in_other_clothes_has_the_same_form() -> None:
 
 
 def test_a_law_with_one_constant_more_is_a_generalisation() -> None:
-    assert verdict(compare(OHM, formula(c0 / (c1 + length) ** c2, 7000, 20, 1.01), 1.0)) == (
-        "yes, as a special case"
-    )
+    result = compare(OHM, formula(c0 / (c1 + length) ** c2, 7000, 20, 1.01), 1.0)
+    assert verdict(result) == "yes, as a special case"
+    assert result.accepted == pytest.approx((*OHM.constants.values(), 1))
+    assert "| `c2` | 1.010 ± 0.010 | 1 |" in page([result], 30)
 
 
 def test_another_law_is_not() -> None:

@@ -6,6 +6,11 @@ the layer keeps. Positions are covariant: mapping a row by ``t -> a t + b`` move
 ``B_j(a x + b; a t + b) = B_j(x; t)``. That one property lets grids follow the data and hidden nodes be
 rescaled without touching a coefficient.
 
+Some bases have more to learn than coefficients: where a rectified bump begins and ends, the denominator of
+a fraction. This is the *form*: dimensionless numbers, one row for each input or for each group of
+neighbouring inputs, which the layer keeps as a parameter. A form is relative to the grid and stays as it is
+when that moves.
+
 A new basis is a new file in this folder with a frozen dataclass that says how many functions it has, how
 break points become a grid and what the values are; derivatives then come from torch, and the conformance
 tests run over it by themselves. Its functions must go on beyond the grid with a gradient that does not
@@ -25,7 +30,7 @@ from torch import Tensor
 
 from kantools.catalogue import Catalogue
 
-__all__ = ["BASES", "Basis", "continued", "derivative", "make_basis"]
+__all__ = ["BASES", "Basis", "continued", "derivative", "make_basis", "spread", "unit"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,10 @@ class Basis(ABC):
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         """Where the grid begins and ends, each of shape (inputs,)."""
 
+    def form(self, inputs: int) -> Tensor | None:
+        """What the functions can learn themselves, at the start: float64, (rows, any); None: nothing."""
+        return None
+
     def breaks(self, grid: Tensor) -> Tensor:
         """Break points that make this grid; equal intervals where a basis knows no others."""
         low, high = self.border(grid)
@@ -70,30 +79,65 @@ class Basis(ABC):
         return low[:, None] + (high - low)[:, None] * steps
 
     @abstractmethod
-    def values(self, x: Tensor, grid: Tensor) -> Tensor:
-        """``B_j(x)``: shape (rows, inputs) becomes (rows, inputs, functions); torch can differentiate it."""
+    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
+        """``B_j(x)``: shape (rows, inputs) becomes (rows, inputs, functions); torch can differentiate it.
 
-    def slopes(self, x: Tensor, grid: Tensor) -> Tensor:
+        Parameters
+        ----------
+        x : Tensor, shape (rows, inputs)
+        grid : Tensor, shape (inputs, positions)
+        form : Tensor, shape (inputs, any), optional
+            What the functions have learned; that of the start if not given.
+        """
+
+    def in_torch(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
+        """The values by torch operations only, where `values` has another way."""
+        return self.values(x, grid, form)
+
+    def slopes(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         """``B_j'(x)``, of the same shape as the values."""
-        return derivative(lambda at: self.values(at, grid), x)
+        return derivative(lambda at: self.values(at, grid, form), x)
 
-    def curvatures(self, x: Tensor, grid: Tensor) -> Tensor:
+    def curvatures(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         """``B_j''(x)``, of the same shape as the values."""
-        return derivative(lambda at: self.slopes(at, grid), x)
+        return derivative(lambda at: self.slopes(at, grid, form), x)
 
-    def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray) -> None:
+    def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray, form: np.ndarray | None = None) -> None:
         """Fill ``out[d, row, input, :functions]`` with the derivatives 0, 1, 2 as far as it has room."""
         at, where = torch.from_numpy(x), torch.from_numpy(grid)
+        formed = None if form is None else torch.from_numpy(form)
         derivatives = (self.values, self.slopes, self.curvatures)
-        for order, derivative in enumerate(derivatives[: len(out)]):
-            out[order, ..., : self.functions] = derivative(at, where).numpy()
+        with torch.no_grad():
+            for order, derivative in enumerate(derivatives[: len(out)]):
+                out[order, ..., : self.functions] = derivative(at, where, formed).numpy()
 
     def uniform(self, low: Tensor, high: Tensor) -> Tensor:
         """A grid with equal intervals from ``low`` to ``high``, each of shape (inputs,)."""
         steps = torch.linspace(0, 1, self.intervals + 1, dtype=low.dtype, device=low.device)
         return self.grid(low[:, None] + (high - low)[:, None] * steps)
 
-    def differences(self, grid: Tensor) -> Tensor:
+    def insertion(self, old: "Basis", before: Tensor, after: Tensor) -> Tensor | None:
+        """The matrices, shape (inputs, functions, old functions), that take coefficients of the basis ``old``
+        on the grid ``before`` to those of this one on the grid ``after`` for the same curves, exactly; None
+        where the old curves are not among the new ones."""
+        return None
+
+    def carried(self, form: Tensor, inputs: int) -> Tensor:
+        """What a form becomes when the basis that had it becomes this one."""
+        start = self.form(inputs)
+        if start is None or start.shape[1] == form.shape[1]:
+            return form
+        return start.to(form)
+
+    def learned(self, form: Tensor | None, like: Tensor) -> Tensor:
+        """The form, or that of the start, for each input of a grid ``like`` this one."""
+        if form is None:
+            form = self.form(len(like))
+        if form is None:
+            raise ValueError(f"{type(self).__name__} has no form; its values depend on the grid alone.")
+        return spread(form, len(like)).to(like)
+
+    def differences(self, grid: Tensor, form: Tensor | None = None) -> Tensor:
         """``D`` of shape (inputs, any, functions) such that ``|D c|^2`` measures how rough a curve is.
 
         Here the second derivative with respect to the interval number, by the midpoint rule:
@@ -105,7 +149,19 @@ class Basis(ABC):
         x = low + middle[:, None] * (high - low)
         step = (high - low)[:, None] / self.intervals
         weight = (self.intervals / points) ** 0.5
-        return self.curvatures(x, grid).transpose(0, 1) * (step**2 * weight)[..., None]
+        return self.curvatures(x, grid, form).transpose(0, 1) * (step**2 * weight)[..., None]
+
+
+def unit(x: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    """``u``: the points mapped from ``[low, high]`` to [-1, 1]."""
+    return (2 * x - (low + high)) / (high - low)
+
+
+def spread(form: Tensor, inputs: int) -> Tensor:
+    """One row for each input of a form that has one for each group of neighbouring inputs."""
+    return (
+        form if len(form) == inputs else form[torch.arange(inputs, device=form.device) * len(form) // inputs]
+    )
 
 
 def continued(values: Callable[[Tensor], Tensor], x: Tensor, low: Tensor, high: Tensor) -> Tensor:
@@ -122,7 +178,10 @@ def continued(values: Callable[[Tensor], Tensor], x: Tensor, low: Tensor, high: 
     inside = torch.where(border == x, x, border)
     # A NaN has no place inside, so it reaches the result through the gap.
     inside = torch.where(inside.isnan(), low, inside)
-    return values(inside) + (x - inside)[..., None] * derivative(values, inside)
+    # A tangent belongs to an end of the grid, not to a row: two points are enough for all of them.
+    left, right = derivative(values, torch.stack([low, high]))
+    gap = (x - inside)[..., None]
+    return values(inside) + gap.clamp(max=0) * left + gap.clamp(min=0) * right
 
 
 def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
@@ -134,6 +193,7 @@ def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
         From points of shape (rows, inputs) to (rows, inputs, functions), each point by itself.
     x : Tensor, shape (rows, inputs)
     """
+    graph = torch.is_grad_enabled() and (x.requires_grad or values(x[:0]).requires_grad)
     with torch.enable_grad():
         at = x if x.requires_grad else x.detach().requires_grad_()
         y = values(at)
@@ -142,8 +202,8 @@ def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
         back = torch.autograd.grad(y, at, above, create_graph=True)[0] if y.requires_grad else None
         if back is None or not back.requires_grad:
             return torch.zeros_like(y)
-        slope = torch.autograd.grad(back, above, torch.ones_like(back), create_graph=x.requires_grad)[0]
-    return slope if x.requires_grad else slope.detach()
+        slope = torch.autograd.grad(back, above, torch.ones_like(back), create_graph=graph)[0]
+    return slope if graph else slope.detach()
 
 
 def _bases_of(module: ModuleType) -> Iterator[tuple[str, type[Basis]]]:

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kantools.bases.basis import Basis, continued, derivative
+from kantools.bases.basis import Basis
 from kantools.kernels import bspline as kernel
 
 __all__ = ["BSpline"]
@@ -68,19 +68,22 @@ class BSpline(Basis):
     def breaks(self, grid: Tensor) -> Tensor:
         return grid[:, self.degree : -self.degree]
 
-    def values(self, x: Tensor, grid: Tensor) -> Tensor:
+    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         return self._derivative(x, grid, 0)
 
-    def slopes(self, x: Tensor, grid: Tensor) -> Tensor:
+    def in_torch(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
+        return in_torch(x, grid, self.degree)
+
+    def slopes(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         return self._derivative(x, grid, 1)
 
-    def curvatures(self, x: Tensor, grid: Tensor) -> Tensor:
+    def curvatures(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         return self._derivative(x, grid, 2)
 
-    def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray) -> None:
+    def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray, form: np.ndarray | None = None) -> None:
         kernel.dense(np.ascontiguousarray(x), np.ascontiguousarray(grid), self.degree, len(out) - 1, out)
 
-    def differences(self, grid: Tensor) -> Tensor:
+    def differences(self, grid: Tensor, form: Tensor | None = None) -> Tensor:
         """Second differences of the coefficients over their places on the axis, in units of the interval.
 
         A straight line costs nothing on any knots, because the coefficients of ``f(x) = x`` are the places
@@ -92,8 +95,15 @@ class BSpline(Basis):
         first = rows * (gap.mean(1, keepdim=True) / gap)[..., None]
         return first.diff(dim=1)
 
+    def insertion(self, old: Basis, before: Tensor, after: Tensor) -> Tensor | None:
+        if not isinstance(old, BSpline) or old.degree != self.degree:
+            return None
+        nested = (after[:, :, None] == old.breaks(before)[:, None, :]).any(1).all()
+        same = torch.stack(self.border(after)) == torch.stack(old.border(before))
+        return inserted(before, after, self.degree) if bool(nested & same.all()) else None
+
     def _derivative(self, x: Tensor, grid: Tensor, order: int) -> Tensor:
-        if x.device.type == "cpu":
+        if x.device.type == "cpu" and not torch.compiler.is_compiling():
             return _Derivative.apply(x, grid, self.degree, order)
         return in_torch(x, grid, self.degree, order)
 
@@ -121,32 +131,66 @@ class _Derivative(torch.autograd.Function):
         return (gradients[0] * slopes).sum(-1), None, None, None
 
 
+def inserted(before: Tensor, after: Tensor, degree: int) -> Tensor:
+    """Coefficients on the knots ``after``, which hold all of ``before``, from those on these, as matrices.
+
+    A coefficient is the polar form of one of the polynomials that its function touches, at the knots inside
+    that function's support; de Boor's triangle with a knot for each of its steps works it out.
+
+    Source: L. Ramshaw, "Blossoms are polar forms", Computer Aided Geometric Design 6 (1989) 323-358.
+    """
+    old, new = before.shape[1] - degree - 1, after.shape[1] - degree - 1
+    span = torch.arange(new, device=after.device) + degree // 2
+    span = span.clamp(degree, new - 1)
+    middle = (after[:, span] + after[:, span + 1]) / 2
+    place = torch.searchsorted(before.contiguous(), middle.contiguous()) - 1
+    row = [torch.nn.functional.one_hot(place - degree + i, old).to(after) for i in range(degree + 1)]
+    for step in range(1, degree + 1):
+        at = after[:, step : step + new]
+        for i in range(degree, step - 1, -1):
+            left, right = before.gather(1, place - degree + i), before.gather(1, place + i + 1 - step)
+            share = ((at - left) / (right - left))[..., None]
+            row[i] = (1 - share) * row[i - 1] + share * row[i]
+    return row[degree]
+
+
 def in_torch(x: Tensor, grid: Tensor, degree: int, order: int = 0) -> Tensor:
     """The ``order``-th derivatives, shape (rows, inputs, functions), in torch operations on any device."""
-
-    if order:
-        return derivative(lambda at: in_torch(at, grid, degree, order - 1), x)
     low, high = grid[:, degree], grid[:, -degree - 1]
-    return continued(lambda at: _triangle(at, grid, degree), x, low, high)
-
-
-def _triangle(x: Tensor, grid: Tensor, degree: int) -> Tensor:
-    """The Cox-de Boor triangle for all points at once; the points lie inside the grid."""
+    inside = torch.clamp(x, low, high)
     last = grid.shape[1] - degree - 2
     inner = grid[:, degree : last + 2].contiguous()
-    span = torch.searchsorted(inner, x.detach().T.contiguous(), right=True).T - 1 + degree
+    span = torch.searchsorted(inner, inside.detach().T.contiguous(), right=True).T - 1 + degree
     span = span.clamp(degree, last)
     near = torch.arange(1 - degree, degree + 1, device=x.device) + span[..., None]
     knots = grid.expand(x.shape[0], *grid.shape).gather(2, near)
+    row = _nonzero(inside, knots, degree, order)
+    outside = (x - inside)[..., None]
+    if order == 0:
+        row = row + outside * _nonzero(inside, knots, degree, 1)
+    elif order > 1:
+        row = torch.where(outside == 0, row, torch.zeros_like(row))
+    place = torch.arange(degree + 1, device=x.device) + (span - degree)[..., None]
+    out = torch.zeros(*x.shape, grid.shape[1] - degree - 1, dtype=x.dtype, device=x.device)
+    return out.scatter(2, place, row)
+
+
+def _nonzero(x: Tensor, knots: Tensor, degree: int, order: int) -> Tensor:
+    """The ``order``-th derivatives of the functions that differ from zero, by the Cox-de Boor triangle.
+
+    ``knots`` are the ``2 degree`` around each point, shape (rows, inputs, 2 degree).
+    """
     row = [torch.ones_like(x)]
     for p in range(1, degree + 1):
         saved, raised = torch.zeros_like(x), []
         for r in range(p):
-            left, right = knots[..., degree - 1 + r + 1 - p], knots[..., degree - 1 + r + 1]
+            left, right = knots[..., degree + r - p], knots[..., degree + r]
             share = row[r] / (right - left)
-            raised.append(saved + (right - x) * share)
-            saved = (x - left) * share
+            if p <= degree - order:
+                raised.append(saved + (right - x) * share)
+                saved = (x - left) * share
+            else:
+                raised.append(saved - p * share)
+                saved = p * share
         row = [*raised, saved]
-    place = torch.arange(degree + 1, device=x.device) + (span - degree)[..., None]
-    out = torch.zeros(*x.shape, grid.shape[1] - degree - 1, dtype=x.dtype, device=x.device)
-    return out.scatter(2, place, torch.stack(row, -1))
+    return torch.stack(row, -1) if order <= degree else torch.zeros_like(knots[..., : degree + 1])

@@ -15,7 +15,7 @@ from kantools.network.layer import KANLayer
 from kantools.network.network import KAN
 from kantools.network.predict import as_tensor
 
-__all__ = ["breaks_for", "covers", "fit_grid", "move_grid", "refine"]
+__all__ = ["breaks_for", "covers", "divided", "fit_grid", "move_grid", "refine"]
 
 MARGIN = 0.01
 
@@ -60,12 +60,20 @@ def move_grid(layer: KANLayer, knots: Tensor, x: Tensor, basis: Basis | None = N
         The new basis, if it changes with the knots.
     """
     basis = layer.basis if basis is None else basis
+    matrix = basis.insertion(layer.basis, layer.knots, knots)
+    if matrix is not None:
+        splines = matrix @ layer.weight[:, :-1]
+        layer.weight = torch.nn.Parameter(torch.cat([splines, layer.weight[:, -1:]], dim=1))
+        layer.basis, layer.knots = basis, knots
+        return
     low, high = basis.border(knots)
     steps = torch.linspace(0, 1, 8 * basis.functions, dtype=x.dtype, device=x.device)
     even = low + steps[:, None] * (high - low)
     at = torch.cat([x[:: max(len(x) // 1000, 1)], even])
     curves = torch.einsum("nik,iko->ino", layer.features(at), layer.weight)
     layer.basis, layer.knots = basis, knots
+    if layer.form is not None:
+        layer.form = torch.nn.Parameter(basis.carried(layer.form, layer.in_features))
     features = layer.features(at).transpose(0, 1).double()
     residual = layer.weight[:, -1:]
     # The residual's share stays as it is: beside it the basis alone is well conditioned.
@@ -107,7 +115,8 @@ def covers(network: KAN, X: np.ndarray) -> bool:
 def refine(network: KAN, X: np.ndarray, intervals: int) -> None:
     """Divide the grids more finely, the function being kept, in place.
 
-    Every old knot stays, so that the old curves are among the new ones.
+    Every old knot stays, so that the old curves of a spline are among the new ones and their coefficients
+    are worked out exactly; other bases come as close as least squares can.
 
     Parameters
     ----------
@@ -120,13 +129,12 @@ def refine(network: KAN, X: np.ndarray, intervals: int) -> None:
     for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
         before = nodes.combine(layer(x))
         basis = replace(layer.basis, intervals=intervals)
-        breaks = _divided(layer.basis.breaks(layer.knots), intervals)
+        breaks = divided(layer.basis.breaks(layer.knots), intervals)
         move_grid(layer, basis.grid(breaks), x, basis)
         x = before
-    network.basis = replace(network.basis, intervals=intervals)
 
 
-def _divided(breaks: Tensor, intervals: int) -> Tensor:
+def divided(breaks: Tensor, intervals: int) -> Tensor:
     """Every old break point and more between them, as evenly as it goes."""
     old = breaks.shape[1] - 1
     if intervals < old:

@@ -8,12 +8,14 @@ function instead; its weights are then ignored.
 Source: Z. Liu et al., "KAN: Kolmogorov-Arnold Networks", arXiv:2404.19756 (2024).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from kantools.bases import Basis, make_basis
+from kantools.network import backends
 from kantools.network.fixed import fixed
 from kantools.network.residual import residual_function
 
@@ -35,6 +37,8 @@ class KANLayer(nn.Module):
         ``"silu"``, ``"identity"`` or ``"none"``.
     low, high : float
         The first grid of every input.
+    backend : str
+        ``"auto"``, or one of those in `kantools.network.backends`.
     dtype, device
         As everywhere in torch.
 
@@ -45,6 +49,7 @@ class KANLayer(nn.Module):
 
     knots: Tensor
     mask: Tensor
+    form: nn.Parameter | None
 
     def __init__(
         self,
@@ -57,6 +62,7 @@ class KANLayer(nn.Module):
         residual: str = "silu",
         low: float = -1.0,
         high: float = 1.0,
+        backend: str = "auto",
         generator: torch.Generator | None = None,
         dtype: torch.dtype | None = None,
         device: torch.device | str | None = None,
@@ -64,6 +70,8 @@ class KANLayer(nn.Module):
         super().__init__()
         self.in_features, self.out_features, self.residual = in_features, out_features, residual
         residual_function(residual)
+        self.backend = backends.check_backend(backend)
+        self._known: dict[str, tuple[Tensor, int, bool]] = {}
         self.basis = make_basis(basis, degree=degree, intervals=intervals)
         dtype = dtype or torch.get_default_dtype()
         border = torch.full((2, in_features), low, dtype=dtype, device=device)
@@ -73,27 +81,49 @@ class KANLayer(nn.Module):
         self.register_buffer("mask", mask)
         rows = self.basis.functions + 1
         self.weight = nn.Parameter(torch.zeros(in_features, rows, out_features, dtype=dtype, device=device))
+        form = self.basis.form(in_features)
+        learned = None if form is None else nn.Parameter(form.to(dtype=dtype, device=device))
+        self.register_parameter("form", learned)
         self.fixed: dict[tuple[int, int], str] = {}
         self.reset_parameters(generator)
 
     @torch.no_grad()
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
-        """Draw random smooth curves whose sum has about the variance of one input."""
+        """Draw random smooth curves whose sum has the mean and the variance of one input.
+
+        The input is taken to be normal with the deviation of even points on the grid, ``3^-1/2``: a sum of
+        many curves is nearly so, and what it does beyond the grid then counts.
+        """
         points = 4 * self.basis.functions
         u = torch.linspace(-1, 1, points, dtype=torch.float64)
         size = (self.in_features, 3, self.out_features)
         amplitude = torch.randn(size, generator=generator, dtype=torch.float64)
         # A random slope with some bend: the slope sends different nodes in different directions.
-        shapes = torch.stack([u, 0.3 * (2 * u**2 - 1), 0.2 * (4 * u**3 - 3 * u)], 1)
+        shapes = torch.stack([u, 0.6 * (u**2 - 1 / 3), 0.2 * (4 * u**3 - 3 * u)], 1)
         curves = shapes @ amplitude / max(self.in_features, 1) ** 0.5
         self.weight.copy_(self._through(u, curves))
+        levels = (torch.arange(64, dtype=torch.float64) + 0.5) / 64
+        low, high = self.basis.border(self.knots)
+        normal = torch.special.ndtri(levels)[:, None].to(low) / 12**0.5
+        # Of independent inputs the variances add up: 64 levels of each are enough.
+        spread = self.edge_values((low + high) / 2 + normal * (high - low)).var(0, correction=0).sum(0)
+        self._rescale(spread)
+
+    @torch.no_grad()
+    def standardise(self, x: Tensor) -> None:
+        """Scale the curves into each output so that it has the deviation of even points on [-1, 1]."""
+        self._rescale(self(x).var(0, correction=0))
+
+    def _rescale(self, variance: Tensor) -> None:
+        self.weight.mul_(torch.where(variance > 0, 3 * variance, torch.ones_like(variance)).rsqrt())
 
     def _through(self, u: Tensor, curves: Tensor) -> Tensor:
         """Least-squares coefficients of curves, shape (in, points, out), given over ``u``."""
         low, high = (b.double().cpu() for b in self.basis.border(self.knots))
         x = low + (u[:, None] + 1) / 2 * (high - low)
-        features = self.basis.values(x, self.knots.double().cpu()).transpose(0, 1)
-        inverse = torch.linalg.pinv(features)
+        form = None if self.form is None else self.form.double().cpu()
+        features = self.basis.values(x, self.knots.double().cpu(), form).transpose(0, 1)
+        inverse = torch.linalg.pinv(features, rtol=1e-3)
         coefficients = torch.zeros(self.weight.shape, dtype=torch.float64)
         coefficients[:, :-1] = inverse @ curves
         return coefficients
@@ -103,11 +133,30 @@ class KANLayer(nn.Module):
         low, high = self.basis.border(self.knots)
         return (2 * x - (low + high)) / (high - low)
 
-    def features(self, x: Tensor) -> Tensor:
+    def features(self, x: Tensor, backend: str = "dense") -> Tensor:
         """What the weights multiply: shape (rows, in) becomes (rows, in, functions + 1)."""
         value, _ = residual_function(self.residual)
-        basis = self.basis.values(x, self.knots)
+        values = self.basis.in_torch if backend == "torch" else self.basis.values
+        basis = values(x, self.knots, self.form)
         return torch.cat([basis, value(self.scaled(x))[..., None]], dim=-1)
+
+    def uniform(self) -> bool:
+        """Whether the knots of every input are evenly spaced, to rounding."""
+        return self._remember("uniform", self.knots, lambda: backends.evenly_spaced(self.knots))
+
+    def _whole(self) -> bool:
+        """Whether every edge is active and learned."""
+        return not self.fixed and self._remember("whole", self.mask, lambda: bool(self.mask.all()))
+
+    def _remember(self, name: str, tensor: Tensor, answer: Callable[[], bool]) -> bool:
+        """An answer that depends on a tensor, found once for each of its versions."""
+        known = self._known.get(name)
+        if known is None or known[0] is not tensor or known[1] != tensor._version:
+            known = self._known[name] = (tensor, tensor._version, answer())
+        return known[2]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "_known": {}}
 
     def learned(self) -> Tensor:
         """Which edges are active and learned, shape (in, out)."""
@@ -124,8 +173,12 @@ class KANLayer(nn.Module):
                 f"the shape was {tuple(x.shape)}."
             )
         flat = x.reshape(-1, self.in_features)
-        weight = self.weight * self.learned()[:, None, :]
-        out = self.features(flat).flatten(1) @ weight.flatten(0, 1)
+        weight = self.weight if self._whole() else self.weight * self.learned()[:, None, :]
+        backend = backends.choose(self, flat, weight)
+        if backend == "sorted":
+            out = backends.splines(self, flat, weight)
+        else:
+            out = self.features(flat, backend).flatten(1) @ weight.flatten(0, 1)
         out = out + self._fixed_part(flat) if self.fixed else out
         return out.reshape(*x.shape[:-1], self.out_features)
 

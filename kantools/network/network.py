@@ -32,8 +32,8 @@ class KAN(nn.Module):
     ----------
     width : sequence of int or of ``[sums, products]``
         Nodes of each layer, inputs first.
-    basis : str or Basis
-        The family of the learned functions.
+    basis : str or Basis, or a sequence of them
+        The family of the learned functions, of all layers or of each.
     degree, intervals : int
         Options of the basis.
     residual : str
@@ -64,7 +64,7 @@ class KAN(nn.Module):
         self,
         width: Width,
         *,
-        basis: str | Basis = "bspline",
+        basis: str | Basis | Sequence[str | Basis] = "bspline",
         degree: int = 3,
         intervals: int = 8,
         residual: str = "silu",
@@ -76,11 +76,12 @@ class KAN(nn.Module):
         super().__init__()
         self.nodes = _read_width(width, arity)
         self.inputs = Nodes.read(width[0]).count
-        self.basis, self.residual = make_basis(basis, degree=degree, intervals=intervals), residual
+        self.residual = residual
+        bases = [make_basis(b, degree=degree, intervals=intervals) for b in _each(basis, len(self.nodes))]
         sources = [self.inputs, *(n.count for n in self.nodes)]
         self.layers = nn.ModuleList(
-            KANLayer(i, n.subnodes, basis=self.basis, residual=residual, dtype=dtype, device=device)
-            for i, n in zip(sources, self.nodes, strict=False)
+            KANLayer(i, n.subnodes, basis=b, residual=residual, dtype=dtype, device=device)
+            for i, n, b in zip(sources, self.nodes, bases, strict=False)
         )
         self.placed = False
         self.reset_parameters(torch.Generator().manual_seed(seed))
@@ -94,14 +95,34 @@ class KAN(nn.Module):
     def outputs(self) -> int:
         return self.nodes[-1].count
 
+    @property
+    def bases(self) -> list[Basis]:
+        """The basis of each layer."""
+        return [layer.basis for layer in self.kan_layers()]
+
     def kan_layers(self) -> list[KANLayer]:
         """The layers as a typed list."""
         return [layer for layer in self.layers if isinstance(layer, KANLayer)]
 
+    @torch.no_grad()
     def reset_parameters(self, generator: torch.Generator) -> None:
-        """Draw new random curves; grids, masks and fixed edges stay."""
-        for layer in self.kan_layers():
+        """Draw new random curves; grids, masks and fixed edges stay.
+
+        Every subnode gets the deviation of even points on [-1, 1] for even points on the input grids, so
+        that no signal fades or explodes in a deep network.
+        """
+        x = self._probe()
+        for layer, nodes in zip(self.kan_layers(), self.nodes, strict=True):
             layer.reset_parameters(generator)
+            layer.standardise(x)
+            x = nodes.combine(layer(x))
+
+    def _probe(self, rows: int = 256) -> Tensor:
+        """Points spread evenly over the input grids, always the same."""
+        first = self.kan_layers()[0]
+        low, high = first.basis.border(first.knots)
+        points = torch.quasirandom.SobolEngine(self.inputs).draw(rows + 1, dtype=torch.float64)[1:]
+        return low + points.to(low) * (high - low)
 
     def forward(self, x: Tensor) -> Tensor:
         """Shape (…, inputs) becomes (…, outputs)."""
@@ -168,6 +189,15 @@ class KAN(nn.Module):
 
 def _triple(edge: Edge | tuple[int, int, int]) -> tuple[int, int, int]:
     return (edge.layer, edge.source, edge.target) if isinstance(edge, Edge) else edge
+
+
+def _each(basis: str | Basis | Sequence[str | Basis], layers: int) -> list[str | Basis]:
+    """One basis for each layer."""
+    if isinstance(basis, str | Basis):
+        return [basis] * layers
+    if len(basis) != layers:
+        raise ValueError(f"basis takes one entry or one for each of {layers} layers, not {len(basis)}.")
+    return list(basis)
 
 
 def _read_width(width: Width, arity: int | Sequence[int | Sequence[int]]) -> tuple[Nodes, ...]:

@@ -33,6 +33,6 @@ def smoothness(network: KAN) -> Tensor:
     """
     total = network.kan_layers()[0].weight.new_zeros(())
     for layer in network.kan_layers():
-        rough = layer.basis.differences(layer.knots) @ layer.weight[:, :-1]
+        rough = layer.basis.differences(layer.knots, layer.form) @ layer.weight[:, :-1]
         total = total + (rough.square().sum(1) * layer.learned()).sum()
     return total

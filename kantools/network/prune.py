@@ -10,6 +10,7 @@ import copy
 import numpy as np
 import torch
 
+from kantools.bases.basis import spread
 from kantools.network.importance import edge_importance
 from kantools.network.layer import KANLayer
 from kantools.network.network import KAN
@@ -122,7 +123,8 @@ def constant_coefficients(layer: KANLayer, source: int) -> torch.Tensor:
         return torch.ones_like(layer.weight[source, :-1, 0])
     low, high = layer.basis.border(layer.knots)
     steps = torch.linspace(0, 1, 8 * layer.basis.functions, dtype=low.dtype, device=low.device)
-    features = layer.basis.values(low + steps[:, None] * (high - low), layer.knots)[:, source]
+    at = low + steps[:, None] * (high - low)
+    features = layer.basis.values(at, layer.knots, layer.form)[:, source]
     return torch.linalg.pinv(features).sum(1)
 
 
@@ -134,7 +136,7 @@ def compact(network: KAN) -> KAN:
     weight = network.kan_layers()[0].weight
     slim = KAN(
         [network.inputs, *([n.sums, len(n.arities)] for n in nodes)],
-        basis=network.basis,
+        basis=network.bases,
         residual=network.residual,
         arity=[n.arities for n in nodes],
         dtype=weight.dtype,
@@ -163,6 +165,9 @@ def _select(old: KANLayer, new: KANLayer, sources: list[int], targets: list[int]
     """Copy a part of a layer."""
     new.basis = old.basis
     new.knots = old.knots[sources].clone()
+    if old.form is not None:
+        form = spread(old.form.detach(), old.in_features)[sources]
+        new.form = torch.nn.Parameter(form.clone())
     new.mask = old.mask[sources][:, targets].clone()
     new.weight = torch.nn.Parameter(old.weight.detach()[sources][:, :, targets].clone())
     new.fixed = {

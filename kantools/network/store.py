@@ -45,6 +45,7 @@ def _layer_to_dict(layer: KANLayer) -> dict[str, Any]:
         "knots": layer.knots.tolist(),
         "mask": layer.mask.int().tolist(),
         "weight": layer.weight.detach().tolist(),
+        "form": None if layer.form is None else layer.form.tolist(),
         "fixed": [[i, j, name] for (i, j), name in sorted(layer.fixed.items())],
     }
 
@@ -72,18 +73,15 @@ def from_dict(stored: Mapping[str, Any]) -> KAN:
 
 
 def _read(stored: Mapping[str, Any]) -> KAN:
-    first = _basis(stored["layers"][0]["basis"])
     network = KAN(
         stored["width"],
-        basis=first,
+        basis=[_basis(layer["basis"]) for layer in stored["layers"]],
         residual=stored["residual"],
         arity=stored["arity"],
         dtype=getattr(torch, stored["dtype"]),
     )
     network.placed = bool(stored["placed"])
     layers = network.kan_layers()
-    if len(stored["layers"]) != len(layers):
-        raise ValueError(f"width asks for {len(layers)} layers, {len(stored['layers'])} are stored.")
     for number, (layer, part) in enumerate(zip(layers, stored["layers"], strict=True)):
         _fill(layer, part, number)
     return network
@@ -110,4 +108,13 @@ def _fill(layer: KANLayer, stored: Mapping[str, Any], number: int) -> None:
             )
     layer.knots, layer.mask = read["knots"], read["mask"].bool()
     layer.weight = torch.nn.Parameter(read["weight"])
+    _fill_form(layer, stored.get("form"), number)
     layer.fixed = {(int(i), int(j)): str(name) for i, j, name in stored["fixed"]}
+
+
+def _fill_form(layer: KANLayer, stored: Any, number: int) -> None:
+    form = None if stored is None else torch.tensor(stored, dtype=layer.weight.dtype)
+    if layer.form is not None and form is not None and form.shape[1:] == layer.form.shape[1:]:
+        layer.form = torch.nn.Parameter(form)
+    elif layer.form is not None or form is not None:
+        raise ValueError(f"form of layer {number} does not fit its basis, {layer.basis}.")

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from kantools.bases import Basis
+from kantools.bases.basis import spread
 from kantools.network import KAN
 from kantools.network.fixed import Fixed, fixed
 from kantools.network.layer import KANLayer
@@ -35,6 +36,8 @@ class LayerPlan:
         How its subnodes become nodes.
     basis, residual : Basis, str
         The functions of the learned edges.
+    form : ndarray, shape (inputs, any), or None
+        What the basis has learned of its form; it stays.
     """
 
     sources: np.ndarray
@@ -43,6 +46,7 @@ class LayerPlan:
     nodes: Nodes
     basis: Basis
     residual: str
+    form: np.ndarray | None = None
 
     @cached_property
     def used(self) -> np.ndarray:
@@ -67,10 +71,15 @@ class LayerPlan:
         """Values and slopes of what the coefficients multiply, shape (2, rows, used inputs, size)."""
         return self.features_of(np.ascontiguousarray(x[:, self.used]), np.ascontiguousarray(knots[self.used]))
 
+    @cached_property
+    def used_form(self) -> np.ndarray | None:
+        """The form for the used inputs."""
+        return None if self.form is None else self.form[self.used]
+
     def features_of(self, x: np.ndarray, knots: np.ndarray) -> np.ndarray:
-        """The same for any inputs and their knots."""
+        """The same for columns and knots of the used inputs alone."""
         out = np.empty((2, *x.shape, self.size))
-        self.basis.fill(x, knots, out)
+        self.basis.fill(x, knots, out, self.used_form)
         if self.residual != "none":
             self._residual(x, knots, out)
         return out
@@ -164,7 +173,10 @@ def plan(network: KAN) -> Plan:
 def _layer_plan(layer: KANLayer, nodes: Nodes) -> LayerPlan:
     sources, targets = layer.learned().cpu().numpy().nonzero()
     kept = tuple((i, j, fixed(name)) for (i, j), name in layer.active_fixed())
-    return LayerPlan(sources, targets, kept, nodes, layer.basis, layer.residual)
+    form = None
+    if layer.form is not None:
+        form = spread(layer.form.detach(), layer.in_features).double().cpu().numpy()
+    return LayerPlan(sources, targets, kept, nodes, layer.basis, layer.residual, form)
 
 
 def _gains(layers: tuple[LayerPlan, ...]) -> tuple[np.ndarray, ...]:

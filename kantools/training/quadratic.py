@@ -39,8 +39,9 @@ def _rough(layer: LayerPlan, knots: torch.Tensor) -> np.ndarray:
     steps = (torch.arange(2 * basis.intervals, dtype=knots.dtype) + 0.5) / (2 * basis.intervals)
     x = low + steps[:, None] * (high - low)
     width = ((high - low) / basis.intervals).numpy()[:, None, None]
-    slopes = basis.slopes(x, knots).transpose(0, 1).numpy() * width * (SLOPE / 2) ** 0.5
-    D = np.concatenate([basis.differences(knots).numpy(), slopes], axis=1)
+    form = None if layer.used_form is None else torch.from_numpy(layer.used_form)
+    slopes = basis.slopes(x, knots, form).transpose(0, 1).numpy() * width * (SLOPE / 2) ** 0.5
+    D = np.concatenate([basis.differences(knots, form).numpy(), slopes], axis=1)
     square = np.zeros((len(D), layer.size, layer.size))
     square[:, :functions, :functions] = D.transpose(0, 2, 1) @ D
     if layer.size > functions:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import torch
 
-from kantools.training.model import Plan, State
+from kantools.training.model import LayerPlan, Plan, State
 from kantools.training.problem import Problem
 from kantools.training.quadratic import add_blocks, roughness
 
@@ -33,12 +33,14 @@ def random_start(plan: Plan, like: State, generator: np.random.Generator, wild: 
     """Random smooth curves on every learned edge; wild ones bend as much as they slope."""
     amplitude = np.array([1.0, 1.0, 0.7, 0.5]) if wild else np.array([1.0, 0.3, 0.2, 0.0])
     coefficients = []
-    for layer, c in zip(plan.layers, like.coefficients, strict=True):
+    for layer, c, knots in zip(plan.layers, like.coefficients, like.knots, strict=True):
         fans = np.bincount(layer.targets, minlength=layer.nodes.subnodes)[layer.targets]
         shape = generator.normal(size=(layer.edges, 4)) * amplitude / np.sqrt(np.maximum(fans, 1))[:, None]
-        curves = _shapes(layer.basis.functions, 4)
         new = np.zeros_like(c)
-        new[:, : layer.basis.functions] = shape @ curves
+        if layer.basis.local:
+            new[:, : layer.basis.functions] = shape @ _shapes(layer.basis.functions, 4)
+        else:
+            new[:, : layer.basis.functions] = np.einsum("es,esk->ek", shape, _fitted(layer, knots))
         coefficients.append(new)
     return State(tuple(coefficients), like.knots)
 
@@ -47,6 +49,15 @@ def _shapes(functions: int, number: int) -> np.ndarray:
     """Chebyshev polynomials 1, 2, … as coefficients of a basis whose functions are ordered along the axis."""
     u = np.linspace(-1, 1, functions)
     return np.stack([np.cos((k + 1) * np.arccos(u)) for k in range(number)])
+
+
+def _fitted(layer: LayerPlan, knots: np.ndarray) -> np.ndarray:
+    """The same polynomials by least squares, for any basis: shape (edges, 4, functions)."""
+    points, functions = 6 * layer.size, layer.basis.functions
+    low, high = (b.numpy() for b in layer.basis.border(torch.from_numpy(knots[layer.used])))
+    x = low + np.linspace(0, 1, points)[:, None] * (high - low)
+    features = layer.features_of(x, knots[layer.used])[0, ..., :functions].transpose(1, 2, 0)
+    return np.asarray(_shapes(points, 4) @ np.linalg.pinv(features, rcond=1e-3))[layer.places]
 
 
 def additive_start(problem: Problem, given: State) -> State:

@@ -1,0 +1,166 @@
+"""Ways to work out a layer, which agree to rounding, and the rule that chooses among them.
+
+``"sorted"``
+    The Numba kernel that touches only the splines that differ from zero (`kantools.kernels.spline_layer`).
+``"dense"``
+    All basis functions at all points, by a Numba kernel where there is one, and one matrix product.
+``"torch"``
+    The same in torch operations only: on any device, for ``torch.compile`` and ``torch.func``.
+
+Sorted is the fastest for splines on a CPU at almost any size; its cost does not grow with the number of
+intervals, and it keeps nothing for the backward pass but the inputs. It pays from some thousand points on.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import Tensor
+
+from kantools.bases.bspline import BSpline
+from kantools.catalogue import did_you_mean
+from kantools.kernels.columns import IDENTITY, NONE, SILU
+from kantools.kernels.spline_layer import backward, forward
+
+if TYPE_CHECKING:
+    from kantools.network.layer import KANLayer
+
+__all__ = ["BACKENDS", "check_backend", "choose", "evenly_spaced", "splines"]
+
+BACKENDS = ("auto", "sorted", "dense", "torch")
+
+KINDS = {"none": NONE, "identity": IDENTITY, "silu": SILU}
+"""The residual functions that the kernel knows."""
+
+TRAINED, EVALUATED = 4_000, 100_000
+"""From so many points (rows times inputs) on the sorted kernel is taken, with and without gradients."""
+
+SPLIT = 2_000_000
+"""So many points times outputs are worth a thread of their own."""
+
+
+def check_backend(name: str) -> str:
+    """The name itself, if there is such a backend."""
+    if name not in BACKENDS:
+        raise KeyError(f'There is no backend "{name}"; {did_you_mean(name, BACKENDS)}')
+    return name
+
+
+def choose(layer: "KANLayer", x: Tensor, weight: Tensor) -> str:
+    """The backend for these inputs."""
+    traced = torch.compiler.is_compiling() or torch._C._functorch.peek_interpreter_stack() is not None
+    if layer.backend == "torch" or x.device.type != "cpu" or traced:
+        return "torch"
+    if layer.backend == "dense" or not _sortable(layer, x, weight):
+        return "dense"
+    training = torch.is_grad_enabled() and (weight.requires_grad or x.requires_grad)
+    enough = x.numel() >= (TRAINED if training else EVALUATED)
+    return "sorted" if layer.backend == "sorted" or enough else "dense"
+
+
+def _sortable(layer: "KANLayer", x: Tensor, weight: Tensor) -> bool:
+    same = x.dtype == weight.dtype == layer.knots.dtype and x.dtype in (torch.float32, torch.float64)
+    return same and isinstance(layer.basis, BSpline) and layer.residual in KINDS and x.numel() > 0
+
+
+def evenly_spaced(knots: Tensor) -> bool:
+    """Whether knots, shape (inputs, positions), differ from even ones by no more than rounding."""
+    steps = knots.diff(dim=1)
+    mean = steps.mean(1, keepdim=True)
+    rounding = 4 * torch.finfo(knots.dtype).eps * knots.abs().amax(1, keepdim=True)
+    return bool(((steps - mean).abs() <= rounding).all())
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """What the kernel must know of a layer beside its arrays."""
+
+    degree: int
+    uniform: bool
+    kind: int
+    outputs: int
+    features: Callable[[Tensor], Tensor]
+
+
+def splines(layer: "KANLayer", x: Tensor, weight: Tensor) -> Tensor:
+    """The outputs of a layer of B-splines by the sorted kernel; ``x`` has the shape (rows, inputs)."""
+    shape = _Shape(
+        layer.basis.degree, layer.uniform(), KINDS[layer.residual], layer.out_features, layer.features
+    )
+    return _Splines.apply(x, weight, layer.knots, shape)
+
+
+class _Splines(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, weight: Tensor, knots: Tensor, shape: _Shape) -> Tensor:
+        columns, tile, order = x.detach().T.contiguous(), _tile(shape.outputs, x), (1,) * (shape.degree + 1)
+        padded = _padded(weight.detach(), tile)
+        out = x.new_empty(len(x), padded.shape[2])
+        given = (columns.numpy(), knots.numpy(), shape.uniform, shape.kind, padded.numpy())
+
+        def part(first: int, last: int) -> None:
+            forward(*given, first, last, tile, order, out.numpy())
+
+        _in_threads(part, len(x), x.numel() * shape.outputs)
+        ctx.save_for_backward(x, weight, knots)
+        ctx.shape, ctx.columns, ctx.padded = shape, columns, padded
+        return (
+            out if padded is weight or out.shape[1] == shape.outputs else out[:, : shape.outputs].contiguous()
+        )
+
+    @staticmethod
+    def backward(ctx: Any, *above: Tensor) -> tuple[Tensor | None, ...]:
+        x, weight, _ = ctx.saved_tensors
+        if torch.is_grad_enabled():
+            out = ctx.shape.features(x).flatten(1) @ weight.flatten(0, 1)
+            inputs = [t for t in (x, weight) if t.requires_grad]
+            found = iter(torch.autograd.grad(out, inputs, above, create_graph=True))
+            of_x, of_weight = (next(found) if t.requires_grad else None for t in (x, weight))
+            return of_x, of_weight, None, None
+        return (*_gradients(ctx, above[0]), None, None)
+
+
+def _gradients(ctx: Any, above: Tensor) -> tuple[Tensor | None, Tensor]:
+    x, _, knots = ctx.saved_tensors
+    shape, columns, padded = ctx.shape, ctx.columns, ctx.padded
+    tile, order, wanted = _tile(shape.outputs, x), (1,) * (shape.degree + 1), ctx.needs_input_grad[0]
+    of_weight, of_x = torch.empty_like(padded), torch.empty_like(columns if wanted else columns[:0])
+    g = _padded(above.contiguous(), tile).numpy()
+    given = (columns.numpy(), knots.numpy(), shape.uniform, shape.kind, padded.numpy(), g)
+
+    def part(first: int, last: int) -> None:
+        backward(*given, first, last, wanted, tile, order, of_weight.numpy(), of_x.numpy())
+
+    _in_threads(part, len(columns), x.numel() * shape.outputs)
+    if padded.shape[2] != shape.outputs:
+        of_weight = of_weight[..., : shape.outputs].contiguous()
+    return of_x.T if wanted else None, of_weight
+
+
+def _tile(outputs: int, like: Tensor) -> tuple[int, ...]:
+    """One, two or four units of outputs at a time; more do not fit into the registers."""
+    units = -(-outputs * like.element_size() // 64)
+    return (1,) * (units if units < 3 else 4)
+
+
+def _padded(values: Tensor, tile: tuple[int, ...]) -> Tensor:
+    """Zeros behind the last axis up to a multiple of the tile."""
+    step, size = len(tile) * 64 // values.element_size(), values.shape[-1]
+    if size % step == 0:
+        return values.contiguous()
+    out = values.new_zeros(*values.shape[:-1], size + -size % step)
+    out[..., :size] = values
+    return out
+
+
+def _in_threads(part: Callable[[int, int], None], size: int, work: int) -> None:
+    """``part(first, last)`` over ``[0, size)``, divided among torch's number of threads if that pays."""
+    threads = min(torch.get_num_threads(), size, 1 + work // SPLIT)
+    if threads < 2:
+        return part(0, size)
+    ends = [size * k // threads for k in range(threads + 1)]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(part, ends[:-1], ends[1:]))
+    return None

@@ -41,7 +41,7 @@ def choose(
     *,
     sources: Sequence[Expr] | None = None,
     lift: Callable[[Expr], Expr] = lambda e: e,
-    most: int = 12,
+    most: int = 16,
     rows: int = 400,
     deadline: float = np.inf,
 ) -> list[Chosen]:

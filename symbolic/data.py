@@ -1,6 +1,6 @@
 """What a formula is fitted to: arrays, weights, and what the target's noise is known to be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,6 +27,8 @@ class Data:
         Multiplies squared residuals: ``1/sigma²`` where sigma is known, else relative weights of mean 1.
     known : bool
         Whether the weights are inverse variances, so that the loss is chi-squared per row.
+    scatter : {"constant", "relative"}
+        How the unknown noise goes with the target: the same on every row, or in proportion to it.
     """
 
     columns: tuple[str, ...]
@@ -34,6 +36,7 @@ class Data:
     y: np.ndarray
     weight: np.ndarray
     known: bool = False
+    scatter: str = "constant"
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -74,7 +77,12 @@ class Data:
         return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + floor) / self.power))
 
     def take(self, rows: np.ndarray) -> "Data":
-        return Data(self.columns, self.X[rows], self.y[rows], self.weight[rows], self.known)
+        return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows])
+
+    def relative(self, size: np.ndarray) -> "Data":
+        """The same rows, for noise in proportion to ``size``, the target as a formula has it."""
+        weight = self.weight / size**2
+        return replace(self, weight=weight / weight.mean(), scatter="relative")
 
     def is_constant(self, expr: Expr) -> bool:
         return not (expr.free_symbols & set(self.symbols))

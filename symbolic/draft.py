@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from sympy import Add, Expr, Mul, Symbol
+from sympy import Add, Expr, Mul, Symbol, im, re
 
 from kantools.symbolic.complexity import complexity
 from kantools.symbolic.data import ROUNDING, Data
@@ -118,6 +118,8 @@ def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr,
     (a*x + 2, {a: 2.0})
     """
     known = dict(values)
+    if template.has(re, im):  # sympy takes plain symbols for complex: |exp(x)| becomes exp(re(x))
+        template = template.replace(re, lambda e: e).replace(im, lambda e: 0)
 
     def count(symbol: Symbol) -> int:
         return template.count(symbol)

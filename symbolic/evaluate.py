@@ -8,6 +8,7 @@ differentiation, Griewank & Walther, *Evaluating Derivatives*, 2008).
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import sympy
@@ -49,7 +50,7 @@ class Step:
 
     kind: str
     args: tuple[int, ...] = ()
-    payload: object = None
+    payload: Any = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class Program:
         for k in range(len(self.steps) - 1, -1, -1):
             step, a = self.steps[k], adjoint[k]
             if step.kind == "parameter":
-                J[:, step.payload] += a  # type: ignore[index]
+                J[:, step.payload] += a
             elif step.kind == "node":
                 inputs = [values[i] for i in step.args]
                 for i, slope in zip(step.args, _slopes(step, inputs, values[k]), strict=True):
@@ -103,14 +104,14 @@ def _apply(
     step: Step, inputs: list[Array], columns: Sequence[Array] | Array, p: Sequence[float] | Array
 ) -> Array:
     if step.kind == "node":
-        return step.payload[0](*inputs)  # type: ignore[index]
+        return step.payload[0](*inputs)
     if step.kind == "column":
-        return columns[step.payload]  # type: ignore[index]
-    return np.asarray(p[step.payload] if step.kind == "parameter" else step.payload)  # type: ignore[index]
+        return columns[step.payload]
+    return np.asarray(p[step.payload] if step.kind == "parameter" else step.payload)
 
 
 def _slopes(step: Step, inputs: list[Array], value: Array) -> Sequence[Array | float]:
-    return step.payload[1](inputs, value)  # type: ignore[index]
+    return step.payload[1](inputs, value)
 
 
 def _sum(*terms: Array) -> Array:
@@ -156,7 +157,8 @@ def _payload(expr: sympy.Expr) -> tuple[Callable, Callable]:
         f, slope = FUNCTIONS[type(expr)]
         return f, lambda inputs, value: [slope(inputs[0], value)]
     raise ValueError(
-        f"A formula is made of sums, products, powers and {', '.join(sorted(f.__name__ for f in FUNCTIONS))}; "
+        f"A formula is made of sums, products, powers and "
+        f"{', '.join(sorted(f.__name__ for f in FUNCTIONS))}; "
         f"got {expr.func.__name__} in {expr}. Rewrite it with those."
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from sympy import Expr, Float, Symbol
+from sympy import Abs, Expr, Float, Symbol
 
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.constants import Exact, recognise
@@ -85,13 +85,24 @@ def _shorten(state: Progress, data: Data) -> Progress:
     """Rewrite algebraically; keep the rewriting where it is the same function on the data."""
     draft = state.draft
     values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    template = shortest(draft.template, _positive(draft, data))
+    template = shortest(_without_idle_bars(draft, data), _positive(draft, data))
     if template == draft.template:
         return state
     shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
     same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
     better = shorter.complexity <= draft.complexity
     return replace(state, draft=shorter) if same and better else state
+
+
+def _without_idle_bars(draft: Draft, data: Data) -> Expr:
+    """``|u|`` as ``u`` or ``-u`` where ``u`` keeps its sign on the data."""
+    template = draft.template
+    for bars in template.atoms(Abs):
+        inside = compile_expression(bars.args[0], data.symbols, draft.constants)
+        values = inside.value(data.X, draft.fit.values)
+        if (values >= 0).all() or (values <= 0).all():
+            template = template.subs(bars, bars.args[0] * int(np.sign(values.sum()) or 1))
+    return template
 
 
 def _recognise_all(state: Progress, data: Data) -> Progress:

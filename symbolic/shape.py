@@ -31,6 +31,8 @@ class Shape:
 
     @property
     def name(self) -> str:
+        if isinstance(self.outer, _Bare):
+            return f"{self.outer.expr} + {self.extra}"
         text = self.outer.name if self.inner.name == "identity" else f"{self.outer.name}({self.inner.name})"
         text = "power" if text == "exp(log)" else text
         text = text if self.power == 0 else f"x**{self.power} * {text}"
@@ -111,8 +113,8 @@ def _bare(p: Primitive) -> Primitive:
 
 
 class _Bare(Primitive):
-    scale_free = True  # type: ignore[assignment]
-    shift_free = True  # type: ignore[assignment]
+    scale_free = True
+    shift_free = True
 
 
 def _whole_power(f: Primitive) -> bool:

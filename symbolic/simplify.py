@@ -9,18 +9,25 @@ from kantools.symbolic.complexity import complexity
 
 __all__ = ["shortest"]
 
-#: Rewritings that are safe and quick; the slow general one is for what is already short.
-QUICK: tuple[Callable[[Expr], Expr], ...] = (
+Rewriting = Callable[[Expr], Expr]
+
+#: Rewritings that are quick on any expression …
+QUICK: tuple[Rewriting, ...] = (
     sympy.powsimp,
     sympy.expand,
-    sympy.factor,
-    sympy.cancel,
-    sympy.trigsimp,
-    lambda e: sympy.cancel(e.rewrite([sympy.tanh, sympy.sinh, sympy.cosh], sympy.exp)),
-    lambda e: sympy.factor(sympy.logcombine(e)),
     lambda e: sympy.powsimp(sympy.expand_power_base(sympy.expand_log(e))),
 )
-MOST_FOR_SIMPLIFY = 24
+#: … on short ones …
+ALGEBRAIC: tuple[Rewriting, ...] = (
+    sympy.factor,
+    sympy.cancel,
+    lambda e: sympy.cancel(e.rewrite([sympy.tanh, sympy.sinh, sympy.cosh], sympy.exp)),
+    lambda e: sympy.factor(sympy.logcombine(e)),
+)
+#: … and on very short ones: these can take minutes, and sympy cannot be interrupted.
+SEARCHING: tuple[Rewriting, ...] = (sympy.trigsimp, sympy.simplify)
+SHORT, VERY_SHORT = 24, 16
+COMPLEX = (sympy.re, sympy.im, sympy.arg, sympy.I, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo)
 
 
 def shortest(expr: Expr, positive: Iterable[Symbol] = ()) -> Expr:
@@ -48,12 +55,15 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = ()) -> Expr:
     }
     back = {dummy: s for s, dummy in known.items()}
     best = expr
+    size = complexity(expr)
+    rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
     forms = [expr.subs(known)]
-    if complexity(expr) <= MOST_FOR_SIMPLIFY:
-        forms.append(_try(sympy.simplify, forms[0]))
-    forms += [_try(rewrite, form) for rewrite in QUICK for form in list(forms)]
+    forms += [_try(rewrite, forms[0]) for rewrite in SEARCHING * (size <= VERY_SHORT)]
+    forms += [_try(rewrite, form) for rewrite in rewritings for form in list(forms)]
     for form in forms:
         candidate = form.subs(back)
+        if candidate.has(*COMPLEX):
+            continue
         if complexity(candidate) < complexity(best):
             best = candidate
     return best

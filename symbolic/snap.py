@@ -30,7 +30,7 @@ def snap(
     *,
     weight: Array | None = None,
     resolution: float = 1e-6,
-    keep: int = 6,
+    keep: int = 8,
     points: int = 120,
 ) -> list[Candidate]:
     """Candidates for a curve, best first.

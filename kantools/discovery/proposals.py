@@ -56,23 +56,26 @@ def proposals(d: int, links: Sequence[Link], trials: Sequence[Trial]) -> Iterato
         yield told(additive(d, link), (link, "sum", singles))
     yield told(product(d, identity), (identity, "product", singles))
     yield hidden(d, identity)
-    yield from _groupings(d, known, trials, rounds=3 if d > 2 else 0)
     yield product_inside(d, identity)
+    expanded: set[str] = set()
+    yield from _groupings(d, known, trials, expanded, rounds=6 if d <= 4 else 2)
     yield from (hidden_with_skip(d, link) for link in (identity, *near))
     yield from (product(d, link) for link in near if link.name != "log")
-    yield from _groupings(d, known, trials, rounds=4 if d > 2 else 0)
+    yield from _groupings(d, known, trials, expanded, rounds=2 * d)
     yield from (sum_of_products(d, 2, link) for link in (identity, *near))
     yield general(d, d + 3, identity)
 
 
-def _groupings(d: int, known: dict[str, State], trials: Sequence[Trial], rounds: int) -> Iterator[Topology]:
+def _groupings(
+    d: int, known: dict[str, State], trials: Sequence[Trial], expanded: set[str], rounds: int
+) -> Iterator[Topology]:
     """Expand the best partition that was not expanded yet, round after round."""
-    expanded: set[str] = {name for name, state in known.items() if state[1] == "expanded"}
     for _ in range(rounds):
-        open_ones = [t for t in trials if t.topology.name in known and t.topology.name not in expanded]
-        if not open_ones:
+        within = [t for t in trials if t.topology.name in known and t.topology.name not in expanded]
+        within = [t for t in within if len(known[t.topology.name][2]) > 2]
+        if not within:
             return
-        best = min(open_ones, key=lambda t: t.error).topology.name
+        best = min(within, key=lambda t: t.error).topology.name
         expanded.add(best)
         link, operation, groups = known[best]
         for merged in _merges(groups, operation):

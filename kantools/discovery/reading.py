@@ -1,6 +1,7 @@
 """Read a trained network: snap its curves and let the whole formula decide."""
 
 from collections.abc import Sequence
+from time import monotonic
 
 import numpy as np
 
@@ -35,10 +36,13 @@ def read(
     error : float
         The network's relative error: no curve is known better than that.
     deadline : float
+        When to give up; an unfinished reading is no reading.
     """
     candidates: dict[Edge, list[Candidate]] = {}
     for activation in activations.edges:
         if activation.fixed is None:
+            if monotonic() > deadline:
+                return []
             candidates[activation.edge] = snap(
                 activation.x, activation.y, primitives, resolution=resolution(activation, error)
             )

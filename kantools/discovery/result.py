@@ -56,6 +56,9 @@ class Discovery:
     seconds : float
     stopped : str
         Why the search ended.
+    noise : {"constant", "relative", "given"}
+        How the target's scatter was taken: alike on all rows, in proportion to the target, or as its
+        standard errors say.
     """
 
     front: tuple[Formula, ...]
@@ -65,3 +68,4 @@ class Discovery:
     steps: tuple[Step, ...]
     seconds: float
     stopped: str
+    noise: str = "constant"

@@ -17,6 +17,7 @@ from kantools.discovery.plain import plain_drafts
 from kantools.discovery.proposals import proposals
 from kantools.discovery.reading import read
 from kantools.discovery.result import Discovery, Progress, Step
+from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.topology import Topology, additive
 from kantools.discovery.trial import (
     Rows,
@@ -74,13 +75,12 @@ class Search:
 
     @property
     def done(self) -> bool:
-        """Explained to rounding error, or to the given sigma."""
+        """Explained to rounding error, or to the given sigma: chi² within its spread around the rows."""
         best = self.best
         if best is None:
             return False
-        if self.data.known:
-            n = len(self.data.y)
-            return best.loss < 1 + 2 * np.sqrt(2 / n) and self.data.explained(best.loss)
+        if self.data.known and best.loss <= 1 + np.sqrt(2 / len(self.data.y)):
+            return True
         return self.data.explained(best.loss)
 
     @property
@@ -101,8 +101,11 @@ class Search:
         formula = polish(draft, self.data, self.table.target)
         if formula is None or not np.isfinite(formula.loss):
             return None
-        if any(known.expression == formula.expression for known in self.formulas):
-            return formula
+        same = next((f for f in self.formulas if _same(f, formula)), None)
+        if same is not None and same.description_length <= formula.description_length:
+            return same
+        if same is not None:
+            self.formulas.remove(same)
         self.formulas.append(formula)
         if origin is not None:
             self.origin[id(formula)] = origin
@@ -161,7 +164,22 @@ def discover(
     return _conclude(search, selection, stopped)
 
 
+def _same(one: Formula, other: Formula) -> bool:
+    return one.complexity == other.complexity and str(one) == str(other)
+
+
 def _run(search: Search) -> str:
+    stopped = _look(search)
+    if search.best is not None and relative_is_better(search.best, search.data):
+        search.tell("the scatter goes with the target: again with relative weights")
+        search.data = search.data.relative(search.best.predict(search.data.X))
+        search.formulas, search.origin = [], {}
+        stopped = _look(search)
+    return stopped
+
+
+def _look(search: Search) -> str:
+    """Plain formulas, then what the table itself or networks of it tell."""
     for draft in plain_drafts(search.data):
         search.keep(draft)
     search.tell("plain formulas")
@@ -272,14 +290,16 @@ def _conclude(search: Search, selection: str, stopped: str) -> Discovery:
     within = [f for f in search.formulas if f.complexity <= search.max_complexity] or search.formulas
     front = pareto_front(within)
     best = search.best
-    if best is not None and best not in front:
-        front = tuple(sorted((*front, best), key=lambda f: f.complexity))
+    if best is not None and all(best is not f for f in front):
+        others = [f for f in front if f.complexity != best.complexity]
+        front = tuple(sorted((*others, best), key=lambda f: f.complexity))
     chosen = select(front, selection)
     network, activations = search.origin.get(id(chosen), (None, None))
     if network is None:
         network, activations = _picture(search)
+    noise = "given" if search.data.known else search.data.scatter
     return Discovery(
-        front, chosen, network, activations, tuple(search.steps), monotonic() - search.begin, stopped
+        front, chosen, network, activations, tuple(search.steps), monotonic() - search.begin, stopped, noise
     )
 
 

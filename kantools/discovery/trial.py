@@ -1,6 +1,7 @@
 """A trial: a topology trained on some rows and judged on the others."""
 
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 
@@ -69,6 +70,8 @@ def run_trial(
     intervals = intervals_for(len(fit.y), len(topology.edges))
     best: Trial | None = None
     for start in range(topology.starts):
+        if best is not None and monotonic() > deadline:
+            break
         network = topology.build(intervals, seed + 101 * start)
         history = train(
             network,
@@ -123,6 +126,8 @@ def sparsify(trial: Trial, data: Rows, deadline: float) -> Trial:
     network = clone(network)
     loss = fitted(network)
     for edge in _by_importance(network, data.X, topology):
+        if monotonic() > deadline:
+            break
         candidate = clone(network)
         candidate.mask([edge])
         if not _connected(candidate):
@@ -146,7 +151,7 @@ def _by_importance(network: KAN, X: Array, topology: Topology) -> list[Edge]:
 
 
 def _connected(network: KAN) -> bool:
-    """Whether every subnode of the network that is used still has an edge, and an input reaches the output."""
+    """Whether every layer still has an edge."""
     return all(bool(layer.mask.any()) for layer in network.kan_layers())
 
 

@@ -1,0 +1,187 @@
+"""From a table to the law."""
+
+import numpy as np
+import pytest
+import sympy
+import torch
+
+from kantools.activation import Edge
+from kantools.datasets import load
+from kantools.discovery import Progress, discover
+from kantools.discovery.link import LINKS, links_for
+from kantools.discovery.topology import Group, additive, general, grouped, hidden, hidden_with_skip, product
+from kantools.discovery.trial import Rows, activations_of, holdout_split, run_trial, sparsify, with_link
+from kantools.network import predict
+from kantools.table import Table
+
+
+def table(
+    text: str, low: float, high: float, rows: int = 400, noise: float = 0.0, seed: int = 0, more: int = 0
+) -> Table:
+    truth = sympy.sympify(text)
+    names = sorted(truth.free_symbols, key=str)
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(low, high, (rows, len(names) + more))
+    y = sympy.lambdify(names, truth, "numpy")(*X.T[: len(names)])
+    y = y + noise * np.std(y) * rng.normal(size=rows)
+    return Table((*map(str, names), *(f"w{i}" for i in range(more))), X, "f", y)
+
+
+EXACT = {
+    "exp(sin(pi*x) + y**2)": (-1, 1),
+    "x*y": (-1, 1),
+    "sqrt(x**2 + y**2)": (0.5, 2),
+    "sin(x)*cos(y)": (-2, 2),
+    "x1*x2/x3**2": (1, 5),
+    "sqrt(1 + x**2) + log(y)": (0.5, 3),
+    "x**3 - 2*x + 1": (-2, 2),
+    "(x - y)**2/z": (1, 3),
+}
+
+
+@pytest.mark.parametrize("text", EXACT)
+def test_laws_without_noise_are_found_exactly(text):
+    found = discover(table(text, *EXACT[text]), time_limit=60)
+    assert sympy.simplify(found.chosen.sympy() - sympy.sympify(text)) == 0
+    assert found.stopped == "explained"
+
+
+def test_noise_does_not_hide_the_form():
+    found = discover(table("exp(-x)*sin(3*y)", 0, 2, rows=800, noise=0.01), time_limit=30)
+    x, y = sympy.symbols("x y")
+    clean = sympy.lambdify((x, y), found.chosen.sympy(), "numpy")
+    X = np.random.default_rng(9).uniform(0, 2, (500, 2))
+    truth = np.exp(-X[:, 0]) * np.sin(3 * X[:, 1])
+    assert np.sqrt(np.mean((clean(*X.T) - truth) ** 2)) < 0.003 * truth.std()
+
+
+def test_columns_that_do_not_matter_are_left_out():
+    found = discover(table("sqrt(1 + x**2) + log(y)", 0.5, 3, more=2), time_limit=60)
+    assert {str(s) for s in found.chosen.sympy().free_symbols} == {"x", "y"}
+
+
+def test_keplers_third_law():
+    found = discover(load("planets"), time_limit=20).chosen
+    exponent = next(k for k in found.constants if k.exact == sympy.Rational(3, 2))
+    assert abs(exponent.value - 1.5) < 3 * exponent.error
+
+
+@pytest.mark.parametrize("rows", [5, 8, 15])
+def test_few_rows_never_get_more_constants_than_they_carry(rows):
+    found = discover(table("2*x + 1", 0, 1, rows=rows, noise=0.3), time_limit=10)
+    assert all(2 * len(f.free) <= rows for f in found.front)
+
+
+def test_the_same_seed_gives_the_same_result():
+    rows = table("exp(-x)*sin(3*y)", 0, 2, rows=200, noise=0.02)
+    one, two = (
+        discover(rows, time_limit=60, seed=3, primitives=["identity", "exp", "sin"]) for _ in range(2)
+    )
+    assert str(one.chosen.expression) == str(two.chosen.expression)
+
+
+def test_global_random_state_is_left_alone():
+    before = np.random.get_state()[1].copy(), torch.random.get_rng_state().clone()  # noqa: NPY002
+    discover(table("x*y", -1, 1, rows=60), time_limit=10)
+    assert np.array_equal(before[0], np.random.get_state()[1])  # noqa: NPY002
+    assert torch.equal(before[1], torch.random.get_rng_state())
+
+
+def test_progress_is_told_and_an_interrupt_gives_the_best_so_far():
+    seen: list[Progress] = []
+
+    def interrupt(progress: Progress) -> None:
+        seen.append(progress)
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    found = discover(table("(x - y)**2/z", 1, 3, noise=0.05), time_limit=60, progress=interrupt)
+    assert found.stopped == "interrupted"
+    assert np.isfinite(found.chosen.loss)
+    assert all(0 <= p.fraction <= 1 for p in seen)
+    assert seen[-1].best is not None
+
+
+def test_the_time_limit_is_kept():
+    found = discover(table("(x - y)**2/z + w", 1, 3, noise=0.1, rows=1500), time_limit=3)
+    assert found.seconds < 3 * 1.1 + 4  # and the last formula is worked out to the end
+
+
+def test_a_front_rises_in_length_and_falls_in_loss():
+    front = discover(table("exp(-x)*sin(3*y)", 0, 2, rows=200, noise=0.05), time_limit=15).front
+    assert len(front) > 1
+    assert [f.complexity for f in front] == sorted(f.complexity for f in front)
+
+
+def test_what_is_predicted_is_what_is_printed():
+    found = discover(table("x**2/y", 1, 3, noise=0.02), time_limit=15)
+    for formula in found.front:
+        X = np.random.default_rng(5).uniform(1, 3, (50, 2))
+        printed = sympy.lambdify(sympy.symbols("x y"), formula.sympy(), "numpy")(*X.T)
+        np.testing.assert_allclose(np.broadcast_to(printed, 50), formula.predict(X), rtol=1e-9)
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: link.name)
+def test_a_link_and_its_inverse(link):
+    y = np.linspace(0.3, 2.5, 50)
+    np.testing.assert_allclose(link.back(link.apply(y)), y, rtol=1e-12)
+    h = 1e-6
+    np.testing.assert_allclose(
+        link.slope(y), np.abs(link.forward(y + h) - link.forward(y - h)) / (2 * h), rtol=1e-6
+    )
+    e = sympy.Symbol("e", positive=True)
+    assert float(link.lift(e).subs(e, link.apply(y)[7])) == pytest.approx(y[7])
+
+
+def test_links_of_negative_targets_turn_the_sign():
+    for link in links_for(-np.linspace(0.3, 2.5, 50)):
+        np.testing.assert_allclose(link.back(link.apply(np.array([-0.7]))), [-0.7])
+
+
+LINK = LINKS[0]
+TOPOLOGIES = [
+    additive(3, LINK), product(3, LINK), hidden(3, LINK), hidden_with_skip(3, LINK), general(3, 4, LINK),
+    grouped(3, (Group((0, 1), "sum"), Group((2,))), "sum", LINK),
+    grouped(3, (Group((0, 1), "product"), Group((2,))), "sum", LINK),
+    grouped(3, (Group((2,)), Group((0, 1), "sum")), "product", LINK),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES, ids=lambda t: t.name)
+def test_every_topology_builds_the_network_it_describes(topology):
+    network = topology.build(4, seed=0)
+    assert set(network.edges()) == set(topology.edges) | set(topology.fixed)
+    X = np.random.default_rng(0).uniform(0.5, 2, (40, 3))
+    assert np.isfinite(predict(network, X)).all()
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES, ids=lambda t: t.name)
+def test_curves_put_together_give_the_network_back(topology):
+    network = topology.build(4, seed=0)
+    X = np.random.default_rng(0).uniform(0.5, 2, (80, 3))
+    seen = activations_of(network, Rows(X, X[:, 0], np.ones(80)), ("a", "b", "c"), points=80)
+    values = list(X.T)
+    for layer, nodes in enumerate(seen.nodes):
+        sums = {
+            s: sum(np.interp(values[a.edge.source], a.x, a.y) for a in seen.into(layer, s))
+            for n in nodes
+            for s in n
+        }
+        values = [np.prod([sums[s] for s in node], axis=0) for node in nodes]
+    np.testing.assert_allclose(values[0], predict(network, X), rtol=1e-8, atol=1e-8)
+
+
+def test_pruning_by_likelihood_drops_what_does_not_matter():
+    rows = table("x**2 + y", 0, 1, noise=0.02, more=1)
+    data = Rows(rows.X, rows.y, np.ones(rows.rows))
+    trial = run_trial(additive(3, LINK), data, holdout_split(rows.rows, 0), 0, np.inf)
+    assert sparsify(trial, data, np.inf).network.edges() == [Edge(0, 0, 0), Edge(0, 1, 0)]
+
+
+def test_the_link_becomes_the_last_edge():
+    rows = table("exp(x + y**2)", 0, 1)
+    data = Rows(rows.X, rows.y, np.ones(rows.rows))
+    trial = run_trial(additive(2, LINKS[1]), data, holdout_split(rows.rows, 0), 0, np.inf)
+    whole = with_link(trial)
+    np.testing.assert_allclose(predict(whole, rows.X), np.exp(predict(trial.network, rows.X)), rtol=1e-12)
+    np.testing.assert_allclose(predict(whole, rows.X), rows.y, rtol=1e-3)

@@ -1,0 +1,140 @@
+"""From a draft to a formula: gauge, recognition, simplification, soundness."""
+
+import numpy as np
+import pytest
+import sympy
+
+from kantools.symbolic.complexity import complexity
+from kantools.symbolic.data import Data, data_of
+from kantools.symbolic.draft import fit_draft, fold
+from kantools.symbolic.gauge import fix_gauge
+from kantools.symbolic.polish import polish
+from kantools.symbolic.simplify import shortest
+from kantools.table import Table
+
+x, y = sympy.symbols("x y")
+c = sympy.symbols("c0:8")
+
+
+def data(f, noise=0.0, rows=200, seed=0, **kwargs) -> Data:
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(0.2, 2.0, (rows, 2))
+    values = f(*X.T)
+    return Data(("x", "y"), X, values + noise * rng.normal(size=rows), np.ones(rows), **kwargs)
+
+
+def formula(template, start, rows: Data):
+    return polish(fit_draft(template, dict(zip(c, start, strict=False)), rows), rows, "f")
+
+
+exp, log, sqrt = sympy.exp, sympy.log, sympy.sqrt
+LAWS = [
+    (
+        c[0] * exp(c[1] * sympy.sin(c[2] * x + c[3]) + c[4] * y**2 + c[5]),
+        [1, 1.1, 3.1, 0.1, 0.9, 0.1],
+        exp(sympy.sin(sympy.pi * x) + y**2),
+    ),
+    (c[0] * sqrt(c[1] * x**2 + c[2] * y**2 + c[3]) + c[4], [1, 1.2, 0.9, 0.1, 0.1], sqrt(x**2 + y**2)),
+    (c[0] / (c[1] * exp(c[2] * log(x) + c[3] * log(y)) + c[4]), [1, 1, 1.1, 0.9, 1.1], 1 / (1 + x * y)),
+    ((c[0] * x + c[1]) * (c[2] * y + c[3]), [1.1, 0.1, 1.2, 0.1], x * y),
+    (c[0] * x ** c[1] * y ** c[2], [1, 1.4, -1.9], 3 * x ** sympy.Rational(3, 2) / y**2 / 4),
+    (c[0] + c[1] * sympy.cos(c[2] * x + c[3]), [0.6, -0.4, 2.1, 0.1], sympy.sin(x) ** 2),
+    (c[0] * exp(-c[1] * x**2) * c[2], [0.5, 0.4, 0.9], exp(-(x**2) / 2) / sqrt(2 * sympy.pi)),
+]
+
+
+@pytest.mark.parametrize(("template", "start", "truth"), LAWS, ids=[str(law[2]) for law in LAWS])
+def test_a_law_without_noise_comes_out_as_it_is_written(template, start, truth):
+    rows = data(sympy.lambdify((x, y), truth, "numpy"))
+    found = formula(template, start, rows)
+    assert sympy.simplify(found.expression - truth) == 0
+    assert found.complexity <= complexity(truth)
+
+
+def test_redundant_constants_are_taken_away():
+    rows = data(lambda x, y: 2.7 * np.exp(0.3 * x) + 0.1)
+    draft = fit_draft(
+        c[0] * sympy.exp(c[1] * x + c[2] * c[3]) + c[4],
+        dict(zip(c, [2, 0.4, 0.1, 0.2, 0], strict=False)),
+        rows,
+    )
+    fixed = fix_gauge(draft, rows)
+    assert len(fixed.constants) == 3
+    assert fixed.loss < 1e-20
+    assert fix_gauge(fixed, rows).constants == fixed.constants
+
+
+def test_with_noise_constants_keep_their_errors():
+    rows = data(lambda x, y: 2.345 * x**2 + 0.771 * y, noise=0.05)
+    found = formula(c[0] * x**2 + c[1] * y, [1.0, 1.0], rows)
+    values = {round(k.value, 1): k for k in found.free}
+    assert set(values) == {2.3, 0.8}
+    for constant, truth in ((values[2.3], 2.345), (values[0.8], 0.771)):
+        assert abs(constant.value - truth) < 4 * constant.error
+        assert 0.001 < constant.error < 0.02
+
+
+def test_errors_agree_with_the_spread_of_repetitions():
+    found = [
+        formula(
+            c[0] * sympy.exp(c[1] * x), [1.2, 0.5], data(lambda x, y: 1.37 * np.exp(0.83 * x), 0.1, seed=s)
+        )
+        for s in range(60)
+    ]
+    values = np.array([[k.value for k in f.free] for f in found if len(f.free) == 2])
+    errors = np.array([[k.error for k in f.free] for f in found if len(f.free) == 2])
+    assert len(values) > 50
+    np.testing.assert_allclose(values.std(axis=0), errors.mean(axis=0), rtol=0.3)
+
+
+def test_known_sigma_gives_absolute_errors():
+    rng = np.random.default_rng(0)
+    X = rng.uniform(1, 2, (50, 1))
+    table = Table(("x",), X, "f", 3.21 * X[:, 0] + 0.001 * rng.normal(size=50), sigma=np.full(50, 0.1))
+    rows = data_of(table)
+    found = polish(fit_draft(c[0] * x, {c[0]: 1.0}, rows), rows, "f")
+    assert found.free[0].error == pytest.approx(0.1 / np.sqrt((X**2).sum()), rel=1e-6)
+
+
+def test_an_exponent_is_recognised_and_its_free_fit_told():
+    rows = data(lambda x, y: 1.234 * x**1.5, noise=1e-4)
+    found = formula(c[0] * x ** c[1], [1.0, 1.4], rows)
+    exact = next(k for k in found.constants if k.exact is not None)
+    assert exact.exact == sympy.Rational(3, 2)
+    assert abs(exact.value - 1.5) < 4 * exact.error
+    assert str(exact).startswith("3/2 (free fit: 1.")
+
+
+def test_constants_the_data_do_not_determine_do_not_stay():
+    rows = data(lambda x, y: x, noise=0.5, rows=6)
+    template = c[0] + c[1] * x + c[2] * sympy.exp(c[3] * y) + c[4] * sympy.sin(x)
+    found = formula(template, [0.1, 1, 0.1, 0.2, 0.1], rows)
+    assert found is None or 2 * len(found.free) <= 6
+
+
+def test_what_is_printed_predicts_what_was_fitted():
+    rows = data(lambda x, y: 3.3 * np.exp(-1.7 * x) * y**2 + 0.2, noise=0.01)
+    found = formula(c[0] * sympy.exp(c[1] * x) * y ** c[2] + c[3], [3, -1, 1.9, 0.1], rows)
+    printed = sympy.lambdify((x, y), found.expression, "numpy")(*rows.X.T)
+    np.testing.assert_allclose(printed, found.predict(rows.X), rtol=1e-13)
+
+
+def test_folding_keeps_the_value():
+    rows = data(lambda x, y: x)
+    values = {c[0]: 2.0, c[1]: 0.5, c[2]: 3.0}
+    template = c[0] * sympy.exp(c[1]) * x + c[2] + 1 + 2 * c[2] * y
+    folded, kept = fold(template, values, rows)
+    point = {x: 1.3, y: 0.7}
+    assert float(folded.subs(kept).subs(point)) == pytest.approx(float(template.subs(values).subs(point)))
+    assert len(kept) == 2
+
+
+@pytest.mark.parametrize(
+    ("expr", "short"),
+    [(sympy.sqrt(x**2) * y, x * y), (sympy.exp(sympy.log(x) + sympy.log(y)), x * y),
+     (sympy.sin(x) ** 2 + sympy.cos(x) ** 2, 1), (x**2 + 2 * x * y + y**2, (x + y) ** 2),
+     (sympy.Rational(1, 2) - sympy.tanh(sympy.log(x) / 2 + sympy.log(y) / 2) / 2, 1 / (x * y + 1))],
+)  # fmt: skip
+def test_the_shortest_way_to_write_it(expr, short):
+    assert sympy.simplify(shortest(expr, {x, y}) - short) == 0
+    assert complexity(shortest(expr, {x, y})) <= complexity(sympy.sympify(short))

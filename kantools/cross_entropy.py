@@ -31,7 +31,7 @@ class CrossEntropy(Objective):
 
 
 def train_classes(
-    network: KAN, table: Table, solver: str, smoothness: float, deadline: float, iterations: int = 100
+    network: KAN, table: Table, solver: str, smoothness: float, deadline: float, iterations: int = 60
 ) -> None:
     """Train a network with one output a class, in place; the target numbers the classes 0, 1, …"""
     if solver not in SOLVERS:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
+from kantools.symbolic.front import scores
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,24 +27,12 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
     """
     import pandas as pd
 
-    complexity = np.array([f.complexity for f in front])
-    loss = np.array([f.loss for f in front])
     columns = {
-        "complexity": complexity,
-        "loss": loss,
-        "score": _scores(complexity, loss),
+        "complexity": [f.complexity for f in front],
+        "loss": [f.loss for f in front],
+        "score": scores(front),
         "equation": [str(f).partition(" = ")[2] for f in front],
         "sympy": [f.expression for f in front],
         "description_length": [f.description_length for f in front],
     }
     return pd.DataFrame(columns)
-
-
-def _scores(complexity: np.ndarray, loss: np.ndarray) -> np.ndarray:
-    """0 for the first; a loss of rounding error counts as the smallest positive one.
-
-    >>> _scores(np.array([1, 3]), np.array([1.0, np.exp(-4)])).tolist()
-    [0.0, 2.0]
-    """
-    log = np.log(np.maximum(loss, np.finfo(float).tiny))
-    return np.concatenate([[0.0], -np.diff(log) / np.maximum(np.diff(complexity), 1)])[: len(loss)]

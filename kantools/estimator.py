@@ -7,6 +7,7 @@ can: pipelines, grid search, cross-validation, ``clone`` and pickle.
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
     from kantools.symbolic.formula import Formula
 
-__all__ = ["SELECTIONS", "SymbolicRegressor"]
-
-SELECTIONS = ("description_length", "loss", "knee")
+__all__ = ["SymbolicRegressor"]
 
 
 class SymbolicRegressor(RegressorMixin, BaseEstimator):
@@ -73,10 +72,10 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     Examples
     --------
-    >>> from kantools import SymbolicRegressor, load
-    >>> model = SymbolicRegressor(time_limit=20, random_state=0)
-    >>> model.fit_table(load("planets")).formula_  # doctest: +SKIP
-    period = 1.0*distance**1.5
+    >>> from kantools.datasets import problem
+    >>> friction = problem("I.12.1").sample(100, seed=0)
+    >>> print(SymbolicRegressor(time_limit=20, random_state=0).fit_table(friction).formula_)
+    F = Nn*mu
     """
 
     def __init__(
@@ -153,6 +152,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     def check_settings(self) -> None:
         """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used."""
+        from kantools.symbolic.front import SELECTIONS
         from kantools.symbolic.primitive import select_primitives
 
         if self.selection not in SELECTIONS:
@@ -173,6 +173,15 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
             return progress_bar()
         return nullcontext(self.progress or None)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the programs that formulas have compiled, which cannot be pickled."""
+        state = super().__getstate__()
+        if "discovery_" not in state:
+            return state
+        found = state["discovery_"]
+        front = tuple(replace(f) for f in found.front)
+        return {**state, "discovery_": replace(found, front=front, chosen=replace(found.chosen))}
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "discovery_")

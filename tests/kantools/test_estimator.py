@@ -175,6 +175,7 @@ class TestCompany:
         assert search.fit(X, y).best_score_ > 0.99
         model = fit(X, y)
         assert clone(model).get_params() == model.get_params()
+        model.predict(X)
         again = pickle.loads(pickle.dumps(model))
         assert (again.predict(X) == model.predict(X)).all()
 

@@ -14,6 +14,7 @@ from kantools.errors import UserError
 from kantools.model_file import ModelFileError
 
 SMALL = {"width": [], "intervals": 3, "random_state": 0}
+HIDDEN = {"width": [5]}
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def test_scikit_learn(estimator, check):
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize(
     ("estimator", "check"),
-    checks(KANRegressor(random_state=0)) + checks(KANClassifier(random_state=0)),
+    checks(KANRegressor(**SMALL | HIDDEN)) + checks(KANClassifier(**SMALL | HIDDEN)),
     ids=lambda part: getattr(getattr(part, "func", part), "__name__", ""),
 )
 def test_scikit_learn_with_a_hidden_layer(estimator, check):

@@ -1,8 +1,7 @@
 """Functions that an edge can be given instead of learning one.
 
 A topology often knows the function of an edge: the identity of a skip, the exponential behind a sum of
-logarithms. Such an edge has no parameters. ``LINEAR`` gives the slope of those through which the output
-stays linear in what comes before.
+logarithms. Such an edge has no parameters, unless it is given four of its own, ``c f(a x + b) + d``.
 """
 
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from torch import Tensor
 
 from kantools.catalogue import did_you_mean
 
-__all__ = ["FIXED", "Fixed", "fixed"]
+__all__ = ["FIXED", "Fixed", "affine_key", "fixed", "mapped"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,28 @@ FIXED: dict[str, Fixed] = {
     "arctan": Fixed(torch.arctan, lambda x: 1 / (1 + x**2), inverse=torch.tan),
 }
 """The known functions by name."""
+
+
+def mapped(function: Fixed, affine: Tensor) -> Fixed:
+    """``c f(a x + b) + d`` for the four numbers ``a, b, c, d``.
+
+    >>> mapped(FIXED["square"], torch.tensor([2.0, 1.0, 10.0, 3.0])).value(torch.tensor(1.0))
+    tensor(93.)
+    """
+    a, b, c, d = affine
+
+    def value(x: Tensor) -> Tensor:
+        return c * function.value(a * x + b) + d
+
+    def slope(x: Tensor) -> Tensor:
+        return c * a * function.slope(a * x + b)
+
+    return Fixed(value, slope)
+
+
+def affine_key(source: int, target: int) -> str:
+    """The name of an edge's four numbers in its layer."""
+    return f"{source}_{target}"
 
 
 def fixed(name: str) -> Fixed:

@@ -13,7 +13,7 @@ from torch import Tensor
 from kantools.bases import Basis
 from kantools.network.layer import KANLayer
 from kantools.network.network import KAN
-from kantools.network.predict import as_tensor
+from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["breaks_for", "covers", "divided", "fit_grid", "move_grid", "refine"]
 
@@ -82,6 +82,7 @@ def move_grid(layer: KANLayer, knots: Tensor, x: Tensor, basis: Basis | None = N
     layer.weight = torch.nn.Parameter(torch.cat([weight.to(residual.dtype), residual], dim=1))
 
 
+@evaluating
 @torch.no_grad()
 def fit_grid(network: KAN, X: np.ndarray, uniform: float = 0.5, margin: float = MARGIN) -> None:
     """Place the grids of every layer where the data reach it, in place.
@@ -111,6 +112,7 @@ def covers(network: KAN, X: np.ndarray) -> bool:
     return network.placed and bool((inside & filled).all())
 
 
+@evaluating
 @torch.no_grad()
 def refine(network: KAN, X: np.ndarray, intervals: int) -> None:
     """Divide the grids more finely, the function being kept, in place.

@@ -11,11 +11,12 @@ import torch
 from torch import Tensor
 
 from kantools.network.network import KAN
-from kantools.network.predict import as_tensor
+from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["edge_importance", "node_importance"]
 
 
+@evaluating
 def edge_importance(network: KAN, X: np.ndarray) -> list[np.ndarray]:
     """Importance of every edge, 0 to 1: for each layer an array of shape (inputs, subnodes).
 

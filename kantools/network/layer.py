@@ -16,7 +16,8 @@ from torch import Tensor, nn
 
 from kantools.bases import Basis, make_basis
 from kantools.network import backends
-from kantools.network.fixed import fixed
+from kantools.network.dropout import rate, thinned
+from kantools.network.fixed import Fixed, affine_key, fixed, mapped
 from kantools.network.residual import residual_function
 
 __all__ = ["KANLayer"]
@@ -35,6 +36,8 @@ class KANLayer(nn.Module):
         Options of the basis.
     residual : str
         ``"silu"``, ``"identity"`` or ``"none"``.
+    dropout : float
+        In training mode the share of the edges that are left out, for each row anew.
     low, high : float
         The first grid of every input.
     backend : str
@@ -50,6 +53,7 @@ class KANLayer(nn.Module):
     knots: Tensor
     mask: Tensor
     form: nn.Parameter | None
+    noise: torch.Generator | None
 
     def __init__(
         self,
@@ -60,6 +64,7 @@ class KANLayer(nn.Module):
         degree: int = 3,
         intervals: int = 8,
         residual: str = "silu",
+        dropout: float = 0.0,
         low: float = -1.0,
         high: float = 1.0,
         backend: str = "auto",
@@ -85,6 +90,8 @@ class KANLayer(nn.Module):
         learned = None if form is None else nn.Parameter(form.to(dtype=dtype, device=device))
         self.register_parameter("form", learned)
         self.fixed: dict[tuple[int, int], str] = {}
+        self.affine = nn.ParameterDict()
+        self.dropout, self.noise = rate(dropout), None
         self.reset_parameters(generator)
 
     @torch.no_grad()
@@ -173,6 +180,9 @@ class KANLayer(nn.Module):
                 f"the shape was {tuple(x.shape)}."
             )
         flat = x.reshape(-1, self.in_features)
+        if self.training and self.dropout > 0:
+            kept = thinned(self.edge_values(flat), self.dropout, self.noise).sum(1)
+            return kept.reshape(*x.shape[:-1], self.out_features)
         weight = self.weight if self._whole() else self.weight * self.learned()[:, None, :]
         backend = backends.choose(self, flat, weight)
         if backend == "sorted":
@@ -186,19 +196,30 @@ class KANLayer(nn.Module):
         """Every edge by itself: shape (rows, in) becomes (rows, in, out); masked edges are zero."""
         weight = self.weight * self.learned()[:, None, :]
         out = torch.einsum("nik,iko->nio", self.features(x), weight)
-        for (source, target), name in self.active_fixed():
-            out[:, source, target] = fixed(name).value(x[:, source])
+        for (source, target), _ in self.active_fixed():
+            out[:, source, target] = self.function(source, target).value(x[:, source])
         return out
 
     def active_fixed(self) -> list[tuple[tuple[int, int], str]]:
         """The fixed edges that are not masked, as ``((source, target), name)``."""
         return [(edge, name) for edge, name in sorted(self.fixed.items()) if self.mask[edge]]
 
+    def function(self, source: int, target: int) -> Fixed:
+        """The function of a fixed edge, between its affine maps if it has any."""
+        plain, key = fixed(self.fixed[source, target]), affine_key(source, target)
+        return mapped(plain, self.affine[key]) if key in self.affine else plain
+
     def _fixed_part(self, x: Tensor) -> Tensor:
         columns = [x.new_zeros(x.shape[0]) for _ in range(self.out_features)]
-        for (source, target), name in self.active_fixed():
-            columns[target] = columns[target] + fixed(name).value(x[:, source])
+        for (source, target), _ in self.active_fixed():
+            columns[target] = columns[target] + self.function(source, target).value(x[:, source])
         return torch.stack(columns, dim=-1)
+
+    def _load_from_state_dict(self, state_dict: dict[str, Any], prefix: str, *rest: Any) -> None:
+        begin = f"{prefix}affine."
+        found = {key.removeprefix(begin): state_dict[key] for key in state_dict if key.startswith(begin)}
+        self.affine = nn.ParameterDict({key: torch.zeros_like(value) for key, value in found.items()})
+        super()._load_from_state_dict(state_dict, prefix, *rest)
 
     def get_extra_state(self) -> dict[str, Any]:
         return {"fixed": [[i, j, name] for (i, j), name in self.fixed.items()]}

@@ -16,9 +16,10 @@ from torch import Tensor, nn
 
 from kantools.activation import Edge
 from kantools.bases import Basis, make_basis
-from kantools.network.fixed import fixed
+from kantools.network.fixed import affine_key, fixed
 from kantools.network.layer import KANLayer
 from kantools.network.nodes import Nodes
+from kantools.network.skip import carry_inputs, widened
 
 __all__ = ["KAN", "Width"]
 
@@ -41,6 +42,12 @@ class KAN(nn.Module):
     arity : int or sequence
         How many subnodes a product node multiplies: one number, or for each layer after the inputs a
         number or a list with one number for each product node.
+    dropout : float or sequence of float
+        Share of the edges that are left out in training, of all layers or of each (see
+        `kantools.network.dropout`).
+    skip : bool
+        Whether every layer sees the inputs as well: each hidden layer gets a sum node more for each input,
+        which carries that input on unchanged.
     seed : int
         Of the random curves at the start.
     dtype, device
@@ -69,21 +76,26 @@ class KAN(nn.Module):
         intervals: int = 8,
         residual: str = "silu",
         arity: int | Sequence[int | Sequence[int]] = 2,
+        dropout: float | Sequence[float] = 0.0,
+        skip: bool = False,
         seed: int = 0,
         dtype: torch.dtype = torch.float64,
         device: torch.device | str | None = None,
     ) -> None:
         super().__init__()
-        self.nodes = _read_width(width, arity)
+        self.nodes = _read_width(widened(width) if skip else width, arity)
         self.inputs = Nodes.read(width[0]).count
         self.residual = residual
-        bases = [make_basis(b, degree=degree, intervals=intervals) for b in _each(basis, len(self.nodes))]
+        bases = [make_basis(b, degree=degree, intervals=intervals) for b in self._each("basis", basis)]
+        rates = self._each("dropout", dropout)
         sources = [self.inputs, *(n.count for n in self.nodes)]
         self.layers = nn.ModuleList(
-            KANLayer(i, n.subnodes, basis=b, residual=residual, dtype=dtype, device=device)
-            for i, n, b in zip(sources, self.nodes, bases, strict=False)
+            KANLayer(i, n.subnodes, basis=b, residual=residual, dropout=p, dtype=dtype, device=device)
+            for i, n, b, p in zip(sources, self.nodes, bases, rates, strict=False)
         )
         self.placed = False
+        if skip:
+            carry_inputs(self)
         self.reset_parameters(torch.Generator().manual_seed(seed))
 
     @property
@@ -94,6 +106,16 @@ class KAN(nn.Module):
     @property
     def outputs(self) -> int:
         return self.nodes[-1].count
+
+    def _each(self, name: str, given: Any) -> list[Any]:
+        """One entry for each layer."""
+        if isinstance(given, str | float | int | Basis):
+            return [given] * len(self.nodes)
+        if len(given) != len(self.nodes):
+            raise ValueError(
+                f"{name} takes one entry or one for each of {len(self.nodes)} layers, not {len(given)}."
+            )
+        return list(given)
 
     @property
     def bases(self) -> list[Basis]:
@@ -145,17 +167,32 @@ class KAN(nn.Module):
             for i, j in layer.mask.nonzero().tolist()
         ]
 
-    def fix(self, edge: Edge | tuple[int, int, int], name: str) -> None:
-        """Give an edge a fixed function, ``"identity"``, ``"exp"``, … (see `kantools.network.fixed`)."""
+    def fix(
+        self,
+        edge: Edge | tuple[int, int, int],
+        name: str,
+        affine: bool | Sequence[float] = False,
+    ) -> None:
+        """Give an edge a fixed function, ``"identity"``, ``"exp"``, … (see `kantools.network.fixed`).
+
+        With ``affine`` it becomes ``c f(a x + b) + d``: the four numbers, from ``(1, 0, 1, 0)`` on if it is
+        True, are trained with the curves by the solvers of first order; that of second order keeps them.
+        """
         fixed(name)
         layer, source, target = self._place(edge)
+        self.release(edge)
         layer.fixed[source, target] = name
         layer.mask[source, target] = True
+        if affine is not False:
+            numbers = (1.0, 0.0, 1.0, 0.0) if affine is True else tuple(affine)
+            layer.affine[affine_key(source, target)] = nn.Parameter(layer.weight.new_tensor(numbers))
 
     def release(self, edge: Edge | tuple[int, int, int]) -> None:
         """Let a fixed edge be learned again."""
         layer, source, target = self._place(edge)
         layer.fixed.pop((source, target), None)
+        if affine_key(source, target) in layer.affine:
+            del layer.affine[affine_key(source, target)]
 
     def mask(self, edges: Iterable[Edge | tuple[int, int, int]], active: bool = False) -> None:
         """Switch edges off, or on again with ``active=True``."""
@@ -189,15 +226,6 @@ class KAN(nn.Module):
 
 def _triple(edge: Edge | tuple[int, int, int]) -> tuple[int, int, int]:
     return (edge.layer, edge.source, edge.target) if isinstance(edge, Edge) else edge
-
-
-def _each(basis: str | Basis | Sequence[str | Basis], layers: int) -> list[str | Basis]:
-    """One basis for each layer."""
-    if isinstance(basis, str | Basis):
-        return [basis] * layers
-    if len(basis) != layers:
-        raise ValueError(f"basis takes one entry or one for each of {layers} layers, not {len(basis)}.")
-    return list(basis)
 
 
 def _read_width(width: Width, arity: int | Sequence[int | Sequence[int]]) -> tuple[Nodes, ...]:

@@ -6,13 +6,15 @@ import numpy as np
 import torch
 
 from kantools.activation import Activation, Activations, Edge
+from kantools.network.fixed import affine_key
 from kantools.network.importance import edge_importance
 from kantools.network.network import KAN
-from kantools.network.predict import as_tensor
+from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["observe"]
 
 
+@evaluating
 @torch.no_grad()
 def observe(
     network: KAN, X: np.ndarray, columns: Sequence[str] | None = None, points: int = 200
@@ -55,7 +57,7 @@ def _layer_curves(
             Edge(number, i, j),
             x[:, i].copy(),
             y[:, i, j].copy(),
-            layer.fixed.get((i, j)),
+            None if affine_key(i, j) in layer.affine else layer.fixed.get((i, j)),
             float(importance[i, j]),
         )
         for i, j in layer.mask.nonzero().tolist()

@@ -1,11 +1,15 @@
 """The network as a function on numpy arrays."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
 import numpy as np
 import torch
 
 from kantools.network.network import KAN
 
-__all__ = ["as_tensor", "predict"]
+__all__ = ["as_tensor", "evaluating", "predict"]
 
 
 def as_tensor(network: KAN, X: np.ndarray) -> torch.Tensor:
@@ -14,6 +18,26 @@ def as_tensor(network: KAN, X: np.ndarray) -> torch.Tensor:
     return torch.as_tensor(np.ascontiguousarray(X), dtype=weight.dtype, device=weight.device)
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def evaluating(verb: Callable[Concatenate[KAN, P], T]) -> Callable[Concatenate[KAN, P], T]:
+    """A function of a network that sees it in evaluation mode, without dropout."""
+
+    @wraps(verb)
+    def inner(network: KAN, *args: P.args, **options: P.kwargs) -> T:
+        training = network.training
+        network.eval()
+        try:
+            return verb(network, *args, **options)
+        finally:
+            network.train(training)
+
+    return inner
+
+
+@evaluating
 @torch.no_grad()
 def predict(network: KAN, X: np.ndarray) -> np.ndarray:
     """The output at each row: shape (rows,) for a single output, else (rows, outputs).

@@ -11,11 +11,12 @@ import numpy as np
 import torch
 
 from kantools.bases.basis import spread
+from kantools.network.fixed import affine_key
 from kantools.network.importance import edge_importance
 from kantools.network.layer import KANLayer
 from kantools.network.network import KAN
 from kantools.network.nodes import Nodes
-from kantools.network.predict import as_tensor
+from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["compact", "prune", "used_inputs"]
 
@@ -25,6 +26,7 @@ def used_inputs(network: KAN) -> list[int]:
     return torch.nonzero(network.kan_layers()[0].mask.any(1)).flatten().tolist()
 
 
+@evaluating
 @torch.no_grad()
 def prune(network: KAN, X: np.ndarray, threshold: float = 1e-3) -> KAN:
     """A smaller network with nearly the same output.
@@ -112,6 +114,7 @@ def _add_constant(layer: KANLayer, target: int, constant: float, gone: torch.Ten
         # Only fixed edges are left: one of the removed edges stays to carry the constant.
         source = int(gone.nonzero()[0])
         layer.fixed.pop((source, target), None)
+        layer.affine.pop(affine_key(source, target)) if affine_key(source, target) in layer.affine else None
         layer.mask[source, target] = True
         layer.weight[source, :, target] = 0.0
     layer.weight[source, :-1, target] += constant * constant_coefficients(layer, source)
@@ -139,6 +142,7 @@ def compact(network: KAN) -> KAN:
         basis=network.bases,
         residual=network.residual,
         arity=[n.arities for n in nodes],
+        dropout=[layer.dropout for layer in network.kan_layers()],
         dtype=weight.dtype,
         device=weight.device,
     )
@@ -176,3 +180,7 @@ def _select(old: KANLayer, new: KANLayer, sources: list[int], targets: list[int]
         for b, j in enumerate(targets)
         if (i, j) in old.fixed
     }
+    for a, b in new.fixed:
+        key = affine_key(sources[a], targets[b])
+        if key in old.affine:
+            new.affine[affine_key(a, b)] = torch.nn.Parameter(old.affine[key].detach().clone())

@@ -46,6 +46,8 @@ def _layer_to_dict(layer: KANLayer) -> dict[str, Any]:
         "mask": layer.mask.int().tolist(),
         "weight": layer.weight.detach().tolist(),
         "form": None if layer.form is None else layer.form.tolist(),
+        "dropout": layer.dropout,
+        "affine": {key: value.tolist() for key, value in layer.affine.items()},
         "fixed": [[i, j, name] for (i, j), name in sorted(layer.fixed.items())],
     }
 
@@ -108,6 +110,9 @@ def _fill(layer: KANLayer, stored: Mapping[str, Any], number: int) -> None:
             )
     layer.knots, layer.mask = read["knots"], read["mask"].bool()
     layer.weight = torch.nn.Parameter(read["weight"])
+    layer.dropout = float(stored.get("dropout", 0.0))
+    for key, numbers in stored.get("affine", {}).items():
+        layer.affine[key] = torch.nn.Parameter(torch.tensor(numbers, dtype=dtype))
     _fill_form(layer, stored.get("form"), number)
     layer.fixed = {(int(i), int(j)): str(name) for i, j, name in stored["fixed"]}
 

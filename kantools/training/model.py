@@ -14,7 +14,7 @@ import torch
 from kantools.bases import Basis
 from kantools.bases.basis import spread
 from kantools.network import KAN
-from kantools.network.fixed import Fixed, fixed
+from kantools.network.fixed import Fixed
 from kantools.network.layer import KANLayer
 from kantools.network.nodes import Nodes
 from kantools.network.residual import residual_function
@@ -172,11 +172,16 @@ def plan(network: KAN) -> Plan:
 
 def _layer_plan(layer: KANLayer, nodes: Nodes) -> LayerPlan:
     sources, targets = layer.learned().cpu().numpy().nonzero()
-    kept = tuple((i, j, fixed(name)) for (i, j), name in layer.active_fixed())
+    kept = tuple((i, j, _as_it_is(layer.function(i, j))) for (i, j), _ in layer.active_fixed())
     form = None
     if layer.form is not None:
         form = spread(layer.form.detach(), layer.in_features).double().cpu().numpy()
     return LayerPlan(sources, targets, kept, nodes, layer.basis, layer.residual, form)
+
+
+def _as_it_is(function: Fixed) -> Fixed:
+    """The function without gradients to what it may have learned."""
+    return replace(function, value=torch.no_grad()(function.value), slope=torch.no_grad()(function.slope))
 
 
 def _gains(layers: tuple[LayerPlan, ...]) -> tuple[np.ndarray, ...]:

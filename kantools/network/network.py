@@ -88,15 +88,25 @@ class KAN(nn.Module):
         self.residual = residual
         bases = [make_basis(b, degree=degree, intervals=intervals) for b in self._each("basis", basis)]
         rates = self._each("dropout", dropout)
+        generator = torch.Generator().manual_seed(seed)
         sources = [self.inputs, *(n.count for n in self.nodes)]
         self.layers = nn.ModuleList(
-            KANLayer(i, n.subnodes, basis=b, residual=residual, dropout=p, dtype=dtype, device=device)
+            KANLayer(
+                i,
+                n.subnodes,
+                basis=b,
+                residual=residual,
+                dropout=p,
+                generator=generator,
+                dtype=dtype,
+                device=device,
+            )
             for i, n, b, p in zip(sources, self.nodes, bases, rates, strict=False)
         )
         self.placed = False
         if skip:
             carry_inputs(self)
-        self.reset_parameters(torch.Generator().manual_seed(seed))
+        self._standardise()
 
     @property
     def width(self) -> list[list[int]]:
@@ -126,16 +136,20 @@ class KAN(nn.Module):
         """The layers as a typed list."""
         return [layer for layer in self.layers if isinstance(layer, KANLayer)]
 
-    @torch.no_grad()
     def reset_parameters(self, generator: torch.Generator) -> None:
         """Draw new random curves; grids, masks and fixed edges stay.
 
         Every subnode gets the deviation of even points on [-1, 1] for even points on the input grids, so
         that no signal fades or explodes in a deep network.
         """
+        for layer in self.kan_layers():
+            layer.reset_parameters(generator)
+        self._standardise()
+
+    @torch.no_grad()
+    def _standardise(self) -> None:
         x = self._probe()
         for layer, nodes in zip(self.kan_layers(), self.nodes, strict=True):
-            layer.reset_parameters(generator)
             layer.standardise(x)
             x = nodes.combine(layer(x))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import sympy
@@ -67,7 +68,7 @@ def with_error(value: float, error: float) -> str:
     return f"({value / 10.0**scale:.{places}f} ± {error / 10.0**scale:.{places}f})e{scale}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Formula:
     """``target = expression(columns)``.
 
@@ -125,6 +126,10 @@ class Formula:
     def _program(self):  # type: ignore[no-untyped-def]
         template = self.template.subs({c.symbol: c.exact for c in self.constants if c.exact is not None})
         return compile_expression(template, column_symbols(self.columns), [c.symbol for c in self.free])
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the compiled program, which cannot be pickled and is made again."""
+        return {k: v for k, v in self.__dict__.items() if k != "_program"}
 
     @property
     def _values(self) -> np.ndarray:

@@ -54,8 +54,8 @@ def polish(draft: Draft, data: Data, target: str, *, recognise_constants: bool =
         return None
     state = _shorten(Progress(draft), data)
     if recognise_constants:
-        state = _recognise_all(state, data)
-        state = _shorten(state, data)
+        recognised = _recognise_all(state, data)
+        state = state if recognised is state else _shorten(recognised, data)
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
 

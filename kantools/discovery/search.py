@@ -6,21 +6,21 @@ the given sigma. Whatever interrupts the search, the best formula so far is the 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from time import monotonic
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.discovery.link import Link, links_for
 from kantools.discovery.plain import plain_drafts
 from kantools.discovery.proposals import proposals
 from kantools.discovery.reading import read
-from kantools.discovery.result import Discovery, Progress, Step
+from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.scatter import relative_is_better
+from kantools.discovery.state import Search
 from kantools.discovery.topology import Topology, additive
 from kantools.discovery.trial import (
-    Rows,
     Trial,
     activations_of,
     holdout_split,
@@ -30,11 +30,9 @@ from kantools.discovery.trial import (
 )
 from kantools.network import KAN
 from kantools.symbolic.choose import Chosen, choose
-from kantools.symbolic.data import Data, data_of
+from kantools.symbolic.data import data_of
 from kantools.symbolic.draft import Draft
-from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
-from kantools.symbolic.polish import polish
 from kantools.symbolic.primitive import Primitive, select_primitives
 from kantools.symbolic.snap import snap
 from kantools.table import Table
@@ -42,74 +40,15 @@ from kantools.training.train import train
 
 __all__ = ["discover"]
 
-PROMISING = 0.02  # relative held-out error below which a topology is read at once
-MOST_POLISHED = 4  # formulas of one topology that are worked out to the end
-FRONT_DRAFTS = 8
-
-
-@dataclass
-class Search:
-    """The state of one discovery: what is known, what was found, how much time is left."""
-
-    table: Table
-    data: Data
-    primitives: tuple[Primitive, ...]
-    deadline: float
-    begin: float
-    max_complexity: int
-    seed: int
-    progress: Callable[[Progress], None] | None
-    formulas: list[Formula] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
-    origin: dict[int, tuple[KAN | None, Activations]] = field(default_factory=dict)
-    message: str = "looking at the table"
-
-    @property
-    def rows(self) -> Rows:
-        return Rows(self.data.X, self.data.y, self.data.weight)
-
-    @property
-    def best(self) -> Formula | None:
-        within = [f for f in self.formulas if f.complexity <= self.max_complexity] or self.formulas
-        return min(within, key=lambda f: f.description_length, default=None)
-
-    @property
-    def done(self) -> bool:
-        """Explained to rounding error, or to the given sigma: chi² within its spread around the rows."""
-        best = self.best
-        if best is None:
-            return False
-        if self.data.known and best.loss <= 1 + np.sqrt(2 / len(self.data.y)):
-            return True
-        return self.data.explained(best.loss)
-
-    @property
-    def late(self) -> bool:
-        return monotonic() > self.deadline
-
-    def tell(self, message: str) -> None:
-        self.message = message
-        if self.progress is not None:
-            spent, whole = monotonic() - self.begin, self.deadline - self.begin
-            self.progress(Progress(min(spent / max(whole, 1e-9), 1.0), message, self.best))
-
-    def note(self, hypothesis: str, error: float, verdict: str) -> None:
-        self.steps.append(Step(hypothesis, error, verdict, monotonic() - self.begin))
-
-    def keep(self, draft: Draft, origin: tuple[KAN | None, Activations] | None = None) -> Formula | None:
-        """Work a draft out to a formula and remember where it came from."""
-        formula = polish(draft, self.data, self.table.target)
-        if formula is None or not np.isfinite(formula.loss):
-            return None
-        same = next((f for f in self.formulas if _same(f, formula)), None)
-        if same is not None and same.description_length <= formula.description_length:
-            return same
-        if same is not None:
-            self.formulas.remove(same)
-        self.formulas.append(formula)
-        if origin is not None:
-            self.origin[id(formula)] = origin
-        return formula
+LOOKS_EXACT = 0.01  # relative held-out error below which a topology is read at once
+LOOKS_GOOD = 0.05  # … and below which it is read within the next topologies:
+READ_EVERY = 30
+SHARE_OF_A_READING = 1 / 6  # of the time limit
+MOST_READ_LATE = 4
+MOST_POLISHED = 3  # formulas of one topology that are worked out to the end
+FRONT_DRAFTS = 6
+PATIENCE = 15  # topologies without a better formula after which the search may end
+NO_WORSE = 1.05
 
 
 def discover(
@@ -157,15 +96,13 @@ def discover(
     )
     stopped = "interrupted"
     try:
-        stopped = _run(search)
+        # These are thousands of small matrices: threads would only wait for each other.
+        with threadpool_limits(limits=1):
+            stopped = _run(search)
     except KeyboardInterrupt:
         if not search.formulas:
             raise
     return _conclude(search, selection, stopped)
-
-
-def _same(one: Formula, other: Formula) -> bool:
-    return one.complexity == other.complexity and str(one) == str(other)
 
 
 def _run(search: Search) -> str:
@@ -173,7 +110,8 @@ def _run(search: Search) -> str:
     if search.best is not None and relative_is_better(search.best, search.data):
         search.tell("the scatter goes with the target: again with relative weights")
         search.data = search.data.relative(search.best.predict(search.data.X))
-        search.formulas, search.origin = [], {}
+        search.formulas, search.origin, search.length, search.improved_at = [], {}, np.inf, 0
+        search.readings = 0
         stopped = _look(search)
     return stopped
 
@@ -242,47 +180,84 @@ def _undominated(draft: Draft, others: list[Draft]) -> bool:
 
 
 def _try_topologies(search: Search) -> str:
-    """Best first: whatever predicts the held-out rows best is grouped further."""
+    """Best first: whatever predicts the held-out rows best is grouped further, and read when it is time."""
     rows = search.rows
     split = holdout_split(len(rows.y), search.seed)
     trials: list[Trial] = []
+    unread: list[Trial] = []
     for hypothesis in proposals(rows.X.shape[1], list(links_for(rows.y)), trials):
         if search.late:
             return "time limit"
         search.tell(hypothesis.name)
         trial = run_trial(hypothesis, rows, split, search.seed, search.deadline)
-        if trial is None:
-            search.note(hypothesis.name, float("inf"), "training failed")
-            continue
-        best_error = min([t.error for t in trials], default=np.inf)
-        trials.append(trial)
-        promising = trial.error < PROMISING and trial.error < 2 * best_error
-        if promising:
-            _read_trial(search, trial)
-        search.note(hypothesis.name, trial.error, "read" if promising else "not convincing")
+        search.note(hypothesis.name, trial.error if trial else np.inf, "" if trial else "training failed")
+        if trial is not None:
+            trials.append(trial)
+            unread.append(trial)
+            _read_when_due(search, trials, unread)
         if search.done:
             return "explained"
-    return _read_the_best(search, trials)
+        if _nothing_better_in_sight(search, trials):
+            return "nothing better in sight"
+    return _read_the_rest(search, trials, unread)
 
 
-def _read_the_best(search: Search, trials: list[Trial]) -> str:
-    """Nothing fits to the last digit: read the topologies that predict about as well as the best."""
-    best_error = min([t.error for t in trials], default=np.inf)
-    for trial in sorted(trials, key=lambda t: t.error)[:6]:
+def _read_when_due(search: Search, trials: list[Trial], unread: list[Trial]) -> None:
+    """At once what looks exact; else, now and then, the best that was not read."""
+    latest = trials[-1]
+    best = latest if latest.error < LOOKS_EXACT else min(unread, key=lambda t: t.error)
+    due = latest.error < LOOKS_EXACT or (best.error < LOOKS_GOOD and len(trials) % READ_EVERY == 0)
+    if (due or (search.third_time and not search.readings)) and _promising(search, best, trials):
+        _read_trial(search, best)
+        unread.remove(best)
+    _count_improvements(search, trials)
+
+
+def _read_the_rest(search: Search, trials: list[Trial], unread: list[Trial]) -> str:
+    """All topologies are tried: read those that predict about as well as the best."""
+    for trial in sorted(unread, key=lambda t: t.error)[:MOST_READ_LATE]:
         if search.late:
             return "time limit"
-        if trial.error >= PROMISING and trial.error < 1.5 * best_error:
-            search.tell("reading " + trial.topology.name)
+        if _promising(search, trial, trials):
             _read_trial(search, trial)
     return "explained" if search.done else "all topologies tried"
 
 
+def _promising(search: Search, trial: Trial, trials: list[Trial]) -> bool:
+    """Whether a network is worth reading: near the best, and, after two, better than the best formula."""
+    if trial.error > 1.5 * min(t.error for t in trials):
+        return False
+    return search.readings < 2 or search.best is None or trial.error < 0.98 * search.error
+
+
+def _nothing_better_in_sight(search: Search, trials: list[Trial]) -> bool:
+    """Whether the best formula is as good as any network, and the last topologies brought nothing.
+
+    A network that predicts rows it has not seen no better than the formula does leaves nothing to explain.
+    """
+    if search.best is None or not search.readings or len(trials) < search.improved_at + PATIENCE:
+        return False
+    return search.error <= NO_WORSE * min(t.error for t in trials)
+
+
+def _count_improvements(search: Search, trials: list[Trial]) -> None:
+    """Remember when the best formula last became clearly better."""
+    best = search.best
+    if best is not None and best.description_length < search.length - 1.0:
+        search.length, search.improved_at = best.description_length, len(trials)
+
+
 def _read_trial(search: Search, trial: Trial) -> None:
+    """Prune the network, snap its curves, keep the formulas that the whole data prefer."""
+    search.readings += 1
+    search.tell("reading " + trial.topology.name)
     rows = search.rows
     trial = sparsify(trial, rows, search.deadline)
     network = with_link(trial)
     activations = activations_of(network, rows, search.table.columns)
-    chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=search.deadline)
+    search.verdict(trial.topology.name, "read")
+    deadline = min(search.deadline, monotonic() + SHARE_OF_A_READING * (search.deadline - search.begin))
+    chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=deadline)
     _keep_best(search, chosen, (network, activations))
 
 

@@ -28,6 +28,11 @@ def curve(edge: Edge, x: np.ndarray, y: np.ndarray, fixed: str | None = None) ->
     return Activation(edge, x[order], y[order], fixed)
 
 
+def curve_of(values: np.ndarray, column: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    order = np.argsort(X[:, column])
+    return X[order, column], values[order]
+
+
 def test_offsets_that_meet_in_a_sum_are_merged():
     wiring = Activations(("x", "y"), (((0,),),), (curve(E0, X[:, 0], X[:, 0]), curve(E1, X[:, 1], X[:, 1])))
     x, y = sympy.symbols("x y")
@@ -64,8 +69,11 @@ def test_the_whole_formula_decides_not_the_edge():
     bent = np.exp(-X[:, 0]) + 1e-3 * np.sin(9 * X[:, 0])  # what a network might have learned
     wiring = Activations(("x", "y"), (((0,),),), (curve(E0, X[:, 0], bent), curve(E1, X[:, 1], X[:, 1])))
     data = Data(("x", "y"), X, target, np.ones(len(X)))
-    candidates = {a.edge: snap(a.x, a.y, select_primitives(None), resolution=3e-3) for a in wiring.edges}
-    assert candidates[E0][0].name != "exp"  # the curve alone would be read wrongly
+    all_there_are = snap(*curve_of(bent), select_primitives(None), resolution=1e-3)
+    exponentials = snap(*curve_of(bent), select_primitives(["exp"]), resolution=1e-3)
+    assert all_there_are[0].error < 0.5 * exponentials[0].error
+    lines = snap(*curve_of(X[:, 1], 1), select_primitives(["identity"]))
+    candidates = {E0: [*all_there_are[:3], *exponentials[:1]], E1: lines}
     best = choose(wiring, candidates, data)[0]
     assert data.explained(best.draft.loss)
 

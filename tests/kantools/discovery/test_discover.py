@@ -61,22 +61,21 @@ def test_columns_that_do_not_matter_are_left_out():
 
 
 def test_keplers_third_law():
-    found = discover(load("planets"), time_limit=20).chosen
-    exponent = next(k for k in found.constants if k.exact == sympy.Rational(3, 2))
-    assert abs(exponent.value - 1.5) < 3 * exponent.error
+    found = discover(load("planets"), time_limit=8).chosen
+    assert [power.exp for power in found.sympy().atoms(sympy.Pow)] == [sympy.Rational(3, 2)]
 
 
 @pytest.mark.parametrize("rows", [5, 8, 15])
 def test_few_rows_never_get_more_constants_than_they_carry(rows):
-    found = discover(table("2*x + 1", 0, 1, rows=rows, noise=0.3), time_limit=10)
+    found = discover(table("2*x + 1", 0, 1, rows=rows, noise=0.3), time_limit=4)
     assert all(2 * len(f.free) <= rows for f in found.front)
 
 
 def test_the_same_seed_gives_the_same_result():
-    rows = table("exp(-x)*sin(3*y)", 0, 2, rows=200, noise=0.02)
-    one, two = (
-        discover(rows, time_limit=60, seed=3, primitives=["identity", "exp", "sin"]) for _ in range(2)
-    )
+    rows = table("sqrt(1 + x**2) + log(y)", 0.5, 3, rows=120, noise=0.02)
+    plain = ["identity", "square", "sqrt", "log"]
+    one, two = (discover(rows, time_limit=60, seed=3, primitives=plain) for _ in range(2))
+    assert "time limit" not in (one.stopped, two.stopped)
     assert str(one.chosen.expression) == str(two.chosen.expression)
 
 
@@ -107,16 +106,12 @@ def test_the_time_limit_is_kept():
     assert found.seconds < 3 * 1.1 + 4  # and the last formula is worked out to the end
 
 
-def test_a_front_rises_in_length_and_falls_in_loss():
-    front = discover(table("exp(-x)*sin(3*y)", 0, 2, rows=200, noise=0.05), time_limit=15).front
+def test_the_front_rises_in_length_and_predicts_what_it_prints():
+    front = discover(table("x**2/y", 1, 3, noise=0.02), time_limit=8).front
     assert len(front) > 1
     assert [f.complexity for f in front] == sorted(f.complexity for f in front)
-
-
-def test_what_is_predicted_is_what_is_printed():
-    found = discover(table("x**2/y", 1, 3, noise=0.02), time_limit=15)
-    for formula in found.front:
-        X = np.random.default_rng(5).uniform(1, 3, (50, 2))
+    X = np.random.default_rng(5).uniform(1, 3, (50, 2))
+    for formula in front:
         printed = sympy.lambdify(sympy.symbols("x y"), formula.sympy(), "numpy")(*X.T)
         np.testing.assert_allclose(np.broadcast_to(printed, 50), formula.predict(X), rtol=1e-9)
 

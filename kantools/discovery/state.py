@@ -1,0 +1,105 @@
+"""The state of one discovery: what is known, what was found, how much time is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import monotonic
+
+import numpy as np
+
+from kantools.activation import Activations
+from kantools.discovery.result import Progress, Step
+from kantools.discovery.trial import Rows
+from kantools.network import KAN
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft
+from kantools.symbolic.formula import Formula
+from kantools.symbolic.polish import polish
+from kantools.symbolic.primitive import Primitive
+from kantools.table import Table
+
+__all__ = ["Search"]
+
+
+@dataclass
+class Search:
+    """The state of one discovery: what is known, what was found, how much time is left."""
+
+    table: Table
+    data: Data
+    primitives: tuple[Primitive, ...]
+    deadline: float
+    begin: float
+    max_complexity: int
+    seed: int
+    progress: Callable[[Progress], None] | None
+    formulas: list[Formula] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    origin: dict[int, tuple[KAN | None, Activations]] = field(default_factory=dict)
+    message: str = "looking at the table"
+    length: float = np.inf  # description length of the best formula …
+    improved_at: int = 0  # … and after how many topologies it was found
+    readings: int = 0
+
+    @property
+    def rows(self) -> Rows:
+        return Rows(self.data.X, self.data.y, self.data.weight)
+
+    @property
+    def best(self) -> Formula | None:
+        within = [f for f in self.formulas if f.complexity <= self.max_complexity] or self.formulas
+        return min(within, key=lambda f: f.description_length, default=None)
+
+    @property
+    def done(self) -> bool:
+        """Explained to rounding error, or to the given sigma: chi² within its spread around the rows."""
+        best = self.best
+        if best is None:
+            return False
+        if self.data.known and best.loss <= 1 + np.sqrt(2 / len(self.data.y)):
+            return True
+        return self.data.explained(best.loss)
+
+    @property
+    def error(self) -> float:
+        """Relative root mean square residual of the best formula."""
+        return float(np.sqrt(self.best.loss / self.data.variance)) if self.best else np.inf
+
+    @property
+    def late(self) -> bool:
+        return monotonic() > self.deadline
+
+    @property
+    def third_time(self) -> bool:
+        return monotonic() > self.begin + (self.deadline - self.begin) / 3
+
+    def tell(self, message: str) -> None:
+        self.message = message
+        if self.progress is not None:
+            spent, whole = monotonic() - self.begin, self.deadline - self.begin
+            self.progress(Progress(min(spent / max(whole, 1e-9), 1.0), message, self.best))
+
+    def note(self, hypothesis: str, error: float, verdict: str) -> None:
+        self.steps.append(Step(hypothesis, error, verdict or "tried", monotonic() - self.begin))
+
+    def verdict(self, hypothesis: str, verdict: str) -> None:
+        """Change what was said of a hypothesis."""
+        self.steps = [replace(s, verdict=verdict) if s.hypothesis == hypothesis else s for s in self.steps]
+
+    def keep(self, draft: Draft, origin: tuple[KAN | None, Activations] | None = None) -> Formula | None:
+        """Work a draft out to a formula and remember where it came from."""
+        formula = polish(draft, self.data, self.table.target)
+        if formula is None or not np.isfinite(formula.loss):
+            return None
+        same = next((f for f in self.formulas if _same(f, formula)), None)
+        if same is not None and same.description_length <= formula.description_length:
+            return same
+        if same is not None:
+            self.formulas.remove(same)
+        self.formulas.append(formula)
+        if origin is not None:
+            self.origin[id(formula)] = origin
+        return formula
+
+
+def _same(one: Formula, other: Formula) -> bool:
+    return one.complexity == other.complexity and str(one) == str(other)

@@ -19,6 +19,9 @@ __all__ = ["breaks_for", "covers", "divided", "fit_grid", "move_grid", "refine"]
 
 MARGIN = 0.01
 
+BLOCK = 65_536
+"""Rows that pass through a layer at a time."""
+
 
 def breaks_for(x: Tensor, intervals: int, uniform: float = 0.5, margin: float = MARGIN) -> Tensor:
     """Break points for the columns of ``x``: a mix of equal intervals and of intervals with equal counts.
@@ -34,7 +37,8 @@ def breaks_for(x: Tensor, intervals: int, uniform: float = 0.5, margin: float = 
     """
     low, high = x.amin(0), x.amax(0)
     # A constant column gets a grid around it.
-    width = torch.maximum(high - low, 1e-9 * torch.maximum(low.abs(), high.abs()))
+    least = max(1e-9, 16 * intervals * torch.finfo(x.dtype).eps)
+    width = torch.maximum(high - low, least * torch.maximum(low.abs(), high.abs()))
     width = torch.where(width > 0, width, torch.ones_like(width))
     middle = (low + high) / 2
     steps = torch.linspace(0, 1, intervals + 1, dtype=x.dtype, device=x.device)
@@ -98,7 +102,8 @@ def fit_grid(network: KAN, X: np.ndarray, uniform: float = 0.5, margin: float = 
             move_grid(layer, layer.basis.grid(breaks), x)
         else:
             layer.knots = layer.basis.grid(breaks)
-        x = nodes.combine(layer(x))
+        if number + 1 < len(network.nodes):
+            x = torch.cat([nodes.combine(layer(part)) for part in x.split(BLOCK)])
     network.placed = True
 
 

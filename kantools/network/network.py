@@ -148,10 +148,12 @@ class KAN(nn.Module):
 
     @torch.no_grad()
     def _standardise(self) -> None:
-        x = self._probe()
+        training, x = self.training, self._probe()
+        self.eval()
         for layer, nodes in zip(self.kan_layers(), self.nodes, strict=True):
             layer.standardise(x)
             x = nodes.combine(layer(x))
+        self.train(training)
 
     def _probe(self, rows: int = 256) -> Tensor:
         """Points spread evenly over the input grids, always the same."""

@@ -1,8 +1,17 @@
-"""What the solvers of first order share: the objective of a network on rows, by automatic differentiation."""
+"""What the solvers of first order share: the objective of a network on rows, by automatic differentiation.
 
+Gradients know nothing of scales: hidden nodes drift off their grids, and coefficients that a linear solve
+would find at once take thousands of steps. So every so often the network is *settled*: grids follow their
+nodes, and the linear coefficients are solved for. A step that is not finite is taken back and the next ones
+are calmer.
+"""
+
+import math
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import torch
 from torch import Tensor
@@ -11,8 +20,18 @@ from kantools.network import KAN
 from kantools.network.penalty import smoothness, sparsity
 from kantools.training.history import Stop
 from kantools.training.levenberg_marquardt import Options
+from kantools.training.monitor import Monitor
 
-__all__ = ["Objective", "descend"]
+__all__ = ["Objective", "Snapshot", "Solver", "descend", "restore", "snapshot"]
+
+EVERY = 30
+"""Iterations between two settlings."""
+
+CALMER = 6
+"""So many steps that are not finite and the training ends."""
+
+Snapshot = list[Tensor]
+"""Everything that a training changes in a network."""
 
 
 @dataclass(frozen=True)
@@ -49,45 +68,99 @@ class Objective:
             total = total + self.options.sparsity * sparsity(self.network, self.x)
         return total
 
+    def of(self, rows: Tensor) -> Self:
+        """The same on some rows, whose weights stand for all."""
+        weight = self.weight[rows] * (len(self.x) / len(rows))
+        return replace(self, x=self.x[rows], y=self.y[rows], weight=weight)
 
-def descend(objective: Objective, step: Callable[[], None], patience: int) -> tuple[tuple[float, ...], Stop]:
+    @torch.no_grad()
+    def error(self) -> float:
+        """The error alone, without dropout."""
+        training = self.network.training
+        self.network.eval()
+        loss = float(self.loss())
+        self.network.train(training)
+        return loss
+
+
+class Solver(ABC):
+    """A way to take a step; it may remember the steps before."""
+
+    @abstractmethod
+    def step(self, share: float) -> None:
+        """One iteration, in place; ``share`` of the iterations is over."""
+
+    @abstractmethod
+    def restart(self, calm: float) -> None:
+        """Forget the past; the next steps are ``calm`` times as long."""
+
+
+def snapshot(network: KAN) -> Snapshot:
+    """A copy of parameters and knots."""
+    return [t.detach().clone() for t in _changing(network)]
+
+
+@torch.no_grad()
+def restore(network: KAN, kept: Snapshot) -> None:
+    """Put a copy back, in place."""
+    for tensor, value in zip(_changing(network), kept, strict=True):
+        tensor.copy_(value)
+
+
+def _changing(network: KAN) -> list[Tensor]:
+    return [*network.parameters(), *(layer.knots for layer in network.kan_layers())]
+
+
+def descend(
+    objective: Objective,
+    solver: Solver,
+    patience: int,
+    monitor: Monitor[Snapshot] | None = None,
+    settle: Callable[[], bool] | None = None,
+) -> tuple[tuple[float, ...], Stop]:
     """Take steps until one of the options says stop; the best coefficients are kept.
 
     Parameters
     ----------
     objective : Objective
-    step : callable
-        One iteration, in place.
+    solver : Solver
     patience : int
         Stop when so many iterations lower the loss by less than the tolerance.
+    monitor : Monitor, optional
+    settle : callable, optional
+        Bring the network into order, in place; whether it has changed.
     """
     options, network = objective.options, objective.network
-    with torch.no_grad():
-        losses = [float(objective.loss())]
-    best, kept = losses[0], [p.detach().clone() for p in network.parameters()]
-    reason = Stop.ITERATIONS
-    for _ in range(options.max_iterations):
-        step()
-        with torch.no_grad():
-            losses.append(float(objective.loss()))
-        if losses[-1] < best or best != best:
-            best, kept = losses[-1], [p.detach().clone() for p in network.parameters()]
-        stop = _finished(losses, options, patience)
+    losses = [objective.error()]
+    best, kept, calm, reason = losses[0], snapshot(network), 1.0, Stop.ITERATIONS
+    for iteration in range(options.max_iterations):
+        solver.step(iteration / options.max_iterations)
+        if settle and iteration % EVERY == EVERY - 1 and settle():
+            solver.restart(calm)
+        losses.append(objective.error())
+        if not math.isfinite(losses[-1]):
+            restore(network, kept)
+            calm, losses[-1] = calm / 4, best
+            solver.restart(calm)
+        if losses[-1] < best or not math.isfinite(best):
+            best, kept = losses[-1], snapshot(network)
+        stop = _finished(losses, options, patience, calm)
+        stop = (monitor(snapshot(network), losses[-1]) if monitor else None) or stop
         if stop:
             reason = stop
             break
-    with torch.no_grad():
-        for parameter, value in zip(network.parameters(), kept, strict=True):
-            parameter.copy_(value)
-    return (*losses, best), reason
+    if monitor and monitor.kept is not None:
+        kept = monitor.kept
+    restore(network, kept)
+    return (*losses, objective.error()), reason
 
 
-def _finished(losses: list[float], options: Options, patience: int) -> Stop | None:
+def _finished(losses: list[float], options: Options, patience: int, calm: float) -> Stop | None:
     if losses[-1] <= options.target:
         return Stop.TARGET
     if options.deadline is not None and time.monotonic() > options.deadline:
         return Stop.DEADLINE
-    if losses[-1] != losses[-1]:
+    if not calm > 4.0**-CALMER:
         return Stop.STALLED
     long_ago = losses[: -patience or None]
     if len(long_ago) > 1 and min(losses[-patience:]) > min(long_ago) * (1 - options.tolerance):

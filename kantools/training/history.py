@@ -14,6 +14,8 @@ class Stop(Enum):
     TARGET = "The loss has reached the target."
     ITERATIONS = "The number of iterations is used up; a larger max_iterations may fit better."
     DEADLINE = "The time is used up; a later deadline may fit better."
+    HELD_OUT = "The loss on the held-out rows no longer falls; the best network on them is kept."
+    CALLBACK = "A callback has asked to stop."
     STALLED = "No step in any direction lowers the loss."
 
 
@@ -34,6 +36,10 @@ class History:
         The weight of the smoothness penalty that was used or chosen.
     effective : float
         Effective number of coefficients, where cross-validation has worked it out, else NaN.
+    held_out : tuple of float
+        The loss on the held-out rows after every iteration, if there are any.
+    solver : str
+        What was used: ``"lm"``, ``"lbfgs"`` or ``"adam"``.
     """
 
     losses: tuple[float, ...]
@@ -41,6 +47,8 @@ class History:
     reason: Stop
     smoothness: float = 0.0
     effective: float = float("nan")
+    held_out: tuple[float, ...] = ()
+    solver: str = "lm"
 
     @property
     def loss(self) -> float:

@@ -37,7 +37,7 @@ from kantools.training.quadratic import (
 )
 from kantools.training.smoothing import choose_smoothness
 
-__all__ = ["Options", "Outcome", "levenberg_marquardt"]
+__all__ = ["Options", "Outcome", "levenberg_marquardt", "solve_with"]
 
 RIDGE = 1e-12
 """Relative to the diagonal: what keeps directions apart that the data do not tell apart."""
@@ -143,13 +143,18 @@ def solve(matrix: np.ndarray, vector: np.ndarray, damping: np.ndarray | float) -
 
 def solve_linear(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
     """Solve for the linear coefficients exactly, all others given."""
+    return solve_with(problem, at, penalty.blocks)
+
+
+def solve_with(problem: Problem, at: Evaluation, blocks: Blocks) -> Evaluation:
+    """The same with the penalties as quadratic forms."""
     linear = problem.plan.linear
     if not linear.any() or not np.isfinite(at.loss):
         return at
     matrix, vector = linear_normal(problem, at)
-    full = _linear_blocks(problem, penalty.blocks)
+    full = _linear_blocks(problem, blocks)
     add_blocks(matrix, full)
-    step = solve(matrix, vector - times(penalty.blocks, at.state)[linear], 0.0)
+    step = solve(matrix, vector - times(blocks, at.state)[linear], 0.0)
     if step is None:
         return at
     flat = at.state.flat
@@ -175,7 +180,7 @@ def levenberg_marquardt(
     problem: Problem,
     state: State,
     options: Options,
-    watch: Callable[[int, float], None] | None = None,
+    watch: Callable[[State, float], Stop | None] | None = None,
 ) -> Outcome:
     """Minimise the loss plus penalties from this state on.
 
@@ -186,7 +191,7 @@ def levenberg_marquardt(
         Where to begin.
     options : Options
     watch : callable, optional
-        ``watch(iteration, loss)`` after every iteration.
+        ``watch(state, loss)`` after every iteration; what it returns, if anything, is why to stop.
     """
     penalty = _Penalty(problem, state, options)
     at = follow(problem, _sane(problem, state))
@@ -208,9 +213,8 @@ def levenberg_marquardt(
             break
         at = _tidy(problem, better, penalty)
         losses.append(at.loss)
-        if watch:
-            watch(iteration, at.loss)
-        stop = _finished(losses, options)
+        watched = watch(at.state, at.loss) if watch else None
+        stop = _finished(losses, options) or watched
         if stop:
             reason = stop
             break

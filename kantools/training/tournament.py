@@ -5,8 +5,9 @@ AISTATS 2016, for successive halving.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 
@@ -26,7 +27,16 @@ SAMPLE = 2000
 OVER = (Stop.SOLVED, Stop.TARGET, Stop.DEADLINE)
 
 
-def tournament(problem: Problem, candidates: Iterable[State], options: Options) -> Outcome:
+Watch: TypeAlias = Callable[[State, float], Stop | None]
+
+
+def tournament(
+    problem: Problem,
+    candidates: Iterable[State],
+    options: Options,
+    watch: Watch | None = None,
+    early: Watch | None = None,
+) -> Outcome:
     """The best outcome over all starts.
 
     Parameters
@@ -36,42 +46,56 @@ def tournament(problem: Problem, candidates: Iterable[State], options: Options) 
         Drawn one by one, as long as there is time.
     options : Options
         Of the final; earlier rounds are shorter.
+    watch : callable, optional
+        See `levenberg_marquardt`; it is told of the final.
+    early : callable, optional
+        The same of the rounds before.
     """
     sample = _sample(problem)
-    field = _first_round(sample, candidates, options)
+    field = _first_round(sample, candidates, options, early)
     for length in ROUNDS[1:]:
         if len(field) == 1:
             break
         field = field[: max(1, len(field) // 3)]
-        field = sorted((_on(sample, o, options, length) for o in field), key=_loss)
+        field = sorted((_on(sample, o, options, length, early) for o in field), key=_loss)
     best = field[0]
     if sample is not problem:
-        return levenberg_marquardt(problem, best.at.state, _from(best, options, options.max_iterations))
-    return best if best.reason in OVER else _on(problem, best, options, options.max_iterations)
+        final = _from(best, options, options.max_iterations)
+        return levenberg_marquardt(problem, best.at.state, final, watch)
+    stop = watch(best.at.state, best.at.loss) if watch else None
+    if best.reason in OVER:
+        return best
+    if stop:
+        return replace(best, reason=stop)
+    return _on(problem, best, options, options.max_iterations, watch)
 
 
 def _loss(outcome: Outcome) -> float:
     return outcome.at.loss if outcome.at.loss == outcome.at.loss else float("inf")
 
 
-def _first_round(problem: Problem, candidates: Iterable[State], options: Options) -> list[Outcome]:
+def _first_round(
+    problem: Problem, candidates: Iterable[State], options: Options, watch: Watch | None
+) -> list[Outcome]:
     field: list[Outcome] = []
     short = replace(options, max_iterations=min(ROUNDS[0], options.max_iterations))
     for state in candidates:
         if field and options.deadline is not None and time.monotonic() > options.deadline:
             break
-        field.append(levenberg_marquardt(problem, state, short))
+        field.append(levenberg_marquardt(problem, state, short, watch))
         if field[-1].reason in OVER:
             break
     return sorted(field, key=_loss)
 
 
-def _on(problem: Problem, outcome: Outcome, options: Options, most: int) -> Outcome:
+def _on(
+    problem: Problem, outcome: Outcome, options: Options, most: int, watch: Watch | None = None
+) -> Outcome:
     """Train on from an outcome, up to so many iterations in all."""
     left = min(most, options.max_iterations) - (len(outcome.losses) - 1)
     if outcome.reason is not Stop.ITERATIONS or left <= 0:
         return outcome
-    more = levenberg_marquardt(problem, outcome.at.state, _from(outcome, options, left))
+    more = levenberg_marquardt(problem, outcome.at.state, _from(outcome, options, left), watch)
     effective = more.effective if more.effective == more.effective else outcome.effective
     return replace(more, losses=outcome.losses + more.losses[1:], effective=effective)
 

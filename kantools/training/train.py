@@ -1,20 +1,24 @@
 """Train a network on a table."""
 
 import time
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+import torch
 
 from kantools.network import KAN
 from kantools.network.grid import covers, fit_grid
 from kantools.network.predict import as_tensor
 from kantools.table import Table
-from kantools.training.adam import adam
+from kantools.training.first_order import first_order
 from kantools.training.gradient import Objective
+from kantools.training.held_out import Rows, Validation, error_on, split
 from kantools.training.history import History
-from kantools.training.lbfgs import lbfgs
 from kantools.training.levenberg_marquardt import Options
-from kantools.training.model import plan, state_of, write
+from kantools.training.model import State, plan, state_of, write
+from kantools.training.monitor import Callback, Monitor, bar
+from kantools.training.precision import widened
 from kantools.training.problem import Problem
 from kantools.training.starts import starts
 from kantools.training.tournament import tournament
@@ -23,10 +27,13 @@ __all__ = ["train"]
 
 Solver = Literal["auto", "lm", "lbfgs", "adam"]
 
-FIRST_ORDER = {"lbfgs": lbfgs, "adam": adam}
+SOLVERS = ("auto", "lm", "lbfgs", "adam")
 
 MANY = 3000
-"""With more coefficients than this ``auto`` takes L-BFGS: normal equations grow with their square."""
+"""With more coefficients than this ``auto`` takes gradients: normal equations grow with their square."""
+
+LONG = 20_000
+"""Gradients over more rows than this are taken in batches."""
 
 
 def train(
@@ -42,6 +49,12 @@ def train(
     tolerance: float = 1e-3,
     target: float = 1e-26,
     deadline: float | None = None,
+    time_limit: float | None = None,
+    validation: Validation = None,
+    patience: int = 20,
+    callbacks: Sequence[Callback] = (),
+    progress: bool = False,
+    batch: int | None = None,
     restarts: int = 0,
     seed: int = 0,
     block: int = 4096,
@@ -58,21 +71,34 @@ def train(
     weight : ndarray, shape (rows,), optional
         How much a row counts.
     solver : str
-        ``"lm"``, Levenberg-Marquardt with variable projection; ``"lbfgs"``; ``"adam"``; or ``"auto"``, which
-        takes the first of these up to 3,000 coefficients and the second beyond.
+        ``"lm"``, Levenberg-Marquardt with variable projection; ``"lbfgs"``; ``"adam"``, on mini-batches; or
+        ``"auto"``: the first up to 3,000 coefficients; beyond, or if primitives have numbers to learn, the
+        second; the third on more than 20,000 rows, or with dropout, which the others cannot do.
     smoothness : float or "gcv"
         Weight of the smoothness penalty relative to the share of variance unexplained, or chosen by
         generalised cross-validation (not with the solvers of first order, which then use 1e-8).
     sparsity : float
         Weight of the sparsity penalty.
-    max_iterations, tolerance, target, deadline
+    max_iterations, tolerance, target, deadline, time_limit
         When to stop: after so many iterations; when five of them lower the loss by less than this share;
-        at this loss; at this value of ``time.monotonic()``.
+        at this loss; at this value of ``time.monotonic()``; after so many seconds.
+    validation : float or tuple of arrays, optional
+        Rows held out to stop early on: a share of the table, or ``(X, y)`` or ``(X, y, weight)``. The network
+        that is best on them is kept.
+    patience : int
+        Stop when so many iterations in a row have not lowered the loss on the held-out rows.
+    callbacks : sequence of callable
+        Each is called with a `kantools.training.monitor.Progress` after every iteration; one that returns
+        True ends the training.
+    progress : bool
+        Whether to draw a bar on standard error, where that is a terminal.
+    batch : int, optional
+        Rows a step of Adam; all of them up to 4,096 rows and 1,024 beyond if not given.
     restarts : int
         Random starts besides the network as it is and the additive start (see
         `kantools.training.starts`); they compete, and only the best is trained to the end.
     seed : int
-        Of the random starts.
+        Of the random starts, the held-out rows, dropout and the order of batches.
     block : int
         Rows that are worked on at a time: memory does not grow beyond it.
 
@@ -86,44 +112,82 @@ def train(
     >>> train(KAN([2, 1]), X, np.sin(X[:, 0]) + X[:, 1] ** 2).loss < 1e-6
     True
     """
-    begin = time.perf_counter()
-    X, Y, weight = _data(network, X, y, weight)
-    if not covers(network, X):
-        fit_grid(network, X)
-    scale = _scale(Y, weight)
+    rows = _data(network, X, y, weight)
+    rows, held = _held_out(network, rows, validation, seed)
+    if not covers(network, rows.X):
+        fit_grid(network, rows.X)
+    if time_limit is not None:
+        deadline = min(time.monotonic() + time_limit, deadline or float("inf"))
     chosen = None if smoothness == "gcv" else float(smoothness)
     options = Options(chosen, sparsity, max_iterations, tolerance, target, deadline)
-    p = plan(network)
-    if solver == "auto":
-        solver = "lm" if p.offsets[-1] <= MANY else "lbfgs"
-    if solver != "lm":
-        return _first_order(network, X, Y, weight, scale, options, solver, begin)
+    chosen_solver = _solver(network, solver, len(rows.X))
+    with bar(progress, max_iterations) as shown:
+        watchers = (*callbacks, *shown)
+        if chosen_solver == "lm":
+            return _second_order(network, rows, held, options, patience, watchers, restarts, seed, block)
+        objective = _objective(network, rows, options)
+        judged = None if held is None else _objective(network, held, options, objective.scale.cpu().numpy())
+        return first_order(objective, chosen_solver, judged, patience, watchers, restarts, seed, batch)
+
+
+def _solver(network: KAN, solver: str, rows: int) -> str:
+    """The name itself, or what ``auto`` stands for."""
+    if solver not in SOLVERS:
+        raise ValueError(f'A solver is one of "auto", "lm", "lbfgs", "adam", not "{solver}".')
+    if solver != "auto":
+        return solver
+    layers = network.kan_layers()
+    if any(layer.dropout for layer in layers):
+        return "adam"
+    many = plan(network).offsets[-1] > MANY
+    if many or any(len(layer.affine) for layer in layers):
+        return "adam" if rows > LONG else "lbfgs"
+    return "lm"
+
+
+def _second_order(
+    network: KAN,
+    rows: Rows,
+    held: Rows | None,
+    options: Options,
+    patience: int,
+    callbacks: Sequence[Callback],
+    restarts: int,
+    seed: int,
+    block: int,
+) -> History:
+    p, scale = plan(network), _scale(rows.Y, rows.weight)
     if not p.offsets[-1]:
         raise ValueError("This network has no learned edge: all are masked or fixed. Release one.")
     given = state_of(network, p)
-    problem = Problem(p, X, Y, weight, scale, given.knots[0], block)
+    problem = Problem(p, rows.X, rows.Y, rows.weight, scale, given.knots[0], block)
+    judge = None if held is None else lambda state: error_on(held, p, state, scale)
+    monitor: Monitor[State] = Monitor(judge, patience, callbacks)
     candidates = starts(problem, given, restarts, np.random.default_rng(seed))
-    best = tournament(problem, candidates, options)
-    write(network, p, best.at.state)
-    return History(best.losses, time.perf_counter() - begin, best.reason, best.smoothness, best.effective)
+    early = monitor.glance if judge else None
+    best = tournament(problem, candidates, options, monitor, early)
+    kept = best.at.state if monitor.kept is None else monitor.kept
+    write(network, p, widened(p, kept, torch.finfo(network.kan_layers()[0].weight.dtype).eps))
+    seconds = time.perf_counter() - monitor.begin
+    found = (best.losses, seconds, best.reason, best.smoothness, best.effective)
+    return History(*found, held_out=tuple(monitor.losses))
 
 
-def _first_order(
-    network: KAN,
-    X: np.ndarray,
-    Y: np.ndarray,
-    weight: np.ndarray,
-    scale: np.ndarray,
-    options: Options,
-    solver: str,
-    begin: float,
-) -> History:
-    if solver not in FIRST_ORDER:
-        raise ValueError(f'A solver is one of "auto", "lm", "lbfgs", "adam", not "{solver}".')
-    x, y, w, s = (as_tensor(network, a) for a in (X, Y, weight, scale))
-    objective = Objective(network, x, y, w, s, options)
-    losses, reason = FIRST_ORDER[solver](objective)
-    return History(losses, time.perf_counter() - begin, reason, options.smoothness or 0.0)
+def _objective(network: KAN, rows: Rows, options: Options, scale: np.ndarray | None = None) -> Objective:
+    scale = _scale(rows.Y, rows.weight) if scale is None else scale
+    x, y, w, s = (as_tensor(network, a) for a in (rows.X, rows.Y, rows.weight, scale))
+    return Objective(network, x, y, w, s, options)
+
+
+def _held_out(network: KAN, rows: Rows, validation: Validation, seed: int) -> tuple[Rows, Rows | None]:
+    """The rows to train on and those held out, the weights of either summing to one."""
+    if validation is None:
+        return rows.relative, None
+    if isinstance(validation, int | float):
+        trained, held = split(rows, validation, seed)
+        return trained.relative, held.relative
+    X, y, *weight = validation
+    return rows.relative, _data(network, X, y, weight[0] if weight else None).relative
 
 
 def _scale(Y: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -133,9 +197,7 @@ def _scale(Y: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return np.where(scale > 1e-14 * size, scale, np.where(size > 0, size, 1.0))
 
 
-def _data(
-    network: KAN, X: np.ndarray | Table, y: np.ndarray | None, weight: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _data(network: KAN, X: np.ndarray | Table, y: np.ndarray | None, weight: np.ndarray | None) -> Rows:
     if isinstance(X, Table):
         table = X
         weight = _table_weight(table) if weight is None else weight
@@ -146,7 +208,7 @@ def _data(
     Y = Y.reshape(len(Y), -1)
     weight = np.ones(len(X)) if weight is None else np.asarray(weight, float)
     _check(network, X, Y, weight)
-    return X, Y, weight / weight.sum()
+    return Rows(X, Y, weight)
 
 
 def _table_weight(table: Table) -> np.ndarray:

@@ -1,0 +1,53 @@
+"""Rows kept out of a training, on which it is judged."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+
+from kantools.training.jacobian import forward
+from kantools.training.model import Plan, State
+
+__all__ = ["Rows", "Validation", "error_on", "split"]
+
+Validation: TypeAlias = float | tuple[np.ndarray, ...] | None
+"""A share of the rows, drawn at random; or ``(X, y)`` or ``(X, y, weight)``; or none."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a table: inputs, shape (rows, inputs), outputs, shape (rows, outputs), and weights."""
+
+    X: np.ndarray
+    Y: np.ndarray
+    weight: np.ndarray
+
+    def of(self, chosen: np.ndarray) -> "Rows":
+        """Some of them."""
+        return Rows(self.X[chosen], self.Y[chosen], self.weight[chosen])
+
+    @property
+    def relative(self) -> "Rows":
+        """The same with weights that sum to one."""
+        return replace(self, weight=self.weight / self.weight.sum())
+
+
+def split(rows: Rows, share: float, seed: int) -> tuple[Rows, Rows]:
+    """What is trained on and what is held out, at least a row of either."""
+    if not 0 < share < 1:
+        raise ValueError(f"validation is a share between 0 and 1, or arrays (X, y), not {share}; try 0.2.")
+    number = len(rows.X)
+    if number < 2:
+        raise ValueError("A single row cannot be divided; train it without validation.")
+    order = np.random.default_rng(seed).permutation(number)
+    held = min(max(round(share * number), 1), number - 1)
+    parts = rows.of(np.sort(order[held:])), rows.of(np.sort(order[:held]))
+    if not all(part.weight.sum() > 0 for part in parts):
+        raise ValueError("All rows on one side of the split weigh nothing; give validation=(X, y) instead.")
+    return parts
+
+
+def error_on(held: Rows, plan: Plan, state: State, scale: np.ndarray) -> float:
+    """The weighted mean squared error over the target's variance."""
+    nodes = forward(plan, state, held.X)[-1].nodes
+    return float(held.weight @ np.square((held.Y - nodes) / scale).sum(1))

@@ -76,19 +76,19 @@ def additive(d: int, link: Link) -> Topology:
 def product(d: int, link: Link) -> Topology:
     """``T(y) = Π f_i(x_i)``: one product node."""
     edges = tuple(Edge(0, i, i) for i in range(d))
-    return Topology(_with(link, "Π f_i(x_i)"), (d, (0, 1)), edges, link, arity=(d,), starts=3)
+    return Topology(_with(link, "Π f_i(x_i)"), (d, (0, 1)), edges, link, arity=(d,), starts=5)
 
 
 def product_inside(d: int, link: Link) -> Topology:
     """``T(y) = g(Π f_i(x_i))``."""
     edges = (*(Edge(0, i, i) for i in range(d)), Edge(1, 0, 0))
-    return Topology(_with(link, "g(Π f_i(x_i))"), (d, (0, 1), 1), edges, link, arity=(d, 2), starts=8)
+    return Topology(_with(link, "g(Π f_i(x_i))"), (d, (0, 1), 1), edges, link, arity=(d, 2), starts=10)
 
 
 def hidden(d: int, link: Link) -> Topology:
     """``T(y) = g(Σ h_i(x_i))``."""
     edges = (*(Edge(0, i, 0) for i in range(d)), Edge(1, 0, 0))
-    return Topology(_with(link, "g(Σ h_i(x_i))"), (d, 1, 1), edges, link, starts=3)
+    return Topology(_with(link, "g(Σ h_i(x_i))"), (d, 1, 1), edges, link, starts=6)
 
 
 def hidden_with_skip(d: int, link: Link) -> Topology:
@@ -97,7 +97,7 @@ def hidden_with_skip(d: int, link: Link) -> Topology:
     skips = {Edge(0, i, 1 + i): "identity" for i in range(d)}
     outer = tuple(Edge(1, k, 0) for k in range(1 + d))
     name = _with(link, "g(Σ h_i(x_i)) + Σ f_i(x_i)")
-    return Topology(name, (d, 1 + d, 1), inner + outer, link, skips, starts=5)
+    return Topology(name, (d, 1 + d, 1), inner + outer, link, skips, starts=8)
 
 
 def grouped(d: int, groups: "Groups", operation: str, link: Link) -> Topology:
@@ -128,7 +128,7 @@ def grouped(d: int, groups: "Groups", operation: str, link: Link) -> Topology:
             fixed[edge] = "identity"
     edges = (*inner, *(e for e in outer if e not in fixed))
     width = (d, (len(groups) - len(arities), len(arities)), (0, 1) if last else 1)
-    starts = 1 + 2 * sum(len(g.members) > 1 for g in groups)
+    starts = 8 if any(len(g.members) > 1 for g in groups) else 4
     name = _with(link, (" · " if last else " + ").join(map(str, groups)))
     return Topology(name, width, edges, link, fixed, (tuple(arities), len(groups)), starts)
 
@@ -153,7 +153,7 @@ def sum_of_products(d: int, terms: int, link: Link) -> Topology:
     edges = tuple(Edge(0, i, k * d + i) for k in range(terms) for i in range(d))
     last = {Edge(1, k, 0): "identity" for k in range(terms)}
     name = _with(link, f"sum of {terms} products")
-    return Topology(name, (d, (0, terms), 1), edges, link, last, arity=(d, 2), starts=6)
+    return Topology(name, (d, (0, terms), 1), edges, link, last, arity=(d, 2), starts=10)
 
 
 def general(d: int, nodes: int, link: Link) -> Topology:
@@ -162,7 +162,7 @@ def general(d: int, nodes: int, link: Link) -> Topology:
         *(Edge(0, i, k) for i in range(d) for k in range(nodes)),
         *(Edge(1, k, 0) for k in range(nodes)),
     )
-    return Topology(_with(link, f"[{d}, {nodes}, 1]"), (d, nodes, 1), edges, link, starts=2)
+    return Topology(_with(link, f"[{d}, {nodes}, 1]"), (d, nodes, 1), edges, link, starts=4)
 
 
 def _with(link: Link, body: str) -> str:

@@ -68,27 +68,21 @@ def run_trial(
     fit, held = data.take(split[0]), data.take(split[1])
     eta, weight = topology.link.apply(fit.y), fit.weight * topology.link.weight(fit.y)
     intervals = intervals_for(len(fit.y), len(topology.edges))
-    best: Trial | None = None
-    for start in range(topology.starts):
-        if best is not None and monotonic() > deadline:
-            break
-        network = topology.build(intervals, seed + 101 * start)
-        history = train(
-            network,
-            fit.X,
-            eta,
-            weight=weight,
-            smoothness=1e-7,
-            max_iterations=40,
-            target=SOLVED / 10,
-            deadline=deadline,
-        )
-        error = error_of(topology, network, held)
-        if np.isfinite(error) and (best is None or error < best.error):
-            best = Trial(topology, network, error)
-        if history.loss < SOLVED:
-            break
-    return best
+    network = topology.build(intervals, seed)
+    train(
+        network,
+        fit.X,
+        eta,
+        weight=weight,
+        smoothness=1e-7,
+        max_iterations=40,
+        target=SOLVED / 10,
+        deadline=deadline,
+        restarts=topology.starts - 1,
+        seed=seed,
+    )
+    error = error_of(topology, network, held)
+    return Trial(topology, network, error) if np.isfinite(error) else None
 
 
 def error_of(topology: Topology, network: KAN, rows: Rows) -> float:

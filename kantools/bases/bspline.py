@@ -159,9 +159,7 @@ def in_torch(x: Tensor, grid: Tensor, degree: int, order: int = 0) -> Tensor:
     low, high = grid[:, degree], grid[:, -degree - 1]
     inside = torch.clamp(x, low, high)
     last = grid.shape[1] - degree - 2
-    inner = grid[:, degree : last + 2].contiguous()
-    span = torch.searchsorted(inner, inside.detach().T.contiguous(), right=True).T - 1 + degree
-    span = span.clamp(degree, last)
+    span = degree + (inside.detach()[..., None] >= grid[:, degree + 1 : last + 1]).sum(-1)
     near = torch.arange(1 - degree, degree + 1, device=x.device) + span[..., None]
     knots = grid.expand(x.shape[0], *grid.shape).gather(2, near)
     row = _nonzero(inside, knots, degree, order)

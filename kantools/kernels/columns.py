@@ -40,15 +40,19 @@ FAST = {**JIT, "fastmath": {"contract"}}
 @njit(**FAST)
 def locate(
     x: np.ndarray, knots: np.ndarray, degree: int, uniform: bool, span: np.ndarray, place: np.ndarray
-) -> None:
-    """The interval of each point and the place in it; a point beyond the grid is taken to its border."""
-    last = knots.size - 2 * degree - 2
+) -> int:
+    """The interval of each point and the place in it; a point beyond the grid is taken to its border.
+
+    Returns how many points lie beyond.
+    """
+    last, outside = knots.size - 2 * degree - 2, 0
     low, high = knots[degree], knots[knots.size - degree - 1]
     if uniform:
         end = x.dtype.type(last + 1)
         scale, zero = end / (high - low), x.dtype.type(0)
         for n in range(x.size):
             u = (x[n] - low) * scale
+            outside += (u < zero) | (u > end)
             u = end if u > end else u
             u = zero if u < zero else u
             s = min(max(np.int32(u), np.int32(0)), np.int32(last))
@@ -56,11 +60,13 @@ def locate(
             place[n] = u - x.dtype.type(s)
     else:
         for n in range(x.size):
+            outside += (x[n] < low) | (x[n] > high)
             at = high if x[n] > high else x[n]
             at = low if at < low else at
             k = find_span(at, knots, degree) if at == at else degree
             span[n] = k - degree
             place[n] = (at - knots[k]) / (knots[k + 1] - knots[k])
+    return outside
 
 
 @njit(**FAST)

@@ -2,9 +2,9 @@
 
 Left to itself the compiler makes vectors of inner loops only, and keeps a running sum in memory where it
 cannot prove that arrays do not overlap. Here the vectors are values: a kernel loads, multiplies, adds and
-stores them, and they stay in registers in between. A *tile* is a tuple of as many ones as a vector has
-units of 64 bytes; its length is known when the kernel is compiled. So is that of an *order*, a tuple as long
-as the family of vectors that some functions take and return.
+stores them, and they stay in registers in between. How many numbers a vector has must be known when a kernel
+is compiled, and the length of a tuple is: a *tile* of length ``k`` means ``2^(k-1)`` numbers, and an *order*
+is as long as the family of vectors that some functions take and return.
 
 Arrays are flat and contiguous, and an index counts elements. Nothing checks bounds.
 """
@@ -17,9 +17,6 @@ from numba import types
 from numba.extending import intrinsic, models, register_model
 
 __all__ = ["Lanes", "combine", "fma", "fma_each", "load", "load_each", "store", "total", "zero", "zero_each"]
-
-UNIT = 64
-"""Bytes of one unit, a register of the widest kind; elsewhere it is two or four registers."""
 
 
 class Lanes(types.Type):
@@ -38,7 +35,7 @@ class _LanesModel(models.PrimitiveModel):
 
 
 def _lanes(array: types.Array, tile: types.UniTuple) -> Lanes:
-    return Lanes(array.dtype, tile.count * UNIT * 8 // array.dtype.bitwidth)
+    return Lanes(array.dtype, 2 ** (tile.count - 1))
 
 
 def _vector(context: Any, lanes: Lanes) -> ir.VectorType:
@@ -161,8 +158,9 @@ def load_each(
     return family(array, types.intp, types.intp, tile, order), generate
 
 
-def _scalars(context: Any, builder: Any, kind: Any, array: Any, index: Any, stride: Any, count: int) -> Any:
-    found = []
+def _scalars(context: Any, builder: Any, kind: Any, args: Any, count: int) -> list[Any]:
+    """The numbers of an array at an index and so many strides on."""
+    (array, index, stride), found = args, []
     for _ in range(count):
         found.append(builder.load(_address(context, builder, kind, array, index)))
         index = builder.add(index, stride)
@@ -187,7 +185,7 @@ def fma_each(
     """To vector ``k`` of the family add ``value`` times the number at ``index + k*stride``."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        numbers = _scalars(context, builder, array, *args[:3], family.count)
+        numbers = _scalars(context, builder, array, args[:3], family.count)
         spread = (_spread(context, builder, value, s) for s in numbers)
         old = (builder.extract_value(args[4], k) for k in range(family.count))
         new = [_times_plus(builder, s, args[3], o) for s, o in zip(spread, old, strict=True)]
@@ -203,7 +201,7 @@ def combine(
     """``start`` plus every vector ``k`` of the family times the number at ``index + k*stride``."""
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        numbers, sum_ = _scalars(context, builder, array, *args[:3], family.count), args[4]
+        numbers, sum_ = _scalars(context, builder, array, args[:3], family.count), args[4]
         for k, s in enumerate(numbers):
             vector = builder.extract_value(args[3], k)
             sum_ = _times_plus(builder, _spread(context, builder, start, s), vector, sum_)

@@ -55,7 +55,7 @@ def forward(
 
     Parameters
     ----------
-    x : ndarray, shape (inputs, rows)
+    x : ndarray, shape (rows, inputs)
     knots : ndarray, shape (inputs, functions + degree + 1)
     uniform : bool
         Whether all rows of the knots are uniform.
@@ -63,7 +63,7 @@ def forward(
         The residual function: `NONE`, `IDENTITY` or `SILU`.
     weight : ndarray, shape (inputs, functions + 1, width)
     tile, order : tuple of int
-        See `kantools.kernels.lanes`: units of outputs worked on at a time, and ``degree + 1`` entries.
+        See `kantools.kernels.lanes`: outputs worked on at a time, and ``degree + 1`` entries.
     out : ndarray, shape (rows, width)
     """
     inputs, size, width = weight.shape
@@ -71,16 +71,16 @@ def forward(
     chunk = min(max(NEAR // (size * width * x.itemsize), 1), inputs)
     frame, span = np.empty((chunk, degree + 2, BLOCK), x.dtype), np.empty((chunk, BLOCK), np.int32)
     slope, place = np.empty((degree + 1, BLOCK), x.dtype), np.empty(BLOCK, x.dtype)
-    piece = all_pieces(knots, degree, uniform)
+    piece, column = all_pieces(knots, degree, uniform), np.empty(BLOCK, x.dtype)
     for begin in range(first_row, last_row, BLOCK):
         end = min(begin + BLOCK, last_row)
         for first in range(0, inputs, chunk):
             last = min(first + chunk, inputs)
             for i in range(first, last):
-                c = i - first
-                _frame(
-                    x[i, begin:end], knots[i], uniform, kind, piece, i, order, span[c], place, frame[c], slope
-                )
+                c, points = i - first, column[: end - begin]
+                for n in range(points.size):
+                    points[n] = x[begin + n, i]
+                _frame(points, knots[i], uniform, kind, piece, i, order, span[c], place, frame[c], slope)
             _add_up(weight, first, last, frame, span, begin, end, tile, order, out)
 
 
@@ -101,12 +101,12 @@ def _frame(
     """What the weights of one input multiply at some points."""
     degree = len(order) - 1
     low, high = knots[degree], knots[knots.size - degree - 1]
-    locate(x, knots, degree, uniform, span, place)
+    outside = locate(x, knots, degree, uniform, span, place)
     if uniform:
         values(place[: x.size], piece[0, 0], order, frame)
     else:
         scattered(place[: x.size], span, piece[i], order, frame)
-    if x.min() < low or x.max() > high:
+    if outside:
         _tangents(x, knots, uniform, piece, i, order, span, place, frame)
     residuals(x, low, high, kind, frame[degree + 1], slope[0], False)
 
@@ -150,7 +150,7 @@ def _add_up(
 ) -> None:
     """Add the curves of some inputs to some rows of the outputs."""
     _, size, width = weight.shape
-    step, block, rows = len(tile) * 64 // out.itemsize, frame.shape[2], len(order)
+    step, block, rows = 2 ** (len(tile) - 1), frame.shape[2], len(order)
     flat, basis, sums = weight.reshape(-1), frame.reshape(-1), out.reshape(-1)
     for n in range(end - begin):
         for j in range(0, width, step):
@@ -160,8 +160,13 @@ def _add_up(
                 c, w = i - first, i * size * width + j
                 b = c * (rows + 1) * block + n
                 family = load_each(flat, w + span[c, n] * width, width, tile, order)
-                acc = combine(basis, b, block, family, acc)
-                acc = fma(basis[b + rows * block], load(flat, w + (size - 1) * width, tile), acc)
+                residual = load(flat, w + (size - 1) * width, tile)
+                if len(tile) < 6:
+                    # A short vector has no other to wait beside: begin a sum of its own.
+                    own = fma(basis[b + rows * block], residual, zero(sums, tile))
+                    acc = fma(sums.dtype.type(1), combine(basis, b, block, family, own), acc)
+                else:
+                    acc = fma(basis[b + rows * block], residual, combine(basis, b, block, family, acc))
             store(sums, at, acc)
 
 
@@ -185,25 +190,27 @@ def backward(
 
     ``of_weight`` has the shape of the weights, ``of_x`` that of ``x``; the latter is filled if ``wanted``.
     """
-    rows = x.shape[1]
+    rows = x.shape[0]
     degree, intervals = len(order) - 1, knots.shape[1] - 2 * len(order) + 1
     block = min(max(MIDDLE // (weight.shape[2] * x.itemsize), BLOCK), rows)
     frame, slope = np.empty((degree + 2, block), x.dtype), np.empty((degree + 2, block), x.dtype)
     span, who = np.empty(block, np.int32), np.empty(block, np.int32)
     place, sorted_place = np.empty(block, x.dtype), np.empty(block, x.dtype)
     sorted_x, of_sorted = np.empty(block, x.dtype), np.empty(block, x.dtype)
-    starts = np.empty(intervals + 1, np.int32)
+    starts, every = np.empty(intervals + 1, np.int32), np.empty(block, x.dtype)
     piece = all_pieces(knots[first:last], degree, uniform)
     for begin in range(0, rows, block):
         size = min(block, rows - begin)
         for i in range(first, last):
-            column, low, high = x[i, begin : begin + size], knots[i, degree], knots[i, degree + intervals]
-            locate(column, knots[i], degree, uniform, span, place)
+            column, low, high = every[:size], knots[i, degree], knots[i, degree + intervals]
+            for n in range(size):
+                column[n] = x[begin + n, i]
+            outside = locate(column, knots[i], degree, uniform, span, place)
             _sort(span[:size], starts, who)
             for k in range(size):
                 sorted_x[k], sorted_place[k] = column[who[k]], place[who[k]]
             _slopes(sorted_place[:size], starts, knots[i], uniform, piece, i - first, order, frame, slope)
-            if column.min() < low or column.max() > high:
+            if outside:
                 beyond(sorted_x[:size], low, high, degree, frame, slope)
             residuals(sorted_x[:size], low, high, kind, frame[degree + 1], slope[degree + 1], wanted)
             _of_weight(frame, who, starts, above, begin, i, tile, order, of_weight)
@@ -211,7 +218,7 @@ def backward(
                 of_sorted[:size] = 0
                 _of_x(slope, who, starts, above, begin, i, tile, order, weight, of_sorted)
                 for k in range(size):
-                    of_x[i, begin + who[k]] = of_sorted[k]
+                    of_x[begin + who[k], i] = of_sorted[k]
 
 
 @njit(**FAST)
@@ -272,7 +279,7 @@ def _of_weight(
 ) -> None:
     """The gradient of the weights of one input; rows of weights move on with the intervals."""
     _, size, width = of_weight.shape
-    step, block, rows = len(tile) * 64 // above.itemsize, frame.shape[1], len(order)
+    step, block, rows = 2 ** (len(tile) - 1), frame.shape[1], len(order)
     basis, g, flat = frame.reshape(-1), above.reshape(-1), of_weight.reshape(-1)
     for j in range(0, width, step):
         at, last = i * size * width + j, (i + 1) * size * width - width + j
@@ -315,7 +322,7 @@ def _of_x(
 ) -> None:
     """The gradient of one input's values, in sorted order."""
     _, size, width = weight.shape
-    step, block, rows = len(tile) * 64 // above.itemsize, slope.shape[1], len(order)
+    step, block, rows = 2 ** (len(tile) - 1), slope.shape[1], len(order)
     basis, g, flat = slope.reshape(-1), above.reshape(-1), weight.reshape(-1)
     for j in range(0, width, step):
         at = i * size * width + j

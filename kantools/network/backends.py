@@ -22,6 +22,7 @@ from torch import Tensor
 from kantools.bases.bspline import BSpline
 from kantools.catalogue import did_you_mean
 from kantools.kernels.columns import IDENTITY, NONE, SILU
+from kantools.kernels.spline_curves import curves_backward, curves_forward
 from kantools.kernels.spline_layer import backward, forward
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ KINDS = {"none": NONE, "identity": IDENTITY, "silu": SILU}
 
 TRAINED, EVALUATED = 4_000, 100_000
 """From so many points (rows times inputs) on the sorted kernel is taken, with and without gradients."""
+
+FEW = 2
+"""Up to so many outputs every curve is worked out by itself (`kantools.kernels.spline_curves`)."""
 
 SPLIT = 2_000_000
 """So many points times outputs are worth a thread of their own."""
@@ -95,59 +99,62 @@ def splines(layer: "KANLayer", x: Tensor, weight: Tensor) -> Tensor:
 class _Splines(torch.autograd.Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor, knots: Tensor, shape: _Shape) -> Tensor:
-        columns, tile, order = x.detach().T.contiguous(), _tile(shape.outputs, x), (1,) * (shape.degree + 1)
+        rows, tile, order = x.detach().contiguous(), _tile(shape.outputs, x), (1,) * (shape.degree + 1)
+        few = shape.outputs <= FEW
         padded = _padded(weight.detach(), tile)
         out = x.new_empty(len(x), padded.shape[2])
-        given = (columns.numpy(), knots.numpy(), shape.uniform, shape.kind, padded.numpy())
+        ctx.save_for_backward(x, weight)
+        ctx.shape, ctx.tile, ctx.order = shape, tile, order
+        ctx.given = (rows.numpy(), knots.numpy(), shape.uniform, shape.kind, padded.numpy())
+        to = out.numpy()
 
         def part(first: int, last: int) -> None:
-            forward(*given, first, last, tile, order, out.numpy())
+            if few:
+                curves_forward(*ctx.given, first, last, order, to)
+            else:
+                forward(*ctx.given, first, last, tile, order, to)
 
         _in_threads(part, len(x), x.numel() * shape.outputs)
-        ctx.save_for_backward(x, weight, knots)
-        ctx.shape, ctx.columns, ctx.padded = shape, columns, padded
-        return (
-            out if padded is weight or out.shape[1] == shape.outputs else out[:, : shape.outputs].contiguous()
-        )
+        return out if out.shape[1] == shape.outputs else out[:, : shape.outputs].contiguous()
 
     @staticmethod
     def backward(ctx: Any, *above: Tensor) -> tuple[Tensor | None, ...]:
-        x, weight, _ = ctx.saved_tensors
+        x, weight = ctx.saved_tensors
         if torch.is_grad_enabled():
             out = ctx.shape.features(x).flatten(1) @ weight.flatten(0, 1)
             inputs = [t for t in (x, weight) if t.requires_grad]
             found = iter(torch.autograd.grad(out, inputs, above, create_graph=True))
             of_x, of_weight = (next(found) if t.requires_grad else None for t in (x, weight))
             return of_x, of_weight, None, None
-        return (*_gradients(ctx, above[0]), None, None)
+        return (*_gradients(ctx, above[0], x), None, None)
 
 
-def _gradients(ctx: Any, above: Tensor) -> tuple[Tensor | None, Tensor]:
-    x, _, knots = ctx.saved_tensors
-    shape, columns, padded = ctx.shape, ctx.columns, ctx.padded
-    tile, order, wanted = _tile(shape.outputs, x), (1,) * (shape.degree + 1), ctx.needs_input_grad[0]
-    of_weight, of_x = torch.empty_like(padded), torch.empty_like(columns if wanted else columns[:0])
-    g = _padded(above.contiguous(), tile).numpy()
-    given = (columns.numpy(), knots.numpy(), shape.uniform, shape.kind, padded.numpy(), g)
+def _gradients(ctx: Any, above: Tensor, x: Tensor) -> tuple[Tensor | None, Tensor]:
+    outputs, wanted, padded = ctx.shape.outputs, ctx.needs_input_grad[0], ctx.given[4]
+    of_weight, of_x = x.new_empty(padded.shape), x.new_empty(x.shape if wanted else (0, 0))
+    arrays = _padded(above, ctx.tile).numpy(), of_weight.numpy(), of_x.numpy()
 
     def part(first: int, last: int) -> None:
-        backward(*given, first, last, wanted, tile, order, of_weight.numpy(), of_x.numpy())
+        if outputs <= FEW:
+            curves_backward(*ctx.given, arrays[0], first, last, wanted, ctx.order, *arrays[1:])
+        else:
+            backward(*ctx.given, arrays[0], first, last, wanted, ctx.tile, ctx.order, *arrays[1:])
 
-    _in_threads(part, len(columns), x.numel() * shape.outputs)
-    if padded.shape[2] != shape.outputs:
-        of_weight = of_weight[..., : shape.outputs].contiguous()
-    return of_x.T if wanted else None, of_weight
+    _in_threads(part, x.shape[1], x.numel() * outputs)
+    if padded.shape[2] != outputs:
+        of_weight = of_weight[..., :outputs].contiguous()
+    return of_x if wanted else None, of_weight
 
 
 def _tile(outputs: int, like: Tensor) -> tuple[int, ...]:
-    """One, two or four units of outputs at a time; more do not fit into the registers."""
-    units = -(-outputs * like.element_size() // 64)
-    return (1,) * (units if units < 3 else 4)
+    """How many outputs at a time, as `kantools.kernels.lanes` says it: up to 256 bytes fit into registers."""
+    most = 7 if like.element_size() == 4 else 6
+    return (1,) * min(1 + (outputs - 1).bit_length(), most)
 
 
 def _padded(values: Tensor, tile: tuple[int, ...]) -> Tensor:
     """Zeros behind the last axis up to a multiple of the tile."""
-    step, size = len(tile) * 64 // values.element_size(), values.shape[-1]
+    step, size = 2 ** (len(tile) - 1), values.shape[-1]
     if size % step == 0:
         return values.contiguous()
     out = values.new_zeros(*values.shape[:-1], size + -size % step)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+import warnings
+
 import numpy as np
 import torch
 
@@ -15,7 +17,10 @@ __all__ = ["as_tensor", "evaluating", "predict"]
 def as_tensor(network: KAN, X: np.ndarray) -> torch.Tensor:
     """An array as a tensor of the network's type, on its device."""
     weight = network.kan_layers()[0].weight
-    return torch.as_tensor(np.ascontiguousarray(X), dtype=weight.dtype, device=weight.device)
+    with warnings.catch_warnings():
+        # An array that must not be written, a file mapped for reading, is only read here.
+        warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
+        return torch.as_tensor(np.ascontiguousarray(X), dtype=weight.dtype, device=weight.device)
 
 
 P = ParamSpec("P")

@@ -22,27 +22,29 @@ SHRUNK = 0.4
 
 def follow(problem: Problem, state: State) -> Evaluation:
     """Move the knots that are free to follow to the range of their nodes, and evaluate."""
-    starts: list[Traces] = [() for _ in problem.blocks]
+    start: Traces = ()
     for number in range(1, len(problem.plan.layers)):
         free = problem.plan.free_to_follow(number)
         if len(free):
-            starts = _forward_all(problem, state, starts, number)
-            low, high = _range([s[-1].nodes[:, free] for s in starts])
+            ends = []
+            for k, rows in enumerate(problem.blocks):
+                start = forward(problem.plan, state, problem.X[rows], problem.inputs(k), start, number)
+                ends.append(_ends(start[-1].nodes[:, free]))
+                # What several blocks have computed would not fit in memory.
+                start = start if len(problem.blocks) == 1 else ()
+            low, high = _range(ends)
             state = _with_range(problem.plan, state, number, free, low, high)
-            if len(starts) > 1:
-                starts = [() for _ in starts]
-    return evaluate(problem, state, starts)
+    return evaluate(problem, state, [start] if start else None)
 
 
-def _forward_all(problem: Problem, state: State, starts: list[Traces], stop: int) -> list[Traces]:
-    return [
-        forward(problem.plan, state, problem.X[rows], problem.inputs(k), starts[k], stop)
-        for k, rows in enumerate(problem.blocks)
-    ]
+def _ends(values: np.ndarray) -> np.ndarray:
+    """The least and the greatest of each column."""
+    return np.stack([values.min(0), values.max(0)])
 
 
-def _range(parts: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    low, high = np.min([p.min(0) for p in parts], 0), np.max([p.max(0) for p in parts], 0)
+def _range(ends: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """The range over all blocks, with a margin, from the least and the greatest of each."""
+    low, high = np.min([e[0] for e in ends], 0), np.max([e[1] for e in ends], 0)
     # A node that is constant gets a grid around it.
     width = np.maximum(high - low, 1e-9 * np.maximum(np.abs(low), np.abs(high)))
     width = np.where(width > 0, width, 1.0)
@@ -68,17 +70,18 @@ def regrid(problem: Problem, at: Evaluation) -> State | None:
         layer = problem.plan.layers[number]
         inputs = np.setdiff1d(layer.used, problem.plan.free_to_follow(number))
         if len(inputs):
-            values = [at.block_traces(problem, k)[number].x[:, inputs] for k in range(len(problem.blocks))]
-            state, changed = _regrid_layer(problem.plan, state, number, inputs, values)
+            blocks = range(len(problem.blocks))
+            ends = [_ends(at.block_traces(problem, k)[number].x[:, inputs]) for k in blocks]
+            state, changed = _regrid_layer(problem.plan, state, number, inputs, ends)
             moved |= changed
     return state if moved else None
 
 
 def _regrid_layer(
-    plan: Plan, state: State, number: int, inputs: np.ndarray, values: list[np.ndarray]
+    plan: Plan, state: State, number: int, inputs: np.ndarray, ends: list[np.ndarray]
 ) -> tuple[State, bool]:
     layer = plan.layers[number]
-    low, high = _range(values)
+    low, high = _range(ends)
     old_low, old_high = (b.numpy() for b in layer.basis.border(torch.from_numpy(state.knots[number][inputs])))
     slack = 2 * MARGIN * (high - low)
     off = (low < old_low - slack) | (high > old_high + slack) | (high - low < SHRUNK * (old_high - old_low))

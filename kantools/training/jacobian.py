@@ -25,7 +25,7 @@ class LayerTrace:
     ----------
     x : ndarray, shape (rows, inputs)
     features : ndarray, shape (2, rows, used inputs, size)
-        Values and slopes of the basis and the residual function.
+        Values and slopes of the basis and the residual function; of the first layer perhaps values alone.
     weight : ndarray, shape (used inputs * size, subnodes)
     subnodes : ndarray, shape (rows, subnodes)
     nodes : ndarray, shape (rows, nodes)

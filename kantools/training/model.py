@@ -67,18 +67,20 @@ class LayerPlan:
         """Coefficients of an edge."""
         return self.basis.functions + (self.residual != "none")
 
-    def features(self, x: np.ndarray, knots: np.ndarray) -> np.ndarray:
-        """Values and slopes of what the coefficients multiply, shape (2, rows, used inputs, size)."""
-        return self.features_of(np.ascontiguousarray(x[:, self.used]), np.ascontiguousarray(knots[self.used]))
+    def features(self, x: np.ndarray, knots: np.ndarray, orders: int = 2) -> np.ndarray:
+        """Values and slopes of what the coefficients multiply, shape (2, rows, used inputs, size); with
+        ``orders=1`` values alone."""
+        columns, places = np.ascontiguousarray(x[:, self.used]), np.ascontiguousarray(knots[self.used])
+        return self.features_of(columns, places, orders)
 
     @cached_property
     def used_form(self) -> np.ndarray | None:
         """The form for the used inputs."""
         return None if self.form is None else self.form[self.used]
 
-    def features_of(self, x: np.ndarray, knots: np.ndarray) -> np.ndarray:
+    def features_of(self, x: np.ndarray, knots: np.ndarray, orders: int = 2) -> np.ndarray:
         """The same for columns and knots of the used inputs alone."""
-        out = np.empty((2, *x.shape, self.size))
+        out = np.empty((orders, *x.shape, self.size))
         self.basis.fill(x, knots, out, self.used_form)
         if self.residual != "none":
             self._residual(x, knots, out)
@@ -89,7 +91,8 @@ class LayerPlan:
         u = torch.from_numpy((2 * x - (low + high)) / (high - low))
         value, slope = residual_function(self.residual)
         out[0, ..., -1] = value(u).numpy()
-        out[1, ..., -1] = slope(u).numpy() * (2 / (high - low))
+        if len(out) > 1:
+            out[1, ..., -1] = slope(u).numpy() * (2 / (high - low))
 
     def dense(self, coefficients: np.ndarray) -> np.ndarray:
         """Coefficients, shape (edges, size), as a matrix, shape (used inputs * size, subnodes)."""

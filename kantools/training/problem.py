@@ -61,10 +61,13 @@ class Problem:
         return {}
 
     def inputs(self, number: int) -> dict[int, np.ndarray]:
-        """The input layer's features for a block, worked out once if they are few enough."""
+        """The input layer's features for a block, worked out once if they are few enough.
+
+        Only their values: no sensitivity goes further back.
+        """
         if number in self._kept:
             return {0: self._kept[number]}
-        features = self.plan.layers[0].features(self.X[self.blocks[number]], self.knots)
+        features = self.plan.layers[0].features(self.X[self.blocks[number]], self.knots, 1)
         if features.size * len(self.blocks) <= CACHE:
             self._kept[number] = features
         return {0: features}

@@ -34,7 +34,7 @@ class NetworkEstimator(BaseEstimator):
         self,
         *,
         width: Sequence[int | Sequence[int]] | None = None,
-        basis: str = "bspline",
+        basis: str | Sequence[str] = "bspline",
         degree: int = 3,
         intervals: int = 8,
         solver: str = "auto",
@@ -101,8 +101,8 @@ PARAMETERS = """
     width : sequence, optional
         Nodes of the hidden layers: ``[5]`` are five sum nodes, ``[[5, 2]]`` five sum and two product nodes,
         ``[]`` none. ``[5]`` where it is None.
-    basis : str
-        The family of the learned functions, a name in ``kantools.bases.BASES``.
+    basis : str or sequence of str
+        The family of the learned functions, a name in ``kantools.bases.BASES``, or one for each layer.
     degree, intervals : int
         Options of the basis.
     solver : str

@@ -24,7 +24,7 @@ from kantools.training.monitor import Monitor
 
 __all__ = ["Objective", "Snapshot", "Solver", "descend", "restore", "snapshot"]
 
-EVERY = 30
+EVERY = 60
 """Iterations between two settlings."""
 
 CALMER = 6

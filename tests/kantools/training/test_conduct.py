@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from kantools.bases import BASES
+from kantools.bases import BASES, Basis
+from kantools.bases.rational import Rational
 from kantools.network import KAN, fit_grid, predict, refine
 from kantools.network.predict import as_tensor
 from kantools.training import Stop, train
@@ -147,6 +148,26 @@ def test_gradients_start_well_and_settle() -> None:
     for solver in ("lbfgs", "adam"):
         network = KAN([2, 5, 1])
         assert train(network, X, hello(X), solver=solver, max_iterations=100).loss < 2e-3
+
+
+@pytest.mark.parametrize("basis", ["relu", "rational", "wavelet", Rational(shared=True)])
+def test_gradients_learn_the_form_too(basis: str | Basis) -> None:
+    X, network = cube(), KAN([2, 2, 1], basis=basis, intervals=5)
+    start = network.layers[0].form.detach().clone()
+    history = train(network, X, hello(X), solver="lbfgs", max_iterations=20)
+    assert history.loss < 0.1
+    assert (network.layers[0].form.detach() - start).abs().max() > 1e-4
+
+
+def test_hello_world_to_five_digits() -> None:
+    X, held = cube(1000), cube(500, seed=9)
+    network = KAN([2, 5, 1], degree=5, intervals=5)
+    train(network, X, hello(X), restarts=3)
+    for intervals, smoothness in ((10, 1e-10), (20, 1e-12)):
+        refine(network, X, intervals)
+        train(network, X, hello(X), smoothness=smoothness)
+    error = np.sqrt(np.mean((predict(network, held) - hello(held)) ** 2))
+    assert error < 1e-5 * hello(held).std()
 
 
 @pytest.mark.parametrize("seed", range(5))

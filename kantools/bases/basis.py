@@ -181,7 +181,7 @@ def continued(values: Callable[[Tensor], Tensor], x: Tensor, low: Tensor, high: 
     # A tangent belongs to an end of the grid, not to a row: two points are enough for all of them.
     left, right = derivative(values, torch.stack([low, high]))
     gap = (x - inside)[..., None]
-    return values(inside) + gap.clamp(max=0) * left + gap.clamp(min=0) * right
+    return torch.addcmul(values(inside), gap, torch.where(gap < 0, left, right))
 
 
 def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:

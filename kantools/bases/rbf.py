@@ -56,9 +56,9 @@ class RBF(Basis):
         gap = grid.diff(dim=1)
         width = torch.cat([gap[:, :1], (gap[:, 1:] + gap[:, :-1]) / 2, gap[:, -1:]], dim=1)
         scale = 1 / width
-        place = grid * scale
+        start = -grid * scale
 
         def bells(at: Tensor) -> Tensor:
-            return torch.exp(-torch.square(at[..., None] * scale - place))
+            return torch.exp(-torch.addcmul(start, at[..., None], scale).square())
 
         return continued(bells, x, *self.border(grid))

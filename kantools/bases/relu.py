@@ -74,12 +74,12 @@ class ReLU(Basis):
     def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         begin, width = self._ends(grid, form)
         scale = 2 / width
-        middle = begin * scale + 1
+        start, one = -1 - begin * scale, torch.ones_like(grid[0, 0])
 
         def bumps(at: Tensor) -> Tensor:
             # In t, which is -1 at s and 1 at e, the two rectified lines make relu(1 - t^2).
-            t = at[..., None] * scale - middle
-            return torch.relu(1 - t * t) ** self.degree
+            t = torch.addcmul(start, at[..., None], scale)
+            return torch.relu(torch.addcmul(one, t, t, value=-1)) ** self.degree
 
         return continued(bumps, x, *self.border(grid))
 

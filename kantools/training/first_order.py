@@ -36,10 +36,12 @@ def first_order(
     judge = None if held_out is None else lambda _: held_out.error()
     monitor: Monitor[Snapshot] = Monitor(judge, patience, callbacks)
     with _dropout_of(objective, seed):
+        before = objective.error()
         _begin(objective, restarts, seed)
         losses, reason = _descend(objective, solver, monitor, batch, seed)
     seconds = time.perf_counter() - monitor.begin
     weight = objective.options.smoothness or 0.0
+    losses = (before, *losses)
     return History(losses, seconds, reason, weight, held_out=tuple(monitor.losses), solver=solver)
 
 

@@ -69,12 +69,16 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
     console.print(front_grid(found.front, formula))
     console.print()
     console.print(Text(str(formula), style="bold green"), soft_wrap=True)
-    if formula.constants:
+    if formula.free:
         console.print()
         console.print(Text(f"  {formula.target} = {formula.template}"), soft_wrap=True)
+    elif formula.constants:
+        console.print()
     for constant in formula.constants:
+        # A number recognised as exact stands in the formula itself, without a symbol.
+        name = f"{constant.symbol} = " if constant.exact is None else "exact: "
         unit = unit_of(constant, formula, table.units)
-        console.print(Text(f"  {constant.symbol} = {constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
+        console.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
     console.print()
     console.print(
         Text(f"{_fit_in_words(formula, table)}; {found.seconds:.1f} s, {found.stopped}."), soft_wrap=True

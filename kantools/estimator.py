@@ -250,7 +250,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         if self.activations_ is None:
             raise SettingError("There is no network to draw: the formula was found without one.")
-        return network_diagram(self.activations_, formula=self.formula_)
+        snapped = self.discovery_.snapped if hasattr(self, "discovery_") else None
+        return network_diagram(self.activations_, formula=self.formula_, snapped=snapped)
 
     def save(self, path: str | Path) -> None:
         """Write the model into one JSON file: formulas, network, settings; nothing in it can run."""

@@ -106,14 +106,20 @@ def _without_idle_bars(draft: Draft, data: Data) -> Expr:
 
 
 def _recognise_all(state: Progress, data: Data) -> Progress:
-    """One constant at a time, the most telling first, the others refitted after each."""
+    """One constant at a time, the most telling first, the others refitted after each.
+
+    What a constant was while all were free is kept beside its exact number.
+    """
+    error = np.sqrt(np.diag(covariance(state.draft, data)))
+    told = zip(state.draft.constants, state.draft.fit.values.tolist(), error.tolist(), strict=True)
+    free = {symbol: (value, sd) for symbol, value, sd in told}
     refused: set[tuple[Symbol, Expr]] = set()
     for _ in range(4 * len(state.draft.constants)):
         here = state.length(data)
-        for symbol, exact, value, error in _offers(state.draft, data):
+        for symbol, exact, value, sd in _offers(state.draft, data):
             if (symbol, exact.expr) in refused:
                 continue
-            trial = _fix(state, symbol, exact, value, error, data)
+            trial = _fix(state, symbol, exact, *free.get(symbol, (value, sd)), data)
             if trial is not None and trial.length(data) <= here:
                 state = trial
                 break

@@ -53,5 +53,5 @@ def _fit(x: Array, y: Array, root: Array, terms: tuple[int, ...]) -> tuple[Candi
     template = Add(*(s * ARGUMENT**k for s, k in zip(symbols, terms, strict=True)), OFFSET)
     constants = (*zip(symbols, values, strict=True), (OFFSET, float(solution[0])))
     error = float(np.sqrt(np.mean(residual**2)) / spread)
-    name = "polynomial of degree " + str(max(terms))
+    name = f"polynomial({max(terms)})"
     return Candidate(name, template, constants, OFFSET, error), needed[1:]

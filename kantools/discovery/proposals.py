@@ -31,7 +31,7 @@ State = tuple[Link, str, Groups]
 
 
 def proposals(d: int, links: Sequence[Link], trials: Sequence[Trial]) -> Iterator[Topology]:
-    """Topologies for ``d`` inputs, in the order in which they deserve to be tried.
+    """Topologies for two or more inputs, in the order in which they deserve to be tried.
 
     Parameters
     ----------
@@ -41,9 +41,6 @@ def proposals(d: int, links: Sequence[Link], trials: Sequence[Trial]) -> Iterato
     trials : sequence of Trial
         Grows while the caller tries what is proposed.
     """
-    if d == 1:
-        yield from (additive(1, link) for link in links)
-        return
     known: dict[str, State] = {}
 
     def told(topology: Topology, state: State) -> Topology:

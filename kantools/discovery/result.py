@@ -1,12 +1,17 @@
 """What a discovery returns, and what it reports on the way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from kantools.activation import Activations
+import numpy as np
+
+from kantools.activation import Activations, Edge
 from kantools.network import KAN
 from kantools.symbolic.formula import Formula
 
-__all__ = ["Discovery", "Progress", "Step"]
+__all__ = ["Discovery", "Origin", "Progress", "Step"]
+
+#: What each edge was read as: the curve at the activation's points, and its name.
+Snapped = dict[Edge, tuple[np.ndarray, str]]
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,15 @@ class Progress:
     fraction: float
     message: str
     best: Formula | None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a formula was read from: a network, its curves, and what each of them was taken for."""
+
+    network: KAN
+    activations: Activations
+    snapped: Snapped
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,8 @@ class Discovery:
         The network that the chosen formula was read from.
     activations : Activations
         Its curves.
+    snapped : mapping of Edge to (ndarray, str)
+        What they were taken for: the values at the activation's points, and the name of the shape.
     steps : tuple of Step
     seconds : float
     stopped : str
@@ -69,3 +85,4 @@ class Discovery:
     seconds: float
     stopped: str
     noise: str = "constant"
+    snapped: Snapped = field(default_factory=dict)

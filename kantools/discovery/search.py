@@ -16,7 +16,7 @@ from kantools.discovery.link import Link, links_for
 from kantools.discovery.plain import plain_drafts
 from kantools.discovery.proposals import proposals
 from kantools.discovery.reading import read
-from kantools.discovery.result import Discovery, Progress
+from kantools.discovery.result import Discovery, Origin, Progress, Snapped
 from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.state import Search
 from kantools.discovery.topology import Topology, additive
@@ -24,6 +24,7 @@ from kantools.discovery.trial import (
     Trial,
     activations_of,
     holdout_split,
+    intervals_for,
     run_trial,
     sparsify,
     with_link,
@@ -32,6 +33,7 @@ from kantools.network import KAN
 from kantools.symbolic.choose import Chosen, choose
 from kantools.symbolic.data import data_of
 from kantools.symbolic.draft import Draft
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.primitive import Primitive, select_primitives
 from kantools.symbolic.snap import snap
@@ -125,8 +127,7 @@ def _look(search: Search) -> str:
         return "explained"
     if search.data.X.shape[1] == 1:
         _read_table(search)
-        if search.done:
-            return "explained"
+        return "explained" if search.done else "all links tried"
     return _try_topologies(search)
 
 
@@ -144,7 +145,7 @@ def _read_table(search: Search) -> None:
         chosen = choose(
             curve, {edge: found}, data, lift=link.lift, most=16, rows=2000, deadline=search.deadline
         )
-        _keep_best(search, chosen, None)
+        _keep_best(search, chosen)
         search.note(f"{link.name} link: one curve, read directly", _error(search, chosen), "read")
         search.tell(f"one curve, {link.name} link")
         if search.done:
@@ -156,23 +157,38 @@ def _error(search: Search, chosen: list[Chosen]) -> float:
     return float(np.sqrt(min(losses) / search.data.variance)) if losses else float("inf")
 
 
-def _keep_best(search: Search, chosen: list[Chosen], origin: tuple[KAN | None, Activations] | None) -> None:
+def _keep_best(
+    search: Search, chosen: list[Chosen], network: KAN | None = None, activations: Activations | None = None
+) -> None:
     """Polish the shortest descriptions and those that are not dominated."""
-    drafts: list[Draft] = []
+    kept: list[Chosen] = []
     for c in chosen:
         if not np.isfinite(c.draft.loss) or c.draft.complexity > 2 * search.max_complexity:
             continue
-        if len(drafts) < MOST_POLISHED or _undominated(c.draft, drafts):
-            drafts.append(c.draft)
-        if len(drafts) >= FRONT_DRAFTS:
+        if len(kept) < MOST_POLISHED or _undominated(c.draft, [k.draft for k in kept]):
+            kept.append(c)
+        if len(kept) >= FRONT_DRAFTS:
             break
-    for draft in drafts:
+    for c in kept:
         if search.late and search.formulas:
             return
         best = search.best
-        if search.done and best is not None and draft.complexity >= best.complexity:
+        if search.done and best is not None and c.draft.complexity >= best.complexity:
             continue
-        search.keep(draft, origin)
+        origin = None
+        if network is not None and activations is not None:
+            origin = Origin(network, activations, _snapped(activations, c))
+        search.keep(c.draft, origin)
+
+
+def _snapped(activations: Activations, chosen: Chosen) -> Snapped:
+    """The curves of the chosen candidates where the data reach the edges."""
+    choice = chosen.choice
+    return {
+        a.edge: (choice[a.edge].evaluate(a.x), choice[a.edge].name)
+        for a in activations.edges
+        if a.edge in choice
+    }
 
 
 def _undominated(draft: Draft, others: list[Draft]) -> bool:
@@ -258,7 +274,7 @@ def _read_trial(search: Search, trial: Trial) -> None:
     search.verdict(trial.topology.name, "read")
     deadline = min(search.deadline, monotonic() + SHARE_OF_A_READING * (search.deadline - search.begin))
     chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=deadline)
-    _keep_best(search, chosen, (network, activations))
+    _keep_best(search, chosen, network, activations)
 
 
 def _conclude(search: Search, selection: str, stopped: str) -> Discovery:
@@ -269,21 +285,33 @@ def _conclude(search: Search, selection: str, stopped: str) -> Discovery:
         others = [f for f in front if f.complexity != best.complexity]
         front = tuple(sorted((*others, best), key=lambda f: f.complexity))
     chosen = select(front, selection)
-    network, activations = search.origin.get(id(chosen), (None, None))
-    if network is None:
-        network, activations = _picture(search)
-    noise = "given" if search.data.known else search.data.scatter
+    origin = search.origin.get(id(chosen)) or _picture(search, chosen)
     return Discovery(
-        front, chosen, network, activations, tuple(search.steps), monotonic() - search.begin, stopped, noise
+        front,
+        chosen,
+        origin.network,
+        origin.activations,
+        tuple(search.steps),
+        monotonic() - search.begin,
+        stopped,
+        "given" if search.data.known else search.data.scatter,
+        origin.snapped,
     )
 
 
-def _picture(search: Search) -> tuple[KAN, Activations]:
-    """An additive network of the table, where the chosen formula was not read from a network."""
+def _picture(search: Search, chosen: Formula) -> Origin:
+    """An additive network of the table, where the chosen formula was not read from a network.
+
+    With a single input its one curve is the law, and the formula is what it was taken for.
+    """
     rows = search.rows
     link: Link = next(iter(links_for(rows.y)))
     topology: Topology = additive(rows.X.shape[1], link)
-    intervals = max(1, min(10, len(rows.y) // 4))
-    network = topology.build(intervals, search.seed)
-    train(network, rows.X, rows.y, weight=rows.weight, smoothness="gcv")
-    return network, activations_of(network, rows, search.table.columns)
+    network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed)
+    train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-6)
+    activations = activations_of(network, rows, search.table.columns)
+    snapped: Snapped = {}
+    if len(activations.edges) == rows.X.shape[1] == 1:
+        curve = activations.edges[0]
+        snapped[curve.edge] = (chosen.predict(curve.x[:, None]), "")
+    return Origin(network, activations, snapped)

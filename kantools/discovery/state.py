@@ -6,10 +6,8 @@ from time import monotonic
 
 import numpy as np
 
-from kantools.activation import Activations
-from kantools.discovery.result import Progress, Step
+from kantools.discovery.result import Origin, Progress, Step
 from kantools.discovery.trial import Rows
-from kantools.network import KAN
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.formula import Formula
@@ -34,7 +32,7 @@ class Search:
     progress: Callable[[Progress], None] | None
     formulas: list[Formula] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
-    origin: dict[int, tuple[KAN | None, Activations]] = field(default_factory=dict)
+    origin: dict[int, Origin] = field(default_factory=dict)
     message: str = "looking at the table"
     length: float = np.inf  # description length of the best formula …
     improved_at: int = 0  # … and after how many topologies it was found
@@ -85,7 +83,7 @@ class Search:
         """Change what was said of a hypothesis."""
         self.steps = [replace(s, verdict=verdict) if s.hypothesis == hypothesis else s for s in self.steps]
 
-    def keep(self, draft: Draft, origin: tuple[KAN | None, Activations] | None = None) -> Formula | None:
+    def keep(self, draft: Draft, origin: Origin | None = None) -> Formula | None:
         """Work a draft out to a formula and remember where it came from."""
         formula = polish(draft, self.data, self.table.target)
         if formula is None or not np.isfinite(formula.loss):

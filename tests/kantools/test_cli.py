@@ -175,7 +175,7 @@ class TestDatasets:
     def test_show(self, tmp_path):
         result = kantools("datasets", "planets", "--csv", tmp_path / "p.csv")
         assert all(word in result.stdout for word in ("Kepler", "distance (au)", "Seidelmann", "law"))
-        assert list(pd.read_csv(tmp_path / "p.csv").columns) == ["distance", "period"]
+        assert list(pd.read_csv(tmp_path / "p.csv").columns) == ["distance", "period", "sigma"]
         assert "mu from 1 to 5" in kantools("datasets", "I.12.1").stdout
 
     def test_refusals(self, tmp_path):

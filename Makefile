@@ -22,10 +22,10 @@ lint: $(VENV)/installed
 	$(BIN)/lint-imports
 
 test: lint  ## lint, then every test that is not marked slow, and the docstring examples
-	$(BIN)/pytest --doctest-modules --durations=15
+	OMP_NUM_THREADS=1 $(BIN)/pytest --doctest-modules --durations=15 -n 2
 
 test-slow: $(VENV)/installed  ## every test there is
-	$(BIN)/pytest --doctest-modules -m ""
+	OMP_NUM_THREADS=1 $(BIN)/pytest --doctest-modules -m "" -n 2
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info demo

@@ -41,6 +41,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     primitives : sequence of str, optional
         The functions that a formula may contain; all of ``kantools.symbolic.primitive.PRIMITIVES`` where it
         is None.
+    basis : str
+        What the curves of the networks are made of: ``"bspline"``, ``"rbf"``, ``"chebyshev"``, … (the names
+        of ``kantools.bases.BASES``).
     time_limit : float
         Seconds after which the search ends with the best formula it has.
     max_complexity : int
@@ -82,6 +85,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self,
         *,
         primitives: Sequence[str] | None = None,
+        basis: str = "bspline",
         time_limit: float = 60,
         max_complexity: int = 30,
         selection: str = "description_length",
@@ -89,6 +93,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         progress: bool | Callable[[Any], None] = False,
     ) -> None:
         self.primitives = primitives
+        self.basis = basis
         self.time_limit = time_limit
         self.max_complexity = max_complexity
         self.selection = selection
@@ -140,6 +145,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             discovery = discover(
                 distinct(without_constants(table), seed),
                 primitives=self.primitives,
+                basis=self.basis,
                 time_limit=self.time_limit,
                 max_complexity=self.max_complexity,
                 selection=self.selection,
@@ -152,8 +158,12 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     def check_settings(self) -> None:
         """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used."""
+        from kantools.bases import BASES
         from kantools.symbolic.front import SELECTIONS
         from kantools.symbolic.primitive import select_primitives
+
+        if self.basis not in BASES:
+            raise SettingError(f'There is no basis "{self.basis}"; {did_you_mean(str(self.basis), BASES)}')
 
         if self.selection not in SELECTIONS:
             raise SettingError(

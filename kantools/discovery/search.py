@@ -57,6 +57,7 @@ def discover(
     table: Table,
     *,
     primitives: Sequence[str | Primitive] | None = None,
+    basis: str = "bspline",
     time_limit: float = 60.0,
     max_complexity: int = 30,
     selection: str = "description_length",
@@ -70,6 +71,8 @@ def discover(
     table : Table
     primitives : sequence of str or Primitive, optional
         What activations may be snapped to; all there are by default.
+    basis : str
+        What the curves of the networks are made of, a name of ``kantools.bases.BASES``.
     time_limit : float
         Seconds.
     max_complexity : int
@@ -95,6 +98,7 @@ def discover(
         max_complexity,
         seed,
         progress,
+        basis,
     )
     stopped = "interrupted"
     try:
@@ -205,7 +209,7 @@ def _try_topologies(search: Search) -> str:
         if search.late:
             return "time limit"
         search.tell(hypothesis.name)
-        trial = run_trial(hypothesis, rows, split, search.seed, search.deadline)
+        trial = run_trial(hypothesis, rows, split, search.seed, search.deadline, search.basis)
         search.note(hypothesis.name, trial.error if trial else np.inf, "" if trial else "training failed")
         if trial is not None:
             trials.append(trial)
@@ -307,7 +311,7 @@ def _picture(search: Search, chosen: Formula) -> Origin:
     rows = search.rows
     link: Link = next(iter(links_for(rows.y)))
     topology: Topology = additive(rows.X.shape[1], link)
-    network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed)
+    network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed, search.basis)
     train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-6)
     activations = activations_of(network, rows, search.table.columns)
     snapped: Snapped = {}

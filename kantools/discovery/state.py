@@ -30,6 +30,7 @@ class Search:
     max_complexity: int
     seed: int
     progress: Callable[[Progress], None] | None
+    basis: str = "bspline"
     formulas: list[Formula] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     origin: dict[int, Origin] = field(default_factory=dict)

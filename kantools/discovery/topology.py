@@ -52,10 +52,11 @@ class Topology:
     arity: tuple[int | tuple[int, ...], ...] = ()
     starts: int = 1
 
-    def build(self, intervals: int, seed: int) -> KAN:
+    def build(self, intervals: int, seed: int, basis: str = "bspline") -> KAN:
         """The network with random curves, without the link's last edge."""
         network = KAN(
             [list(w) if isinstance(w, tuple) else w for w in self.width],
+            basis=basis,
             intervals=intervals,
             arity=[list(a) if isinstance(a, tuple) else a for a in self.arity] or 2,
             seed=seed,

@@ -62,13 +62,18 @@ def intervals_for(rows: int, curves: int, most: int = INTERVALS) -> int:
 
 
 def run_trial(
-    topology: Topology, data: Rows, split: tuple[Array, Array], seed: int, deadline: float
+    topology: Topology,
+    data: Rows,
+    split: tuple[Array, Array],
+    seed: int,
+    deadline: float,
+    basis: str = "bspline",
 ) -> Trial | None:
     """Train from several starts, keep the best by the rows held out; None where training failed."""
     fit, held = data.take(split[0]), data.take(split[1])
     eta, weight = topology.link.apply(fit.y), fit.weight * topology.link.weight(fit.y)
     intervals = intervals_for(len(fit.y), len(topology.edges))
-    network = topology.build(intervals, seed)
+    network = topology.build(intervals, seed, basis)
     train(
         network,
         fit.X,

@@ -1,10 +1,9 @@
 """The network as a function on numpy arrays."""
 
+import warnings
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
-
-import warnings
 
 import numpy as np
 import torch

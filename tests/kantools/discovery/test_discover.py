@@ -46,6 +46,12 @@ def test_laws_without_noise_are_found_exactly(text):
     assert found.stopped == "explained"
 
 
+@pytest.mark.parametrize("basis", ["chebyshev", "rbf", "fourier"])
+def test_another_basis_finds_the_law_too(basis):
+    found = discover(table("tanh(x) + y**2", -2, 2), basis=basis, time_limit=60)
+    assert sympy.simplify(found.chosen.sympy() - sympy.sympify("tanh(x) + y**2")) == 0
+
+
 def test_noise_does_not_hide_the_form():
     found = discover(table("exp(-x)*sin(3*y)", 0, 2, rows=800, noise=0.01), time_limit=30)
     x, y = sympy.symbols("x y")

@@ -55,7 +55,7 @@ def check_backend(name: str) -> str:
 def choose(layer: "KANLayer", x: Tensor, weight: Tensor) -> str:
     """The backend for these inputs."""
     traced = torch.compiler.is_compiling() or torch._C._functorch.peek_interpreter_stack() is not None
-    if layer.backend == "torch" or x.device.type != "cpu" or traced:
+    if traced or layer.backend == "torch" or x.device.type != "cpu":
         return "torch"
     if layer.backend == "dense" or not _sortable(layer, x, weight):
         return "dense"

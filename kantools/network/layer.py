@@ -152,7 +152,9 @@ class KANLayer(nn.Module):
         return self._remember("uniform", self.knots, lambda: backends.evenly_spaced(self.knots))
 
     def _whole(self) -> bool:
-        """Whether every edge is active and learned."""
+        """Whether every edge is active and learned, as far as it is known when a graph is traced."""
+        if torch.compiler.is_compiling():
+            return False
         return not self.fixed and self._remember("whole", self.mask, lambda: bool(self.mask.all()))
 
     def _remember(self, name: str, tensor: Tensor, answer: Callable[[], bool]) -> bool:

@@ -134,3 +134,15 @@ def test_even_knots() -> None:
 def test_unknown_backend() -> None:
     with pytest.raises(KeyError, match='did you mean "sorted"'):
         KANLayer(2, 2, backend="sortd")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_one_graph_for_the_compiler() -> None:
+    layer, x = layer_of(3, 5, torch.float64, True, "silu"), torch.randn(50, 3, dtype=torch.float64)
+    x.requires_grad_()
+    compiled = torch.compile(layer, fullgraph=True, backend="aot_eager")
+    for a, b in zip(
+        *(torch.autograd.grad(f(x).sum(), [x, layer.weight]) for f in (compiled, layer)), strict=True
+    ):
+        torch.testing.assert_close(a, b)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kantools.datasets import load as load
     from kantools.discovery import discover as discover
-    from kantools.estimator import SymbolicRegressor as SymbolicRegressor
+    from kantools.estimators.network import KANClassifier as KANClassifier
+    from kantools.estimators.network import KANRegressor as KANRegressor
+    from kantools.estimators.symbolic import SymbolicRegressor as SymbolicRegressor
     from kantools.network import KAN as KAN
-    from kantools.network_estimators import KANClassifier as KANClassifier
-    from kantools.network_estimators import KANRegressor as KANRegressor
     from kantools.reading import read_table as read_table
     from kantools.reading import table_from_frame as table_from_frame
     from kantools.symbolic.formula import Formula as Formula
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _HOME = {
     "KAN": "kantools.network",
     "Formula": "kantools.symbolic.formula",
-    "KANClassifier": "kantools.network_estimators",
-    "KANRegressor": "kantools.network_estimators",
-    "SymbolicRegressor": "kantools.estimator",
+    "KANClassifier": "kantools.estimators.network",
+    "KANRegressor": "kantools.estimators.network",
+    "SymbolicRegressor": "kantools.estimators.symbolic",
     "Table": "kantools.table",
     "TableError": "kantools.table",
     "discover": "kantools.discovery",

@@ -11,7 +11,7 @@ import matplotlib
 import pytest
 from typer.main import get_command
 
-from kantools.cli import app
+from kantools.cli.commands import app
 from kantools.datasets import load
 from kantools.datasets.__main__ import listing
 

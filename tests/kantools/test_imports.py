@@ -21,7 +21,7 @@ def test_import_is_light():
 
 
 def test_help_is_light():
-    code = "from typer.testing import CliRunner; from kantools.cli import app\n"
+    code = "from typer.testing import CliRunner; from kantools.cli.commands import app\n"
     code += "for words in (['--help'], ['--version'], ['fit', '--help']):\n"
     code += "    assert CliRunner().invoke(app, words).exit_code == 0"
     assert imported_by(code) == set()
@@ -29,7 +29,9 @@ def test_help_is_light():
 
 def test_table_and_prediction_need_no_torch():
     assert "torch" not in imported_by("from kantools import Table, read_table, load; load('planets')")
-    assert not {"torch", "matplotlib"} & imported_by("import kantools.model_file, kantools.command_input")
+    assert not {"torch", "matplotlib"} & imported_by(
+        "import kantools.estimators.model_file, kantools.cli.input"
+    )
 
 
 @pytest.mark.parametrize("name", kantools.__all__)

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from kantools.activation import Activations
-from kantools.encoding import (
+from kantools.errors import UserError
+from kantools.estimators.encoding import (
     activations_in,
     activations_out,
     expect,
@@ -23,7 +24,6 @@ from kantools.encoding import (
     from_json,
     to_json,
 )
-from kantools.errors import UserError
 from kantools.symbolic.formula import Formula
 
 __all__ = [

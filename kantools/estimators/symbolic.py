@@ -16,11 +16,11 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kantools.catalogue import did_you_mean
-from kantools.constant_inputs import in_all_columns, table_with_constants, without_constants
-from kantools.distinct import distinct
-from kantools.equations import equations
 from kantools.errors import SettingError
-from kantools.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.constant_inputs import in_all_columns, table_with_constants, without_constants
+from kantools.estimators.distinct import distinct
+from kantools.estimators.equations import equations
+from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     def _showing_progress(self) -> Any:
         if self.progress is True:
-            from kantools.progress_bar import progress_bar
+            from kantools.estimators.progress_bar import progress_bar
 
             return progress_bar()
         return nullcontext(self.progress or None)
@@ -265,7 +265,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     def save(self, path: str | Path) -> None:
         """Write the model into one JSON file: formulas, network, settings; nothing in it can run."""
-        from kantools.saved import save_regressor
+        from kantools.estimators.saved import save_regressor
 
         check_is_fitted(self)
         save_regressor(self, path)
@@ -273,6 +273,6 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     @classmethod
     def load(cls, path: str | Path) -> "SymbolicRegressor":
         """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``."""
-        from kantools.saved import load_regressor
+        from kantools.estimators.saved import load_regressor
 
         return load_regressor(cls, path)

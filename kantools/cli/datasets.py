@@ -10,8 +10,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.catalogue import did_you_mean
-from kantools.command_input import SAMPLE, bundled
-from kantools.command_output import WIDTH, write_text
+from kantools.cli.input import SAMPLE, bundled
+from kantools.cli.output import WIDTH, write_text
 from kantools.datasets import EXPERIMENTS, PROBLEMS
 from kantools.errors import SettingError
 

@@ -12,15 +12,15 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.catalogue import did_you_mean
-from kantools.constant_units import unit_of
+from kantools.cli.constant_units import unit_of
 from kantools.errors import SettingError
-from kantools.model_file import write_atomically
+from kantools.estimators.model_file import write_atomically
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
 if TYPE_CHECKING:
-    from kantools.estimator import SymbolicRegressor
+    from kantools.estimators.symbolic import SymbolicRegressor
 
 __all__ = ["exported", "predictions", "ready_folder", "search", "show", "write_all", "write_text"]
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from kantools.model_file import ModelFileError, SavedModel, read_model, write_model
+from kantools.estimators.model_file import ModelFileError, SavedModel, read_model, write_model
 
 if TYPE_CHECKING:
-    from kantools.estimator import SymbolicRegressor
+    from kantools.estimators.symbolic import SymbolicRegressor
 
 __all__ = ["load_regressor", "save_regressor", "settings_of"]
 
@@ -17,7 +17,7 @@ E = TypeVar("E")
 
 
 def save_regressor(model: "SymbolicRegressor", path: str | Path) -> None:
-    """Write a fitted :class:`~kantools.estimator.SymbolicRegressor`."""
+    """Write a fitted :class:`~kantools.estimators.symbolic.SymbolicRegressor`."""
     found = model.discovery_
     saved = SavedModel(
         kind=type(model).__name__,
@@ -32,7 +32,7 @@ def save_regressor(model: "SymbolicRegressor", path: str | Path) -> None:
 
 
 def load_regressor(cls: "type[SymbolicRegressor]", path: str | Path) -> "SymbolicRegressor":
-    """Read a fitted :class:`~kantools.estimator.SymbolicRegressor`; the steps of its search are not kept."""
+    """Read a fitted :class:`~kantools.SymbolicRegressor`; the steps of its search are not kept."""
     from kantools.discovery import Discovery
 
     saved = read_model(path)
@@ -106,7 +106,7 @@ def network_in(content: Mapping[str, Any] | None) -> Any:
 
 
 def save_network(model: Any, path: str | Path) -> None:
-    """Write a fitted estimator of :mod:`kantools.network_estimators`."""
+    """Write a fitted estimator of :mod:`kantools.estimators.network`."""
     classes = getattr(model, "classes_", None)
     saved = SavedModel(
         kind=type(model).__name__,
@@ -128,7 +128,7 @@ def _labels(classes: np.ndarray) -> list[Any]:
 
 
 def load_network(cls: type[E], path: str | Path) -> E:
-    """Read a fitted estimator of :mod:`kantools.network_estimators`."""
+    """Read a fitted estimator of :mod:`kantools.estimators.network`."""
     saved = read_model(path)
     model: Any = restored(cls, saved, path)
     if saved.network is None:

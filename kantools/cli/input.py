@@ -135,7 +135,7 @@ def inputs_of(data: str, columns: Sequence[str]) -> "np.ndarray":
 
 def formula_of(path: Path) -> "Formula":
     """The formula of a saved model."""
-    from kantools.model_file import ModelFileError, read_model
+    from kantools.estimators.model_file import ModelFileError, read_model
 
     formula = read_model(path).chosen
     if formula is None:

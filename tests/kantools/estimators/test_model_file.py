@@ -8,7 +8,13 @@ import pytest
 import sympy
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.model_file import ModelFileError, SavedModel, read_model, write_atomically, write_model
+from kantools.estimators.model_file import (
+    ModelFileError,
+    SavedModel,
+    read_model,
+    write_atomically,
+    write_model,
+)
 from kantools.symbolic.formula import Constant, Formula
 
 x, a, b = sympy.symbols("x a b")

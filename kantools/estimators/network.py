@@ -16,9 +16,9 @@ from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
-from kantools.distinct import distinct
 from kantools.errors import SettingError
-from kantools.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.distinct import distinct
+from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class NetworkEstimator(BaseEstimator):
 
     def save(self, path: str | Path) -> None:
         """Write the model into one JSON file: numbers and names; nothing in it can run."""
-        from kantools.saved import save_network
+        from kantools.estimators.saved import save_network
 
         check_is_fitted(self)
         save_network(self, path)
@@ -90,7 +90,7 @@ class NetworkEstimator(BaseEstimator):
     @classmethod
     def load(cls, path: str | Path) -> Self:
         """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``."""
-        from kantools.saved import load_network
+        from kantools.estimators.saved import load_network
 
         return load_network(cls, path)
 
@@ -173,7 +173,7 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
         """Learn the classes; ``sample_weight`` is how much each row counts."""
-        from kantools.cross_entropy import train_classes
+        from kantools.estimators.cross_entropy import train_classes
 
         X, y = validate_data(self, X, y, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
         check_classification_targets(y)

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
-from kantools.cli import app
+from kantools.cli.commands import app
 
 FALL = "t,height,e\n0,1,.1\n1,5.9,.1\n2,20.6,.1\n3,45.1,.2\n4,79.5,.1\n5,123.6,.1\n"
 
@@ -83,6 +83,7 @@ class TestFit:
         assert seen[0].pop("progress") is not None
         assert seen[0] == {
             "time_limit": 7.0,
+            "basis": "bspline",
             "max_complexity": 9,
             "primitives": ["exp", "log"],
             "selection": "knee",
@@ -137,7 +138,7 @@ class TestOut:
 
 class TestSavedModel:
     def test_predict(self, model, tmp_path):
-        table = pd.read_csv(Path(__file__).parents[2] / "datasets" / "data" / "planets.csv")
+        table = pd.read_csv(Path(__file__).parents[3] / "datasets" / "data" / "planets.csv")
         table.to_csv(tmp_path / "p.csv")
         with_errors = kantools("predict", model, tmp_path / "p.csv", "--std").stdout
         (tmp_path / "out.csv").write_text(with_errors)

@@ -80,11 +80,11 @@ def fit(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
     """Find the formula of one column in the others."""
-    from kantools.command_input import names_in, notes_and_refusals, table_of
+    from kantools.cli.input import names_in, notes_and_refusals, table_of
 
     with notes_and_refusals(quiet=quiet):
-        from kantools.command_output import ready_folder, search, show, write_all
-        from kantools.estimator import SymbolicRegressor
+        from kantools.cli.output import ready_folder, search, show, write_all
+        from kantools.estimators.symbolic import SymbolicRegressor
 
         model = SymbolicRegressor(
             primitives=names_in(primitives),
@@ -110,11 +110,11 @@ def predict(
     std: Annotated[bool, typer.Option("--std", help="Add the standard error of each value.")] = False,
 ) -> None:
     """Evaluate a saved formula at the rows of a table, as CSV."""
-    from kantools.command_input import notes_and_refusals
+    from kantools.cli.input import notes_and_refusals
 
     with notes_and_refusals():
-        from kantools.command_input import formula_of, inputs_of
-        from kantools.command_output import predictions, write_text
+        from kantools.cli.input import formula_of, inputs_of
+        from kantools.cli.output import predictions, write_text
 
         formula = formula_of(model)
         write_text(predictions(formula, inputs_of(data, formula.columns), std=std), out)
@@ -127,11 +127,11 @@ def export(
     out: OutFile = None,
 ) -> None:
     """Write a saved formula in the language of another tool."""
-    from kantools.command_input import notes_and_refusals
+    from kantools.cli.input import notes_and_refusals
 
     with notes_and_refusals():
-        from kantools.command_input import formula_of
-        from kantools.command_output import exported, write_text
+        from kantools.cli.input import formula_of
+        from kantools.cli.output import exported, write_text
 
         write_text(exported(formula_of(model), to), out)
 
@@ -144,10 +144,10 @@ def datasets(
     ] = None,
 ) -> None:
     """List the data sets that come with kantools, or show one with its source and law."""
-    from kantools.command_input import notes_and_refusals
+    from kantools.cli.input import notes_and_refusals
 
     with notes_and_refusals():
-        from kantools.command_datasets import list_all, show_one
+        from kantools.cli.datasets import list_all, show_one
 
         if name is None:
             list_all(csv)

@@ -1,11 +1,11 @@
-"""Write a formula in the language of another tool, one target a file.
+r"""Write a formula in the language of another tool, one target a file.
 
 >>> import sympy
 >>> from kantools.symbolic.formula import Constant, Formula
 >>> x, c0 = sympy.symbols("x c0")
 >>> law = Formula(("x",), "y", c0 * x**2, (Constant(c0, 4.905, 0.002),))
 >>> print(EXPORTERS["latex"](law))
-y = 4.905 x^{2}
+y = 4.905 \, x^{2}
 """
 
 from collections.abc import Iterator

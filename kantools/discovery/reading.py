@@ -1,4 +1,4 @@
-"""Read a trained network: snap its curves and let the whole formula decide."""
+"""Read a trained network, or a table that is a curve already, and keep what the whole data prefer."""
 
 from collections.abc import Sequence
 from time import monotonic
@@ -6,16 +6,103 @@ from time import monotonic
 import numpy as np
 
 from kantools.activation import Activation, Activations, Edge
+from kantools.discovery.link import links_for
+from kantools.discovery.result import Origin, Snapped
+from kantools.discovery.state import Search
+from kantools.discovery.trial import Trial, activations_of, sparsify, with_link
+from kantools.network import KAN
 from kantools.symbolic.candidate import Candidate
 from kantools.symbolic.choose import Chosen, choose
 from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.snap import snap
 
-__all__ = ["read"]
+__all__ = ["read", "read_table", "read_trial"]
 
 FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
+MOST_POLISHED = 3  # formulas of one topology that are worked out to the end
+FRONT_DRAFTS = 6
+SHARE_OF_A_READING = 1 / 6  # of the time limit
+
+
+def read_trial(search: Search, trial: Trial) -> None:
+    """Prune the network, snap its curves, keep the formulas that the whole data prefer."""
+    search.readings += 1
+    search.tell("reading " + trial.topology.name)
+    rows = search.rows
+    trial = sparsify(trial, rows, search.deadline)
+    network = with_link(trial)
+    activations = activations_of(network, rows, search.table.columns)
+    search.verdict(trial.topology.name, "read")
+    deadline = min(search.deadline, monotonic() + SHARE_OF_A_READING * (search.deadline - search.begin))
+    chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=deadline)
+    _keep_best(search, chosen, network, activations)
+
+
+def read_table(search: Search) -> None:
+    """A table with one input is a curve already: snap it, under every link, without a network between."""
+    data = search.data
+    for link in links_for(data.y):
+        if search.late:
+            return
+        eta = link.apply(data.y)
+        weight = data.weight * link.weight(data.y)
+        found = snap(data.X[:, 0], eta, search.primitives, weight=weight, keep=16, points=300)
+        edge = Edge(0, 0, 0)
+        curve = Activations(data.columns, (((0,),),), (Activation(edge, data.X[:, 0], eta),))
+        chosen = choose(
+            curve, {edge: found}, data, lift=link.lift, most=16, rows=2000, deadline=search.deadline
+        )
+        _keep_best(search, chosen)
+        search.note(f"{link.name} link: one curve, read directly", _error(search, chosen), "read")
+        search.tell(f"one curve, {link.name} link")
+        if search.done:
+            return
+
+
+def _error(search: Search, chosen: list[Chosen]) -> float:
+    losses = [c.draft.loss for c in chosen if np.isfinite(c.draft.loss)]
+    return float(np.sqrt(min(losses) / search.data.variance)) if losses else float("inf")
+
+
+def _keep_best(
+    search: Search, chosen: list[Chosen], network: KAN | None = None, activations: Activations | None = None
+) -> None:
+    """Polish the shortest descriptions and those that are not dominated."""
+    kept: list[Chosen] = []
+    for c in chosen:
+        if not np.isfinite(c.draft.loss) or c.draft.complexity > 2 * search.max_complexity:
+            continue
+        if len(kept) < MOST_POLISHED or _undominated(c.draft, [k.draft for k in kept]):
+            kept.append(c)
+        if len(kept) >= FRONT_DRAFTS:
+            break
+    for c in kept:
+        if search.late and search.formulas:
+            return
+        best = search.best
+        if search.done and best is not None and c.draft.complexity >= best.complexity:
+            continue
+        origin = None
+        if network is not None and activations is not None:
+            origin = Origin(network, activations, _snapped(activations, c))
+        search.keep(c.draft, origin)
+
+
+def _snapped(activations: Activations, chosen: Chosen) -> Snapped:
+    """The curves of the chosen candidates where the data reach the edges."""
+    choice = chosen.choice
+    return {
+        a.edge: (choice[a.edge].evaluate(a.x), choice[a.edge].name)
+        for a in activations.edges
+        if a.edge in choice
+    }
+
+
+def _undominated(draft: Draft, others: list[Draft]) -> bool:
+    return not any(o.complexity <= draft.complexity and o.loss <= draft.loss for o in others)
 
 
 def read(

@@ -52,18 +52,18 @@ class Draft:
         return data.misfit(self.loss) + NATS_A_NODE * self.complexity + self.price_of_constants(data)
 
     def price_of_constants(self, data: Data) -> float:
-        """``Σ ln(|θ|/σ) + ½ ln det R + 1``: digits with the others held, less what correlations share.
+        """``½ ln det(1 + |θ| I |θ| / s²) + 1`` each: the digits that the data give the constants.
 
-        ``σ`` are the conditional errors and ``R`` is the information matrix scaled to a unit diagonal, so the
-        price is the same however the constants are combined into monomials of each other.
+        Along every direction of the constants the logarithm of how much narrower the data make it than the
+        constants' own size; a direction that the data leave open costs nothing. The price is the same
+        however well-determined constants are combined into monomials of each other.
         """
         if not self.constants or not np.isfinite(self.loss):
             return 0.0
-        value, error = np.abs(self.fit.values), conditional_errors(self.fit, data)
-        with np.errstate(all="ignore"):
-            digits = np.nan_to_num(np.log(value / np.maximum(error, ROUNDING * value)))
-        shared = 0.5 * np.log(np.linalg.eigvalsh(scaled(self.fit.information)).clip(1e-16, None)).sum()
-        return float(max(digits.clip(0).sum() + shared, 0.0) + len(value))
+        size = np.abs(self.fit.values)
+        precision = self.fit.information * size[:, None] * size
+        precision = np.nan_to_num(precision / noise_level(self.loss, len(size), data))
+        return 0.5 * float(np.log1p(np.linalg.eigvalsh(precision).clip(0)).sum()) + len(size)
 
 
 def noise_level(loss: float, constants: int, data: Data) -> float:
@@ -72,20 +72,6 @@ def noise_level(loss: float, constants: int, data: Data) -> float:
         return 1.0
     freedom = max(data.effective_rows - constants, 1.0)
     return max(loss * data.effective_rows / freedom, ROUNDING**2 * data.power)
-
-
-def scaled(information: np.ndarray) -> np.ndarray:
-    """The information matrix scaled to a unit diagonal."""
-    scale = np.sqrt(np.diag(information))
-    scale = np.where(scale > 0, scale, 1.0)
-    return np.nan_to_num(information / scale[:, None] / scale)
-
-
-def conditional_errors(fit: Fit, data: Data) -> np.ndarray:
-    """Each constant's error with the others held fixed, ``s / sqrt(I_ii)``."""
-    with np.errstate(all="ignore"):
-        s2 = noise_level(fit.loss, len(fit.values), data)
-        return np.sqrt(s2 / np.maximum(np.diag(fit.information), 1e-300))
 
 
 def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_iterations: int = 40) -> Draft:

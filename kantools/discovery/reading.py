@@ -24,7 +24,8 @@ FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
 MOST_POLISHED = 3  # formulas of one topology that are worked out to the end
 FRONT_DRAFTS = 6
-SHARE_OF_A_READING = 1 / 6  # of the time limit
+MOST_TRIED = 16
+LONGEST_READING = 10.0  # seconds
 
 
 def read_trial(search: Search, trial: Trial) -> None:
@@ -36,7 +37,7 @@ def read_trial(search: Search, trial: Trial) -> None:
     network = with_link(trial)
     activations = activations_of(network, rows, search.table.columns)
     search.verdict(trial.topology.name, "read")
-    deadline = min(search.deadline, monotonic() + SHARE_OF_A_READING * (search.deadline - search.begin))
+    deadline = min(search.deadline, monotonic() + LONGEST_READING)
     chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=deadline)
     _keep_best(search, chosen, network, activations)
 
@@ -70,25 +71,33 @@ def _error(search: Search, chosen: list[Chosen]) -> float:
 def _keep_best(
     search: Search, chosen: list[Chosen], network: KAN | None = None, activations: Activations | None = None
 ) -> None:
-    """Polish the shortest descriptions and those that are not dominated."""
-    kept: list[Chosen] = []
-    for c in chosen:
-        if not np.isfinite(c.draft.loss) or c.draft.complexity > 2 * search.max_complexity:
-            continue
-        if len(kept) < MOST_POLISHED or _undominated(c.draft, [k.draft for k in kept]):
-            kept.append(c)
-        if len(kept) >= FRONT_DRAFTS:
-            break
-    for c in kept:
-        if search.late and search.formulas:
+    """Polish the shortest descriptions and those that are not dominated, until enough hold."""
+    kept: list[Draft] = []
+    for c in _worth_polishing(search, chosen)[:MOST_TRIED]:
+        if len(kept) >= FRONT_DRAFTS or (search.late and search.formulas):
             return
+        if len(kept) >= MOST_POLISHED and not _undominated(c.draft, kept):
+            continue
         best = search.best
         if search.done and best is not None and c.draft.complexity >= best.complexity:
             continue
         origin = None
         if network is not None and activations is not None:
             origin = Origin(network, activations, _snapped(activations, c))
-        search.keep(c.draft, origin)
+        if search.keep(c.draft, origin) is not None:
+            kept.append(c.draft)
+
+
+def _worth_polishing(search: Search, chosen: list[Chosen]) -> list[Chosen]:
+    """Without what is not finite, hopelessly long, or has more constants than the rows can carry."""
+    most = len(search.data.y) // 2
+    return [
+        c
+        for c in chosen
+        if np.isfinite(c.draft.loss)
+        and c.draft.complexity <= 2 * search.max_complexity
+        and len(c.draft.constants) <= max(most, 1) + 3  # some of them will turn out to be exact
+    ]
 
 
 def _snapped(activations: Activations, chosen: Chosen) -> Snapped:

@@ -34,22 +34,22 @@ Stage = tuple[Callable[[], None], Callable[[np.ndarray], np.ndarray]]
 
 
 def kantools_stages(X: np.ndarray, y: np.ndarray, seed: int) -> Iterator[Stage]:
-    """Coarse grids with a few starts, then finer ones."""
-    network = KAN([2, 5, 1], seed=seed)
+    """Splines of degree 5: a coarse grid with a few starts, then finer ones under less smoothing."""
+    network = KAN([2, 5, 1], degree=5, intervals=5, seed=seed)
 
-    def after(intervals: int, **options: float) -> Callable[[], None]:
+    def after(intervals: int, smoothness: float, **options: float) -> Callable[[], None]:
         def stage() -> None:
             if network.bases[0].intervals < intervals:
                 refine(network, X, intervals)
-            train(network, X, y, solver="lm", seed=seed, smoothness=1e-10, **options)
+            train(network, X, y, solver="lm", seed=seed, smoothness=smoothness, **options)
 
         return stage
 
     for stage in (
-        after(8, restarts=2, max_iterations=15),
-        *(after(16, max_iterations=10) for _ in range(4)),
-        *(after(24, max_iterations=20) for _ in range(4)),
-        *(after(32, max_iterations=20) for _ in range(4)),
+        after(5, 1e-8, restarts=2, max_iterations=12),
+        *(after(5, 1e-8, max_iterations=10) for _ in range(3)),
+        *(after(10, 1e-10, max_iterations=15) for _ in range(4)),
+        *(after(20, 1e-12, max_iterations=20) for _ in range(4)),
     ):
         yield stage, lambda fresh: predict(network, fresh)
 

@@ -6,6 +6,7 @@ description length of the whole falls.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from time import monotonic
 
 import numpy as np
 from sympy import Abs, Expr, Float, Symbol
@@ -36,7 +37,7 @@ class Progress:
         return self.draft.length(data) + self.price
 
 
-def polish(draft: Draft, data: Data, target: str, *, recognise_constants: bool = True) -> Formula | None:
+def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -> Formula | None:
     """Refit to all rows, fix the gauge, recognise constants, simplify; None where no finite fit exists.
 
     Parameters
@@ -46,16 +47,15 @@ def polish(draft: Draft, data: Data, target: str, *, recognise_constants: bool =
         All rows.
     target : str
         Name of the target.
-    recognise_constants : bool
-        Whether constants may become exact numbers.
+    deadline : float
+        ``time.monotonic()`` after which no further constant is recognised.
     """
     draft = fix_gauge(refit(draft, data), data)
     if not np.isfinite(draft.loss):
         return None
     state = _shorten(Progress(draft), data)
-    if recognise_constants:
-        recognised = _recognise_all(state, data)
-        state = state if recognised is state else _shorten(recognised, data)
+    recognised = _recognise_all(state, data, deadline)
+    state = state if recognised is state else _shorten(recognised, data)
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
 
@@ -105,7 +105,7 @@ def _without_idle_bars(draft: Draft, data: Data) -> Expr:
     return template
 
 
-def _recognise_all(state: Progress, data: Data) -> Progress:
+def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
     """One constant at a time, the most telling first, the others refitted after each.
 
     What a constant was while all were free is kept beside its exact number.
@@ -119,6 +119,8 @@ def _recognise_all(state: Progress, data: Data) -> Progress:
         for symbol, exact, value, sd in _offers(state.draft, data):
             if (symbol, exact.expr) in refused:
                 continue
+            if monotonic() > deadline:
+                return state
             trial = _fix(state, symbol, exact, *free.get(symbol, (value, sd)), data)
             if trial is not None and trial.length(data) <= here:
                 state = trial

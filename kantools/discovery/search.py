@@ -1,8 +1,9 @@
 """Discovery: propose topologies, train each in a fraction of a second, read what the data support.
 
-The order is from plain to rich. A topology whose network predicts the held-out rows about as well as the
-best one is read at once; the search ends early when a formula explains the data to rounding error or to
-the given sigma. Whatever interrupts the search, the best formula so far is the answer.
+The order is from plain to rich, and best first. A topology whose network predicts the held-out rows to a
+per cent is read at once, the best of the others now and then. The search ends early when a formula explains
+the data to rounding error or to the given sigma, or when nothing better is in sight. Whatever interrupts it,
+the best formula so far is the answer.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,9 +32,9 @@ from kantools.table import Table
 __all__ = ["discover"]
 
 LOOKS_EXACT = 0.01  # relative held-out error below which a topology is read at once
-LOOKS_GOOD = 0.05  # … and below which it is read within the next topologies:
-READ_EVERY = 30
-MOST_READ_LATE = 4
+LOOKS_GOOD = 0.05  # … below which the best that was not read is read
+READ_EVERY = 30  # … after so many topologies
+MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
 NO_WORSE = 1.05
 
@@ -148,7 +149,7 @@ def _read_when_due(search: Search, trials: list[Trial], unread: list[Trial]) -> 
     latest = trials[-1]
     best = latest if latest.error < LOOKS_EXACT else min(unread, key=lambda t: t.error)
     due = latest.error < LOOKS_EXACT or (best.error < LOOKS_GOOD and len(trials) % READ_EVERY == 0)
-    if (due or (search.third_time and not search.readings)) and _promising(search, best, trials):
+    if (due or (search.half_time and not search.readings)) and _promising(search, best, trials):
         read_trial(search, best)
         unread.remove(best)
     _count_improvements(search, trials)

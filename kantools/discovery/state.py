@@ -17,6 +17,8 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
+MOST_ROWS = 3000  # a structure shows on so many rows or not at all
+
 
 @dataclass
 class Search:
@@ -41,7 +43,11 @@ class Search:
 
     @property
     def rows(self) -> Rows:
-        return Rows(self.data.X, self.data.y, self.data.weight)
+        """What networks are trained on: all rows, or a sample of a long table; formulas always get all."""
+        rows, n = Rows(self.data.X, self.data.y, self.data.weight), len(self.data.y)
+        if n <= MOST_ROWS:
+            return rows
+        return rows.take(np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False)))
 
     @property
     def best(self) -> Formula | None:
@@ -68,8 +74,8 @@ class Search:
         return monotonic() > self.deadline
 
     @property
-    def third_time(self) -> bool:
-        return monotonic() > self.begin + (self.deadline - self.begin) / 3
+    def half_time(self) -> bool:
+        return monotonic() > (self.begin + self.deadline) / 2
 
     def tell(self, message: str) -> None:
         self.message = message
@@ -86,7 +92,7 @@ class Search:
 
     def keep(self, draft: Draft, origin: Origin | None = None) -> Formula | None:
         """Work a draft out to a formula and remember where it came from."""
-        formula = polish(draft, self.data, self.table.target)
+        formula = polish(draft, self.data, self.table.target, deadline=self.deadline)
         if formula is None or not np.isfinite(formula.loss):
             return None
         same = next((f for f in self.formulas if _same(f, formula)), None)

@@ -119,6 +119,13 @@ def test_what_is_printed_predicts_what_was_fitted():
     np.testing.assert_allclose(printed, found.predict(rows.X), rtol=1e-13)
 
 
+def test_when_time_is_up_constants_stay_as_they_were_fitted():
+    rows = data(lambda x, y: 1.5 * x**2, noise=1e-4)
+    draft = fit_draft(c[0] * x**2, {c[0]: 1.0}, rows)
+    assert polish(draft, rows, "f").free == ()
+    assert len(polish(draft, rows, "f", deadline=0.0).free) == 1
+
+
 def test_folding_keeps_the_value():
     rows = data(lambda x, y: x)
     values = {c[0]: 2.0, c[1]: 0.5, c[2]: 3.0}

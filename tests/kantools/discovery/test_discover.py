@@ -52,6 +52,14 @@ def test_another_basis_finds_the_law_too(basis):
     assert sympy.simplify(found.chosen.sympy() - sympy.sympify("tanh(x) + y**2")) == 0
 
 
+def test_a_long_table_is_sampled_for_networks_and_used_whole_for_constants():
+    rows = table("1.2345*x*exp(-y)", 0.5, 2, rows=20_000, noise=0.05)
+    found = discover(rows, time_limit=60, primitives=["identity", "square", "exp"]).chosen
+    constant = next(k for k in found.free)
+    assert abs(constant.value - 1.2345) < 4 * constant.error
+    assert constant.error < 0.0006  # 0.05 spreads over the square root of all rows, not of a sample
+
+
 def test_noise_does_not_hide_the_form():
     found = discover(table("exp(-x)*sin(3*y)", 0, 2, rows=800, noise=0.01), time_limit=30)
     x, y = sympy.symbols("x y")

@@ -15,10 +15,11 @@ EXPERIMENT = Experiment(
     "(1619).",
     checked="Jet Propulsion Laboratory, Planetary Mean Orbits (J2000), semi-major axes and longitude rates",
     sigma="sigma",
-    note="The standard error is not one of observation, which is far smaller: it says how well the law of "
-    "two bodies can hold, 7 parts in 10,000 of each period. By so much the pull of the planets on "
-    "each other, and their own mass, shift the periods. The constant is Gauss's as the International "
-    "Astronomical Union defined it in 1976, for a planet without mass.",
+    note="The standard error is not one of observation, which is far smaller, and not independent of the "
+    "law: it is 7 parts in 10,000 of each period, the largest deviation from the law in this very "
+    "table. By so much the pull of the planets on each other, and their own mass, shift the periods. "
+    "The constant is Gauss's as the International Astronomical Union defined it in 1976, for a planet "
+    "without mass.",
     law="2*pi*distance**(3/2)/(365.25*k)",
     constants={"k": 0.01720209895},
     tolerance=8e-4,

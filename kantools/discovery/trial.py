@@ -69,25 +69,37 @@ def run_trial(
     deadline: float,
     basis: str = "bspline",
 ) -> Trial | None:
-    """Train from several starts, keep the best by the rows held out; None where training failed."""
+    """Train on some rows from several starts, judge on the others; None where that gives no number."""
     fit, held = data.take(split[0]), data.take(split[1])
-    eta, weight = topology.link.apply(fit.y), fit.weight * topology.link.weight(fit.y)
-    intervals = intervals_for(len(fit.y), len(topology.edges))
-    network = topology.build(intervals, seed, basis)
-    train(
-        network,
-        fit.X,
-        eta,
-        weight=weight,
-        smoothness=1e-7,
-        max_iterations=40,
-        target=SOLVED / 10,
-        deadline=deadline,
-        restarts=topology.starts - 1,
-        seed=seed,
-    )
+    network = topology.build(intervals_for(len(fit.y), len(topology.edges)), seed, basis)
+    _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed)
     error = error_of(topology, network, held)
     return Trial(topology, network, error) if np.isfinite(error) else None
+
+
+def _train(
+    topology: Topology,
+    network: KAN,
+    rows: Rows,
+    iterations: int,
+    target: float,
+    deadline: float,
+    restarts: int = 0,
+    seed: int = 0,
+) -> float:
+    """Train in the link's space, weighted so that errors count as in the target; the loss."""
+    return train(
+        network,
+        rows.X,
+        topology.link.apply(rows.y),
+        weight=rows.weight * topology.link.weight(rows.y),
+        smoothness=1e-7,
+        max_iterations=iterations,
+        target=target,
+        deadline=deadline,
+        restarts=restarts,
+        seed=seed,
+    ).loss
 
 
 def error_of(topology: Topology, network: KAN, rows: Rows) -> float:
@@ -106,21 +118,10 @@ def sparsify(trial: Trial, data: Rows, deadline: float) -> Trial:
     because the rest is trained again.
     """
     topology, network = trial.topology, trial.network
-    eta, weight = topology.link.apply(data.y), data.weight * topology.link.weight(data.y)
     n = len(data.y)
 
     def fitted(candidate: KAN) -> float:
-        history = train(
-            candidate,
-            data.X,
-            eta,
-            weight=weight,
-            smoothness=1e-7,
-            max_iterations=12,
-            target=SOLVED / 100,
-            deadline=deadline,
-        )
-        return max(history.loss, SOLVED / 100)
+        return max(_train(topology, candidate, data, 12, SOLVED / 100, deadline), SOLVED / 100)
 
     network = clone(network)
     loss = fitted(network)

@@ -88,6 +88,8 @@ TEXT = """## Training
 
 `exp(sin(pi x) + y²)`, `[2, 5, 1]`, 1,000 points, no noise, one thread: median seconds over {seeds} seeds
 until the error on fresh points, relative to the target's standard deviation, is below a goal.
+kantools uses splines of degree 5 on grids of 5, 10 and 20 intervals; degree and smoothing were chosen on this
+very function. pykan uses cubic splines on a fixed grid of 10.
 
 {table}
 

@@ -46,26 +46,38 @@ class Method:
         Modules to import before the clock starts.
     extra : str
         The extra of kantools that brings these modules, ``""`` where none is needed.
+    takes_units : callable
+        Whether the method can be told units.
     """
 
     name: str
     find: Callable[[Table, Task], Finding]
     modules: tuple[str, ...]
     extra: str = ""
+    takes_units: Callable[[], bool] = lambda: False
 
-    def check(self) -> None:
-        """Raise :class:`~kantools.errors.SettingError` where the method is not installed."""
+    def check(self, *, units: bool = False) -> None:
+        """Raise :class:`~kantools.errors.SettingError` where it is not installed, or knows no units."""
         for module in self.modules:
-            if find_spec(module) is None:
+            if not _is_there(module):
                 raise SettingError(
                     f'The method "{self.name}" needs {module}, which is not installed: '
                     f'pip install "kantools[{self.extra}]".'
                 )
+        if units and not self.takes_units():
+            raise SettingError(f'The method "{self.name}" cannot be told units. Leave out --units.')
 
     def prepare(self) -> None:
         """Import what a search needs."""
         for module in self.modules:
             import_module(module)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # of the package above it
+        return False
 
 
 def _method(module: ModuleType) -> Iterator[tuple[str, Method]]:
@@ -75,8 +87,8 @@ def _method(module: ModuleType) -> Iterator[tuple[str, Method]]:
 METHODS: Catalogue[Method] = Catalogue("method", "kantools.bench.methods", _method)
 
 
-def method(name: str) -> Method:
-    """The method of this name, installed.
+def method(name: str, *, units: bool = False) -> Method:
+    """The method of this name, installed, and able to be told units if asked for.
 
     >>> method("kantols")
     Traceback (most recent call last):
@@ -85,5 +97,5 @@ def method(name: str) -> Method:
     """
     if name not in METHODS:
         raise SettingError(f'There is no method "{name}"; {did_you_mean(name, METHODS)}')
-    METHODS[name].check()
+    METHODS[name].check(units=units)
     return METHODS[name]

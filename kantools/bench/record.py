@@ -111,26 +111,17 @@ def _records(rows: Iterator[list[str]], path: Path) -> Iterator[Record]:
 
 
 def _record(cells: Mapping[str, str]) -> Record:
-    return Record(**{f.name: _value(str(f.type), cells[f.name]) for f in fields(Record)})
+    return Record(**{f.name: READERS[f.type](cells[f.name]) for f in fields(Record)})
 
 
-READERS: dict[str, Callable[[str], Any]] = {
-    "bool": lambda cell: cell == "True",
-    "int": int,
-    "float": float,
-    "str": str,
+READERS: dict[Any, Callable[[str], Any]] = {
+    bool: lambda cell: cell == "True",
+    bool | None: lambda cell: cell == "True" if cell else None,
+    int: int,
+    int | None: lambda cell: int(cell) if cell else None,
+    float: float,
+    str: str,
 }
-
-
-def _value(kind: str, cell: str) -> Any:
-    """
-    >>> _value("bool | None", ""), _value("bool", "False"), _value("float", "0.5"), _value("str", "")
-    (None, False, 0.5, '')
-    """
-    if cell == "" and kind.endswith("None"):
-        return None
-    plain = kind.removesuffix(" | None")
-    return READERS[plain](cell)
 
 
 def append(path: Path, record: Record) -> None:

@@ -12,8 +12,8 @@ __all__ = ["Summary", "groups", "summarize"]
 ACCURATE = 0.999
 #: Share of the time limit beyond which a search is over it.
 OVER = 1.1
-#: Relative difference of prediction and expression above which they disagree.
-AGREE = 1e-9
+#: Relative difference of prediction and expression above which they disagree: that of single precision.
+AGREE = 1e-6
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def tasks_of(
     irrelevant: int,
 ) -> list[Task]:
     """Every problem at every noise with every seed."""
-    method_of(method)
+    method_of(method, units=units)
     return [
         Task(problem.name, gamma, rows or ROWS[name], seed, method, limit, units, irrelevant)
         for gamma in noise

@@ -26,4 +26,16 @@ def find(table: Table, task: Task) -> Finding:
     return Finding(model.sympy(), predict)
 
 
-METHOD = Method("kantools", find, modules=("kantools.estimators.symbolic", "kantools.discovery", "pandas"))
+def takes_units() -> bool:
+    """Whether the estimator has the setting."""
+    from kantools.estimators.symbolic import SymbolicRegressor
+
+    return "units" in SymbolicRegressor().get_params()
+
+
+METHOD = Method(
+    "kantools",
+    find,
+    modules=("kantools.estimators.symbolic", "kantools.discovery", "pandas"),
+    takes_units=takes_units,
+)

@@ -2,11 +2,5 @@
 
 A :class:`~kantools.bench.task.Task` is one search of one method on one problem. It runs in a process of its
 own, which is ended when it does not end itself, and becomes a :class:`~kantools.bench.record.Record`, one row
-of a CSV file. ``kantools bench`` is the front of :func:`~kantools.bench.run.run`.
+of a CSV file. ``kantools bench`` is the front of :func:`kantools.bench.run.run`.
 """
-
-from kantools.bench.record import Record
-from kantools.bench.run import run
-from kantools.bench.task import Task
-
-__all__ = ["Record", "Task", "run"]

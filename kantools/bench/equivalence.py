@@ -178,4 +178,4 @@ def _rms(values: list) -> Any:
 
 
 def _rounds_alike(found: list, true: list) -> bool:
-    return all(rounded_number(a) == rounded_number(b) for a, b in zip(found, true, strict=True))
+    return all(float(rounded_number(a)) == float(rounded_number(b)) for a, b in zip(found, true, strict=True))

@@ -46,7 +46,7 @@ class Record:
     formula, truth : str
     error : str
     version : str
-        Of kantools.
+        Of kantools, with the commit if it is run from a checkout.
     """
 
     name: str

@@ -14,7 +14,6 @@ import traceback
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ import numpy as np
 from kantools.bench.method import METHODS, Finding, Method
 from kantools.bench.protocol import draw
 from kantools.bench.solved import verdicts
+from kantools.bench.stamp import stamp
 from kantools.bench.task import Task
 from kantools.datasets import PROBLEMS
 from kantools.datasets.expression import evaluate
@@ -42,7 +42,7 @@ def stages(task: Task, method: Method) -> Iterator[Stage]:
     problem = PROBLEMS[task.name]
     split = draw(problem, task)
     method.prepare()
-    yield {"truth": problem.formula, "version": version("kantools")}
+    yield {"truth": problem.formula, "version": stamp()}
     clock = Clock.started()
     try:
         finding = method.find(split.train, task)

@@ -1,6 +1,7 @@
 """``kantools bench``: which tasks are meant, a line for each result, and the table at the end."""
 
 from collections.abc import Iterator, Sequence
+from math import nan
 from pathlib import Path
 
 import typer
@@ -14,10 +15,12 @@ from kantools.bench.run import run
 from kantools.bench.selection import ROWS, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
-from kantools.cli.output import WIDTH
+from kantools.cli.output import WIDTH, save_figure
 from kantools.errors import SettingError
 
 __all__ = ["benchmark", "numbers_in", "tasks_of"]
+
+FIGURES = (".png", ".svg", ".pdf")
 
 
 def numbers_in(text: str, option: str) -> list[float]:
@@ -57,16 +60,33 @@ def tasks_of(
     ]
 
 
-def benchmark(tasks: Sequence[Task], *, jobs: int, out: Path | None) -> list[Record]:
-    """Do the tasks, and print the table."""
+def benchmark(
+    tasks: Sequence[Task], *, jobs: int, out: Path | None, plot: Path | None = None
+) -> list[Record]:
+    """Do the tasks, print the table, and draw the figure."""
     if jobs < 1:
         raise SettingError(f"At least one process is at work at a time; got --jobs {jobs}.")
+    if plot is not None and plot.suffix not in FIGURES:
+        raise SettingError(f'A figure ends in {", ".join(FIGURES)}; got --plot "{plot}".')
     records = run(tasks, jobs=jobs, out=out, tell=lambda record: typer.echo(line(record), err=True))
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDTH
     console.print(table(records))
+    if plot is not None:
+        draw(records, plot)
     return records
+
+
+def draw(records: Sequence[Record], path: Path) -> None:
+    """Problems solved over time, a line for each method and noise."""
+    from kantools.plots.solved import solved
+
+    runs = {
+        f"{name}, γ = {noise:g}": [r.seconds if r.solved else nan for r in part]
+        for (name, noise), part in groups(records).items()
+    }
+    save_figure(solved(runs), path)
 
 
 def line(record: Record) -> str:

@@ -185,6 +185,12 @@ def bench(
             "--out", metavar="FILE", help="A CSV file for the results; what stands in it is not done again."
         ),
     ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot", metavar="FILE", help="A figure of problems solved over time, PNG, SVG or PDF."
+        ),
+    ] = None,
 ) -> None:
     """Measure how often the true law is found, by SRBench's protocol."""
     from kantools.cli.input import notes_and_refusals
@@ -206,4 +212,4 @@ def bench(
             units=units,
             irrelevant=columns,
         )
-        benchmark(tasks, jobs=jobs, out=out)
+        benchmark(tasks, jobs=jobs, out=out, plot=plot)

@@ -54,6 +54,11 @@ def test_the_116_have_a_row_of_their_own(tasks):
     assert "SRBench's" in rows[2]
 
 
+def test_the_figure(tasks, tmp_path):
+    assert bench("nguyen", "--plot", tmp_path / "solved.svg", "--noise", "0,0.1").exit_code == 0
+    assert (tmp_path / "solved.svg").read_text().startswith("<?xml")
+
+
 def test_odd_and_even(tasks):
     bench("feynman", "--odd")
     odd = {t.name for t in tasks}
@@ -79,6 +84,7 @@ def test_results_are_gone_on_with(tasks, tmp_path):
         (("nguyen", "--method", "kantols"), 'no method "kantols"; did you mean "kantools"?'),
         (("nguyen", "--jobs", "0"), "got --jobs 0"),
         (("nguyen", "--odd", "--even"), "halves of a collection"),
+        (("nguyen", "--plot", "solved.doc"), 'A figure ends in .png, .svg, .pdf; got --plot "solved.doc"'),
         (("nguyen", "--rows", "2"), "at least 5 training rows"),
         (("nguyen", "--method", "gplearn", "--units"), "gplearn"),
     ],

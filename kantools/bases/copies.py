@@ -27,8 +27,8 @@ class Copies(Continued):
     """``B_j(x) = psi(a_j (x - c_j))``."""
 
     @abstractmethod
-    def psi(self, t: Tensor) -> Tensor:
-        """``psi(t)``, in a new tensor."""
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        """``psi(t)``, in ``out`` or in a new tensor."""
 
     @abstractmethod
     def slope(self, t: Tensor, y: Tensor) -> Tensor:
@@ -57,16 +57,16 @@ class Copies(Continued):
         return self.psi(_moved(x, centre, scale))
 
 
-def power(base: Tensor, exponent: int) -> Tensor:
-    """A positive whole power, in a new tensor, by multiplications alone.
+def power(base: Tensor, exponent: int, out: Tensor | None = None) -> Tensor:
+    """A positive whole power, in ``out`` or in a new tensor, by multiplications alone.
 
     >>> power(torch.tensor([-1.0, 2.0]), 5)
     tensor([-1., 32.])
     """
     if exponent < 4:
-        return base.pow(exponent)
+        return torch.pow(base, exponent, out=out)
     half = power(base, exponent // 2)
-    return half * half * base if exponent % 2 else half * half
+    return torch.mul(half * half, base, out=out) if exponent % 2 else torch.mul(half, half, out=out)
 
 
 def _moved(x: Tensor, centre: Tensor, scale: Tensor) -> Tensor:
@@ -87,7 +87,7 @@ class _Copies(torch.autograd.Function):
     def forward(ctx: Any, x: Tensor, centre: Tensor, scale: Tensor, basis: Copies) -> Tensor:
         y = x.new_empty(*scale.shape, x.shape[1])
         for part in _parts(y.shape):
-            y[part] = basis.psi(_moved(x[part], centre[part], scale[part]))
+            basis.psi(_moved(x[part], centre[part], scale[part]), out=y[part])
         ctx.save_for_backward(x, centre, scale, y)
         ctx.basis = basis
         return y

@@ -57,8 +57,8 @@ class RBF(Copies):
         width = torch.cat([gap[:, :1], (gap[:, 1:] + gap[:, :-1]) / 2, gap[:, -1:]], dim=1)
         return grid, 1 / width
 
-    def psi(self, t: Tensor) -> Tensor:
-        return t.square().neg_().exp_()
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        return torch.exp(t.square().neg_(), out=out)
 
     def slope(self, t: Tensor, y: Tensor) -> Tensor:
         return torch.mul(t, y).mul_(-2)

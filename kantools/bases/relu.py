@@ -79,8 +79,8 @@ class ReLU(Copies):
         share = softplus(stretch)
         return grid[:, :-reach] + (shift + share / 2) * width, 2 / (width * share)
 
-    def psi(self, t: Tensor) -> Tensor:
-        return power(_arch(t), self.degree)
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        return power(_arch(t), self.degree, out=out)
 
     def slope(self, t: Tensor, y: Tensor) -> Tensor:
         arch = _arch(t)

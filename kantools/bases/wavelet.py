@@ -91,9 +91,9 @@ class MexicanHat(Wavelet):
     name: ClassVar[str] = "wavelet"
     share: ClassVar[float] = 1.0
 
-    def psi(self, t: Tensor) -> Tensor:
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
         square = t * t
-        return (1 - square) * torch.exp(-square / 2)
+        return torch.mul(1 - square, torch.exp(-square / 2), out=out)
 
     def slope(self, t: Tensor, y: Tensor) -> Tensor:
         square = t * t
@@ -112,8 +112,8 @@ class Morlet(Wavelet):
     name: ClassVar[str] = "morlet"
     share: ClassVar[float] = 3.0
 
-    def psi(self, t: Tensor) -> Tensor:
-        return torch.cos(5 * t) * torch.exp(-t * t / 2)
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        return torch.mul(torch.cos(5 * t), torch.exp(-t * t / 2), out=out)
 
     def slope(self, t: Tensor, y: Tensor) -> Tensor:
         return -5 * torch.sin(5 * t) * torch.exp(-t * t / 2) - t * y

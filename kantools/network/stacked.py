@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from kantools.bases.basis import unit
 from kantools.bases.continued import Continued, clamped, gaps
 from kantools.network.residual import residual_function
 
@@ -28,10 +29,11 @@ def stacked(layer: "KANLayer", basis: Continued, x: Tensor, weight: Tensor) -> T
     residual's weights; ``weight`` holds both, shape (in, functions + 1, out).
     """
     at = x.t().contiguous()
-    inside = clamped(at, *basis.border(layer.knots))
+    low, high = basis.border(layer.knots)
+    inside = clamped(at, low, high)
     values, slopes = basis.within(inside, layer.knots, layer.form)
-    residual = residual_function(layer.residual)[0](layer.scaled(x)).t()[:, None]
+    residual = residual_function(layer.residual)[0](unit(at, low[:, None], high[:, None]))
     curves, last = weight[:, :-1], weight[:, -1:]
-    few = torch.cat([residual, gaps(at, inside)], dim=1)
+    few = torch.cat([residual[:, None], gaps(at, inside)], dim=1)
     out = few.flatten(0, 1).t() @ torch.cat([last, slopes.transpose(1, 2) @ curves], dim=1).flatten(0, 1)
     return torch.addmm(out, values.flatten(0, 1).t(), curves.flatten(0, 1))

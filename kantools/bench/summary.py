@@ -24,8 +24,8 @@ class Summary:
     ----------
     problems, solved, strict, accurate : int
         ``strict`` by SRBench's program alone, ``accurate`` with R² above 0.999.
-    median_seconds : float
-        Of the solved ones, nan where there is none.
+    median_seconds, median_cpu : float
+        Of the solved ones, by the clock and of the processor; nan where there is none.
     over_limit : int
         Searches that took more than 1.1 times their limit or had to be ended.
     disagreements : int
@@ -41,6 +41,7 @@ class Summary:
     strict: int
     accurate: int
     median_seconds: float
+    median_cpu: float
     over_limit: int
     disagreements: int
     failed: int
@@ -62,12 +63,17 @@ def summarize(records: Sequence[Record]) -> Summary:
         solved=len(solved),
         strict=_count(r.strict is True for r in records),
         accurate=_count(r.r2 > ACCURATE for r in records),
-        median_seconds=median(r.seconds for r in solved) if solved else float("nan"),
+        median_seconds=_median([r.seconds for r in solved]),
+        median_cpu=_median([r.cpu for r in solved]),
         over_limit=_count(r.status == "hang" or r.seconds > OVER * r.limit for r in records),
         disagreements=_count(r.status == "done" and not r.disagreement <= AGREE for r in records),
         failed=_count(r.status != "done" for r in records),
         undecided=_count(r.status == "done" and r.strict is None for r in records),
     )
+
+
+def _median(values: Sequence[float]) -> float:
+    return median(values) if values else float("nan")
 
 
 def _count(true: Iterable[bool]) -> int:

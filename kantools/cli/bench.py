@@ -120,11 +120,23 @@ def _parts(records: Sequence[Record]) -> Iterator[tuple[str, float, list[Record]
 
 
 HEADINGS = (
-    *("solved", "%", "strict", "R²>0.999", "median s", "over limit", "disagree", "failed", "undecided"),
+    *(
+        "solved",
+        "%",
+        "strict",
+        "R²>0.999",
+        "median s",
+        "cpu s",
+        "over limit",
+        "disagree",
+        "failed",
+        "undecided",
+    ),
 )
 
 
 def _cells(s: Summary) -> tuple[str, ...]:
     rate = f"{100 * s.solved / s.problems:.1f}" if s.problems else "-"
     counts = (s.over_limit, s.disagreements, s.failed, s.undecided)
-    return str(s.solved), rate, str(s.strict), str(s.accurate), f"{s.median_seconds:.1f}", *map(str, counts)
+    times = (f"{s.median_seconds:.1f}", f"{s.median_cpu:.1f}")
+    return str(s.solved), rate, str(s.strict), str(s.accurate), *times, *map(str, counts)

@@ -8,15 +8,15 @@ from kantools.plots import solved
 
 def test_a_line_rises_by_one_problem_at_each_solution():
     line = solved({"a": [3.0, np.nan, 1.0, np.nan, 2.0]}).lines[0]
-    np.testing.assert_array_equal(line.get_xdata(), [1, 2, 3, 3])
-    np.testing.assert_allclose(line.get_ydata(), [20, 40, 60, 60])
+    np.testing.assert_array_equal(line.get_xdata(), [0.5, 1, 2, 3, 3])
+    np.testing.assert_allclose(line.get_ydata(), [0, 20, 40, 60, 60])
 
 
-def test_lines_end_together_and_have_names():
+def test_lines_begin_and_end_together_and_have_names():
     ax = solved({"quick": [1.0], "slow": [9.0], "lost": [np.nan]})
-    assert [line.get_xdata()[-1] for line in ax.lines] == [9, 9, 9]
+    assert [(line.get_xdata()[0], line.get_xdata()[-1]) for line in ax.lines] == [(0.5, 9)] * 3
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["quick", "slow", "lost"]
-    assert list(ax.lines[2].get_ydata()) == [0]
+    assert list(ax.lines[2].get_ydata()) == [0, 0]
 
 
 def test_many_lines_can_be_told_apart():

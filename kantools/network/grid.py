@@ -1,10 +1,8 @@
-"""Grids that follow the data, and finer grids, with the function kept.
+"""Grids that follow the data, with the function kept.
 
 When knots move, the curves on them change. Here every curve is kept: its coefficients on the new knots are
 those of the least-squares fit to what it was, where the data reach it.
 """
-
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -15,7 +13,7 @@ from kantools.network.layer import KANLayer
 from kantools.network.network import KAN
 from kantools.network.predict import as_tensor, evaluating
 
-__all__ = ["ROUNDING", "breaks_for", "covers", "divided", "fit_grid", "move_grid", "refine"]
+__all__ = ["ROUNDING", "breaks_for", "covers", "divided", "fit_grid", "move_grid"]
 
 MARGIN = 0.01
 
@@ -155,30 +153,6 @@ def covers(network: KAN, X: np.ndarray) -> bool:
     inside = (X.min(0) >= low) & (X.max(0) <= high)
     filled = X.max(0) - X.min(0) >= 0.9 * (high - low)
     return network.placed and bool((inside & filled).all())
-
-
-@evaluating
-@torch.no_grad()
-def refine(network: KAN, X: np.ndarray, intervals: int) -> None:
-    """Divide the grids more finely, the function being kept, in place.
-
-    Every old knot stays, so that the old curves of a spline are among the new ones and their coefficients
-    are worked out exactly; other bases come as close as least squares can.
-
-    Parameters
-    ----------
-    X : ndarray, shape (rows, inputs)
-        Rows that say where the data reach each layer.
-    intervals : int
-        The new number of intervals.
-    """
-    x = as_tensor(network, X)
-    for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
-        before = nodes.combine(layer(x))
-        basis = replace(layer.basis, intervals=intervals)
-        breaks = divided(layer.basis.breaks(layer.knots), intervals)
-        move_grid(layer, basis.grid(breaks), x, basis)
-        x = before
 
 
 def divided(breaks: Tensor, intervals: int) -> Tensor:

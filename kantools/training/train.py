@@ -78,6 +78,9 @@ def train(
         ``"lm"``, Levenberg-Marquardt with variable projection; ``"lbfgs"``; ``"adam"``, on mini-batches; or
         ``"auto"``: the first up to 3,000 coefficients; beyond, or if primitives have numbers to learn, the
         second; the third on more than 20,000 rows, or with dropout, which the others cannot do.
+        Levenberg-Marquardt trains coefficients only: what a basis has to learn of its form (ends of bumps,
+        denominators of fractions, places and scales of wavelets) and the numbers of affine primitives stay
+        as they are. The other two train these as well.
     smoothness : float or "gcv"
         Weight of the smoothness penalty relative to the share of variance unexplained, or chosen by
         generalised cross-validation (not with the solvers of first order, which then use 1e-8).

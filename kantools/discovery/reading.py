@@ -10,6 +10,7 @@ from kantools.discovery.link import links_for
 from kantools.discovery.result import Origin, Snapped
 from kantools.discovery.state import Search
 from kantools.discovery.trial import Trial, activations_of, sparsify, with_link
+from kantools.discovery.view import View
 from kantools.network import KAN
 from kantools.symbolic.candidate import Candidate
 from kantools.symbolic.choose import Chosen, choose
@@ -18,7 +19,7 @@ from kantools.symbolic.draft import Draft
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.snap import snap
 
-__all__ = ["read", "read_table", "read_trial"]
+__all__ = ["read", "read_curve", "read_trial"]
 
 FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
@@ -28,33 +29,41 @@ MOST_TRIED = 16
 LONGEST_READING = 10.0  # seconds
 
 
-def read_trial(search: Search, trial: Trial) -> None:
+def read_trial(search: Search, view: View, trial: Trial) -> None:
     """Prune the network, snap its curves, keep the formulas that the whole data prefer."""
     search.readings += 1
     search.tell("reading " + trial.topology.name)
-    rows = search.rows
-    trial = sparsify(trial, rows, search.deadline)
+    trial = sparsify(trial, view.seen, search.deadline)
     network = with_link(trial)
-    activations = activations_of(network, rows, search.table.columns)
+    activations = view.unseen(activations_of(network, view.seen, view.names))
     search.verdict(trial.topology.name, "read")
     deadline = min(search.deadline, monotonic() + LONGEST_READING)
-    chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=deadline)
+    chosen = read(
+        activations, search.data, search.primitives, error=trial.error, view=view, deadline=deadline
+    )
     _keep_best(search, chosen, network, activations)
 
 
-def read_table(search: Search) -> None:
-    """A table with one input is a curve already: snap it, under every link, without a network between."""
-    data = search.data
-    for link in links_for(data.y):
+def read_curve(search: Search, view: View) -> None:
+    """A view with one input is a curve already: snap it, under every link, without a network between."""
+    x, y = view.rows.X[:, 0], view.rows.y
+    for link in links_for(y):
         if search.late:
             return
-        eta = link.apply(data.y)
-        weight = data.weight * link.weight(data.y)
-        found = snap(data.X[:, 0], eta, search.primitives, weight=weight, keep=16, points=300)
+        eta = link.apply(y)
+        weight = view.rows.weight * link.weight(y)
+        found = snap(x, eta, search.primitives, weight=weight, keep=16, points=300)
         edge = Edge(0, 0, 0)
-        curve = Activations(data.columns, (((0,),),), (Activation(edge, data.X[:, 0], eta),))
+        curve = Activations(view.names, (((0,),),), (Activation(edge, x, eta),))
         chosen = choose(
-            curve, {edge: found}, data, lift=link.lift, most=16, rows=2000, deadline=search.deadline
+            curve,
+            {edge: found},
+            search.data,
+            sources=view.columns,
+            lift=lambda e, link=link: view.lift(link.lift(e)),
+            most=16,
+            rows=2000,
+            deadline=search.deadline,
         )
         _keep_best(search, chosen)
         search.note(f"{link.name} link: one curve, read directly", _error(search, chosen), "read")
@@ -120,6 +129,7 @@ def read(
     primitives: Sequence[Primitive],
     *,
     error: float,
+    view: View,
     deadline: float = np.inf,
 ) -> list[Chosen]:
     """Formulas for what a network has learned, the shortest description first.
@@ -131,6 +141,8 @@ def read(
     primitives : sequence of Primitive
     error : float
         The network's relative error: no curve is known better than that.
+    view : View
+        What the network's inputs and output are in terms of the table.
     deadline : float
         When to give up; an unfinished reading is no reading.
     """
@@ -142,7 +154,9 @@ def read(
             candidates[activation.edge] = snap(
                 activation.x, activation.y, primitives, resolution=resolution(activation, error)
             )
-    return choose(activations, candidates, data, deadline=deadline)
+    return choose(
+        activations, candidates, data, sources=view.columns, lift=view.lift, deadline=deadline
+    )
 
 
 def resolution(activation: Activation, error: float) -> float:

@@ -44,7 +44,7 @@ class Search:
     @property
     def rows(self) -> Rows:
         """What networks are trained on: all rows, or a sample of a long table; formulas always get all."""
-        rows, n = Rows(self.data.X, self.data.y, self.data.weight), len(self.data.y)
+        rows, n = _rows(self.data), len(self.data.y)
         if n <= MOST_ROWS:
             return rows
         return rows.take(np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False)))
@@ -72,6 +72,11 @@ class Search:
     @property
     def late(self) -> bool:
         return monotonic() > self.deadline
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no more time, or no more need."""
+        return self.late or self.done
 
     @property
     def half_time(self) -> bool:
@@ -104,6 +109,12 @@ class Search:
         if origin is not None:
             self.origin[id(formula)] = origin
         return formula
+
+
+def _rows(data: Data) -> Rows:
+    mean = np.average(data.y, weights=data.weight)
+    variance = float(np.average((data.y - mean) ** 2, weights=data.weight))
+    return Rows(data.X, data.y, data.weight, max(variance, 1e-300))
 
 
 def _same(one: Formula, other: Formula) -> bool:

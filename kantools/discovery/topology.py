@@ -52,6 +52,11 @@ class Topology:
     arity: tuple[int | tuple[int, ...], ...] = ()
     starts: int = 1
 
+    @property
+    def linear(self) -> bool:
+        """Whether training it is linear least squares."""
+        return len(self.width) == 2 and not self.arity
+
     def build(self, intervals: int, seed: int, basis: str = "bspline") -> KAN:
         """The network with random curves, without the link's last edge."""
         network = KAN(

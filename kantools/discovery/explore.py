@@ -6,16 +6,18 @@ held-out rows much worse than the one it came from hides something and is left. 
 topologies of :mod:`kantools.discovery.proposals` are tried in those with the fewest inputs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from kantools.discovery.joins import joins, powers
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.reading import read_curve, read_trial
 from kantools.discovery.state import Search
 from kantools.discovery.surrogate import Surrogate, train_surrogates
-from kantools.discovery.symmetry import scalings, translations
+from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import Topology, additive, product
 from kantools.discovery.trial import Trial, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
@@ -28,6 +30,9 @@ READ_EVERY = 30  # … after so many topologies
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
 NO_WORSE = 1.05
+MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
+POOR = 0.01  # error of a surrogate whose gradient tells little
+HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 HIDES = 2.0  # a view that predicts so many times worse than the one before hides something
 
 
@@ -40,19 +45,22 @@ class Site:
     view : View
     parent : float
         The error of the best network of the view that this one came from.
+    allowed : float
+        How many times that error means that nothing is hidden here.
     best : float
         The error of the best network here.
     """
 
     view: View
     parent: float = np.inf
+    allowed: float = HIDES
     best: float = np.inf
     trials: list[Trial] = field(default_factory=list)
     unread: list[Trial] = field(default_factory=list)
 
     @property
     def hides(self) -> bool:
-        return self.best > HIDES * self.parent
+        return self.best > self.allowed * self.parent
 
 
 @dataclass
@@ -89,13 +97,27 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     surrogate = _surrogate(search, site, journey.split)
     if surrogate is None or site.hides:
         return
-    for find in (translations, scalings):
-        for choices in find(surrogate, site.view):
-            if _follow(search, journey, site, choices):
-                break
+    for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
+        if _follow(search, journey, site, offer.choices):
+            return
+    if site.best > POOR:
+        _join(search, journey, site, surrogate)
 
 
-def _follow(search: Search, journey: Journey, site: Site, choices: list[Reduction]) -> bool:
+def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
+    """Where no surrogate is good: join columns on suspicion, and go on where that helps a lot."""
+    for reduction in (*powers(site.view), *joins(surrogate, site.view)):
+        view = reduced(site.view, reduction)
+        if search.over:
+            return
+        if view is not None and str(view) not in journey.seen:
+            child = Site(view, parent=site.best, allowed=HELPS)
+            _descend(search, journey, child)
+            if not child.hides:
+                return
+
+
+def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Reduction]) -> bool:
     """Descend into the first of several choices of the same groups, look at the others; whether one holds."""
     views = [reduced(site.view, reduction) for reduction in choices]
     children = [Site(v, parent=site.best) for v in views if v is not None and str(v) not in journey.seen]

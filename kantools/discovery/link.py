@@ -14,6 +14,7 @@ from sympy import Expr, exp, log, sqrt
 __all__ = ["LINKS", "Link", "links_for"]
 
 Array = np.ndarray
+TINY = 1e-15  # a prediction that is not positive is as wrong as this
 CLIP = 100.0  # weights in the link's space vary by no more than this factor around their median
 
 
@@ -68,9 +69,9 @@ LINKS = (
     Link("identity", lambda y: y, np.ones_like, "identity", lambda e: e, lambda e: e, positive=False),
     Link("log", np.log, lambda y: 1 / y, "exp", np.exp, exp),
     Link("reciprocal", np.reciprocal, lambda y: y**-2.0, "reciprocal", np.reciprocal, lambda e: 1 / e),
-    Link("square", np.square, lambda y: 2 * y, "sqrt", np.sqrt, sqrt),
+    Link("square", np.square, lambda y: 2 * y, "sqrt", lambda eta: np.sqrt(np.maximum(eta, 0)), sqrt),
     Link("sqrt", np.sqrt, lambda y: 0.5 / np.sqrt(y), "square", np.square, lambda e: e**2),
-    Link("exp", np.exp, np.exp, "log", np.log, log, positive=False),
+    Link("exp", np.exp, np.exp, "log", lambda eta: np.log(np.maximum(eta, TINY)), log, positive=False),
 )
 
 

@@ -1,21 +1,24 @@
 """Read a trained network, or a table that is a curve already, and keep what the whole data prefer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 import numpy as np
+from sympy import Expr
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.discovery.link import links_for
 from kantools.discovery.result import Origin, Snapped
 from kantools.discovery.state import Search
 from kantools.discovery.trial import Trial, activations_of, sparsify, with_link
+from kantools.discovery.upright import smoother_turned, upright
 from kantools.discovery.view import View
 from kantools.network import KAN
 from kantools.symbolic.candidate import Candidate
 from kantools.symbolic.choose import Chosen, choose
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.snap import snap
 
@@ -36,17 +39,25 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
     trial = sparsify(trial, view.seen, search.deadline)
     network = with_link(trial)
     activations = view.unseen(activations_of(network, view.seen, view.names))
+    sources, activations = upright(view, activations)
     search.verdict(trial.topology.name, "read")
-    deadline = min(search.deadline, monotonic() + LONGEST_READING)
     chosen = read(
-        activations, search.data, search.primitives, error=trial.error, view=view, deadline=deadline
+        activations,
+        search.data,
+        search.primitives,
+        error=trial.error,
+        sources=sources,
+        lift=view.lift,
+        deadline=min(search.deadline, monotonic() + LONGEST_READING),
     )
     _keep_best(search, chosen, network, activations)
 
 
 def read_curve(search: Search, view: View) -> None:
     """A view with one input is a curve already: snap it, under every link, without a network between."""
-    x, y = view.rows.X[:, 0], view.rows.y
+    x, y, column = view.rows.X[:, 0], view.rows.y, view.columns[0]
+    if smoother_turned(x, y, view.rows.weight):
+        x, column = 1 / x, 1 / column
     for link in links_for(y):
         if search.late:
             return
@@ -59,7 +70,7 @@ def read_curve(search: Search, view: View) -> None:
             curve,
             {edge: found},
             search.data,
-            sources=view.columns,
+            sources=[column],
             lift=lambda e, link=link: view.lift(link.lift(e)),
             most=16,
             rows=2000,
@@ -86,6 +97,8 @@ def _keep_best(
         if len(kept) >= FRONT_DRAFTS or (search.late and search.formulas):
             return
         if len(kept) >= MOST_POLISHED and not _undominated(c.draft, kept):
+            continue
+        if not _undominated(c.draft, search.formulas):
             continue
         best = search.best
         if search.done and best is not None and c.draft.complexity >= best.complexity:
@@ -119,7 +132,8 @@ def _snapped(activations: Activations, chosen: Chosen) -> Snapped:
     }
 
 
-def _undominated(draft: Draft, others: list[Draft]) -> bool:
+def _undominated(draft: Draft, others: Sequence[Draft | Formula]) -> bool:
+    """Whether none of the others is at least as short and as good."""
     return not any(o.complexity <= draft.complexity and o.loss <= draft.loss for o in others)
 
 
@@ -129,7 +143,8 @@ def read(
     primitives: Sequence[Primitive],
     *,
     error: float,
-    view: View,
+    sources: Sequence[Expr],
+    lift: Callable[[Expr], Expr],
     deadline: float = np.inf,
 ) -> list[Chosen]:
     """Formulas for what a network has learned, the shortest description first.
@@ -141,8 +156,8 @@ def read(
     primitives : sequence of Primitive
     error : float
         The network's relative error: no curve is known better than that.
-    view : View
-        What the network's inputs and output are in terms of the table.
+    sources, lift
+        What the network's inputs and its output are in terms of the table.
     deadline : float
         When to give up; an unfinished reading is no reading.
     """
@@ -155,7 +170,7 @@ def read(
                 activation.x, activation.y, primitives, resolution=resolution(activation, error)
             )
     return choose(
-        activations, candidates, data, sources=view.columns, lift=view.lift, deadline=deadline
+        activations, candidates, data, sources=sources, lift=lift, deadline=deadline
     )
 
 

@@ -85,7 +85,7 @@ def discover(
 
 def _run(search: Search) -> str:
     stopped = _look(search)
-    if search.best is not None and relative_is_better(search.best, search.data):
+    if search.fits_as_well_as_any and relative_is_better(search.best, search.data):
         search.tell("the scatter goes with the target: again with relative weights")
         search.data = search.data.relative(search.best.predict(search.data.X))
         search.formulas, search.origin, search.length, search.improved_at = [], {}, np.inf, 0

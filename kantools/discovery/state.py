@@ -17,6 +17,7 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
+AS_WELL = 1.5  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
 
@@ -70,8 +71,18 @@ class Search:
         return float(np.sqrt(self.best.loss / self.data.variance)) if self.best else np.inf
 
     @property
+    def least_error(self) -> float:
+        """Of all networks so far, on rows held out."""
+        return min((step.error for step in self.steps), default=np.inf)
+
+    @property
     def late(self) -> bool:
         return monotonic() > self.deadline
+
+    @property
+    def fits_as_well_as_any(self) -> bool:
+        """Whether the best formula is about as good as any network: what it leaves is noise."""
+        return self.best is not None and self.error <= AS_WELL * self.least_error
 
     @property
     def over(self) -> bool:

@@ -162,6 +162,8 @@ def _surrogate(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray])
     if not found:
         return None
     site.best = min(site.best, found[0].error)
+    if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
+        search.smoothness = found[0].smoothness
     search.note(f"{site.view}: surrogate", found[0].error, "gradients read")
     return found[0]
 
@@ -169,7 +171,9 @@ def _surrogate(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray])
 def _try(
     search: Search, site: Site, topology: Topology, split: tuple[np.ndarray, np.ndarray]
 ) -> Trial | None:
-    trial = run_trial(topology, site.view.seen, split, search.seed, search.deadline, search.basis)
+    trial = run_trial(
+        topology, site.view.seen, split, search.seed, search.deadline, search.basis, search.smoothness
+    )
     name = f"{site.view}: {topology.name}"
     search.note(name, trial.error if trial else np.inf, "" if trial else "training failed")
     if trial is not None:

@@ -169,9 +169,7 @@ def read(
             candidates[activation.edge] = snap(
                 activation.x, activation.y, primitives, resolution=resolution(activation, error)
             )
-    return choose(
-        activations, candidates, data, sources=sources, lift=lift, deadline=deadline
-    )
+    return choose(activations, candidates, data, sources=sources, lift=lift, deadline=deadline)
 
 
 def resolution(activation: Activation, error: float) -> float:

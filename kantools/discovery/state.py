@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 
 from kantools.discovery.result import Origin, Progress, Step
-from kantools.discovery.trial import Rows
+from kantools.discovery.trial import SMOOTHNESS, Rows
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.formula import Formula
@@ -41,6 +41,7 @@ class Search:
     length: float = np.inf  # description length of the best formula …
     improved_at: int = 0  # … and after how many topologies it was found
     readings: int = 0
+    smoothness: float = SMOOTHNESS
 
     @property
     def rows(self) -> Rows:

@@ -17,7 +17,9 @@ from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
+from sympy import Matrix, Rational
 
+from kantools.discovery.ridge import fit_ridge
 from kantools.discovery.surrogate import Surrogate
 from kantools.discovery.view import Reduction, View
 
@@ -29,10 +31,14 @@ WORST_CONDITION = 30.0
 LARGEST = 6
 NEAREST, FARTHEST = 0.02, 0.1  # how near a number must be to a whole one, at least and at most
 PLAIN = {1: 1.0, 2: 0.6, 3: 0.4}  # … and to a fraction with this denominator, by comparison
+WITHIN = 4.0  # standard errors of a fitted number
 MOST = 4  # of the choices of groups for one number of them
+MOST_PIVOTS = 12
 MOST_RANKS = 3
 NARROWEST = 0.5  # of the gaps between singular values that say anything
 SIMPLER = 0.3  # sums and differences are preferred to quotients by this factor
+
+Row = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True)
@@ -58,16 +64,12 @@ class Space:
     basis: Array
     gap: float
 
-    def at(self, pivots: list[int]) -> tuple[tuple[Fraction, ...], ...] | None:
-        """The basis that is the identity at the pivots, in round numbers; None if they are not."""
+    def at(self, pivots: list[int]) -> Array | None:
+        """The basis that is the identity at the pivots; None where they are a bad choice."""
         square = self.basis[:, pivots]
         if np.linalg.cond(square / np.linalg.norm(square, axis=0)) > WORST_CONDITION:
             return None
-        near = float(np.clip(2 * self.gap, NEAREST, FARTHEST))
-        rows = [[_round(v, near) for v in row] for row in np.linalg.solve(square, self.basis)]
-        if any(q is None for row in rows for q in row):
-            return None
-        return tuple(tuple(q for q in row if q is not None) for row in rows)
+        return np.linalg.solve(square, self.basis)
 
 
 def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
@@ -78,19 +80,23 @@ def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
 
 def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Dimensionless groups and a prefactor."""
-    matrix = np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])
-    for space in _spaces(matrix):
-        choices = combinations(range(view.inputs), len(space.basis) - 1)
-        yield Offer(space.gap, _simplest([_scaling(space, pivots, view) for pivots in choices]))
+    d = view.inputs
+    for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
+        rows = _round_basis(space, view, [*range(d)], last=d)
+        choices = (_pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
+        offers = [
+            Reduction("product", tuple(r[:-1] for r in c[:-1]), c[-1][:-1]) for c in choices if c is not None
+        ]
+        yield Offer(space.gap, _simplest([o for o in offers if _real(o, view.rows.X)]))
 
 
 def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Sums of multiples of the columns."""
-    none = (Fraction(0),) * view.inputs
+    d, none = view.inputs, (Fraction(0),) * view.inputs
     for space in _spaces(surrogate.gradient):
-        choices = combinations(range(view.inputs), len(space.basis))
-        groups = (space.at(list(pivots)) for pivots in choices)
-        offers = [Reduction("sum", g, none) if g else None for g in groups]
+        rows = _round_basis(space, view, [*range(d)])
+        choices = (_pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
+        offers = [Reduction("sum", c, none) for c in choices if c is not None]
         yield Offer(SIMPLER * space.gap, _simplest(offers))
 
 
@@ -105,19 +111,67 @@ def _spaces(matrix: Array) -> Iterator[Space]:
             yield Space(vectors[: k + 1] * size, float(gap[k]))
 
 
-def _scaling(space: Space, pivots: tuple[int, ...], view: View) -> Reduction | None:
-    """The groups with these pivots, each in one group only; the target's row becomes the prefactor."""
-    rows = space.at([*pivots, view.inputs])
-    if rows is None:
+def _round_basis(space: Space, view: View, columns: list[int], last: int | None = None) -> list[Row] | None:
+    """A basis in round numbers: as the gradient has them, or as the data do where it is not clear."""
+    end = [] if last is None else [last]
+    near = float(np.clip(2 * space.gap, NEAREST, FARTHEST))
+    found: list[tuple[float, list[int], Array]] = []
+    for pivots in combinations(columns, len(space.basis) - len(end)):
+        rows = space.at([*pivots, *end])
+        if rows is not None:
+            found.append((float(np.abs(rows - np.round(2 * rows) / 2).max()), [*pivots], rows))
+    for _, _, rows in sorted(found, key=lambda f: f[0])[:MOST_PIVOTS]:
+        rounded = _rounded(rows, np.full(rows.shape, near))
+        if rounded is not None:
+            return rounded
+    return _fitted(min(found, key=lambda f: np.abs(f[2]).sum())[1:], view, last) if found else None
+
+
+def _fitted(rough: tuple[list[int], Array], view: View, last: int | None) -> list[Row] | None:
+    """Round numbers within the standard errors of a fit to the data."""
+    pivots, rows = rough
+    if last is not None and view.rows.X.min() <= 0:
         return None
-    groups, prefactor = tuple(row[:-1] for row in rows[:-1]), rows[-1][:-1]
-    return Reduction("product", groups, prefactor) if _real(groups, prefactor, view.rows.X) else None
+    z = view.rows.X if last is None else np.log(view.rows.X)
+    held = np.zeros((len(rows), view.inputs), dtype=bool)
+    held[:, pivots] = True
+    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, last is not None)
+    if ridge is None:
+        return None
+    near = np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST)
+    rounded = _rounded(ridge.rows, near)
+    if rounded is None or last is None:
+        return rounded
+    return [(*row, Fraction(int(k == len(rounded) - 1))) for k, row in enumerate(rounded)]
 
 
-def _real(groups: tuple[tuple[Fraction, ...], ...], prefactor: tuple[Fraction, ...], X: Array) -> bool:
+def _rounded(rows: Array, near: Array) -> list[Row] | None:
+    """All numbers as fractions; None where one of them is near none."""
+    found = [
+        [_round(v, n) for v, n in zip(row, some, strict=True)] for row, some in zip(rows, near, strict=True)
+    ]
+    if any(q is None for row in found for q in row):
+        return None
+    return [tuple(q for q in row if q is not None) for row in found]
+
+
+def _pivoted(rows: list[Row], pivots: list[int]) -> tuple[Row, ...] | None:
+    """The basis of the same space that is the identity at the pivots, if there is a short one."""
+    matrix = Matrix([[Rational(q.numerator, q.denominator) for q in row] for row in rows])
+    square = matrix[:, pivots]
+    if square.det() == 0:
+        return None
+    solved = square.LUsolve(matrix)
+    if any(abs(q) > LARGEST for q in solved):
+        return None
+    return tuple(tuple(Fraction(int(q.p), int(q.q)) for q in solved[k, :]) for k in range(len(rows)))
+
+
+def _real(reduction: Reduction, X: Array) -> bool:
     """Whether no column that changes sign is divided by or put to a broken power."""
     crossing = np.flatnonzero(X.min(axis=0) <= 0)
-    return all(row[i].denominator == 1 and row[i] >= 0 for row in (*groups, prefactor) for i in crossing)
+    rows = (*reduction.groups, reduction.prefactor)
+    return all(row[i].denominator == 1 and row[i] >= 0 for row in rows for i in crossing)
 
 
 def _round(value: float, near: float) -> Fraction | None:
@@ -129,12 +183,12 @@ def _round(value: float, near: float) -> Fraction | None:
     return None
 
 
-def _simplest(found: list[Reduction | None]) -> tuple[Reduction, ...]:
+def _simplest(offers: list[Reduction]) -> tuple[Reduction, ...]:
     """The shortest ones, groups that are each other's reciprocal or negative counted once."""
-    offers = sorted((r for r in found if r is not None), key=lambda r: r.size)
+    offers = sorted(offers, key=lambda r: r.size)
     return tuple({_up_to_sign(r): r for r in reversed(offers)}.values())[::-1][:MOST]
 
 
-def _up_to_sign(reduction: Reduction) -> tuple[frozenset[tuple[Fraction, ...]], tuple[Fraction, ...]]:
+def _up_to_sign(reduction: Reduction) -> tuple[frozenset[Row], Row]:
     groups = frozenset(max(row, tuple(-q for q in row)) for row in reduction.groups)
     return groups, reduction.prefactor

@@ -11,9 +11,19 @@ from kantools.network import KAN, predict
 from kantools.network.observe import observe
 from kantools.training.train import train
 
-__all__ = ["Rows", "Trial", "activations_of", "holdout_split", "run_trial", "sparsify", "with_link"]
+__all__ = [
+    "SMOOTHNESS",
+    "Rows",
+    "Trial",
+    "activations_of",
+    "holdout_split",
+    "run_trial",
+    "sparsify",
+    "with_link",
+]
 
 Array = np.ndarray
+SMOOTHNESS = 1e-7  # penalty where there is no noise to speak of
 SOLVED = 1e-9  # loss (share of variance) at which further random starts are not worth it
 INTERVALS, LINEAR_INTERVALS = 12, 40  # at most; the linear ones are solved at once
 
@@ -76,12 +86,13 @@ def run_trial(
     seed: int,
     deadline: float,
     basis: str = "bspline",
+    smoothness: float = SMOOTHNESS,
 ) -> Trial | None:
     """Train on some rows from several starts, judge on the others; None where that gives no number."""
     fit, held = data.take(split[0]), data.take(split[1])
     most = LINEAR_INTERVALS if topology.linear else INTERVALS
     network = topology.build(intervals_for(len(fit.y), len(topology.edges), most), seed, basis)
-    _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed)
+    _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed, smoothness)
     error = error_of(topology, network, held)
     return Trial(topology, network, error) if np.isfinite(error) else None
 
@@ -95,6 +106,7 @@ def _train(
     deadline: float,
     restarts: int = 0,
     seed: int = 0,
+    smoothness: float = SMOOTHNESS,
 ) -> float:
     """Train in the link's space, weighted so that errors count as in the target; the loss."""
     return train(
@@ -102,7 +114,7 @@ def _train(
         rows.X,
         topology.link.apply(rows.y),
         weight=rows.weight * topology.link.weight(rows.y),
-        smoothness=1e-7,
+        smoothness=smoothness,
         max_iterations=iterations,
         target=target,
         deadline=deadline,

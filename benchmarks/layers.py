@@ -81,15 +81,15 @@ def prepared(case: Case) -> dict[str, Callable[[], None]]:
 
 
 def medians(steps: dict[str, Callable[[], None]], seconds: float) -> dict[str, float]:
-    """The median time of each step, all in turn for so many seconds."""
+    """The median time that the processor spent on each step, all in turn for so many seconds."""
     times: dict[str, list[float]] = {name: [] for name in steps}
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         for name, step in steps.items():
             for _ in range(3):
-                begin = time.perf_counter()
+                begin = time.process_time()
                 step()
-                times[name].append(time.perf_counter() - begin)
+                times[name].append(time.process_time() - begin)
     return {name: float(np.median(t)) for name, t in times.items()}
 
 
@@ -103,9 +103,9 @@ def measure(case: Case, seconds: float) -> dict[str, float]:
 
 TEXT = """## Layers
 
-Median time of forward and backward, cubic splines on {intervals} intervals, one thread, all in turn in one
-run. A number says how many times as long as kantools; a ratio above 1 means that kantools is faster. MLPs
-have SiLU; "equal parameters" has one hidden layer, so wide that the number of weights is the same.
+Median processor time of forward and backward, cubic splines on {intervals} intervals, one thread, all in turn
+in one run. A number says how many times as long as kantools; a ratio above 1 means that kantools is faster.
+MLPs have SiLU; "equal parameters" has one hidden layer, so wide that the number of weights is the same.
 
 {table}
 

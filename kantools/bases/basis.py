@@ -14,7 +14,8 @@ when that moves.
 A new basis is a new file in this folder with a frozen dataclass that says how many functions it has, how
 break points become a grid and what the values are; derivatives then come from torch, and the conformance
 tests run over it by themselves. Its functions must go on beyond the grid with a gradient that does not
-vanish, so that a node that has left its grid can find back: `continued` does it linearly.
+vanish, so that a node that has left its grid can find back: those of `kantools.bases.continued` do so
+linearly.
 """
 
 import inspect
@@ -30,7 +31,7 @@ from torch import Tensor
 
 from kantools.catalogue import Catalogue
 
-__all__ = ["BASES", "Basis", "continued", "derivative", "make_basis", "spread", "unit"]
+__all__ = ["BASES", "Basis", "derivative", "make_basis", "spread", "unit"]
 
 
 @dataclass(frozen=True)
@@ -162,26 +163,6 @@ def spread(form: Tensor, inputs: int) -> Tensor:
     return (
         form if len(form) == inputs else form[torch.arange(inputs, device=form.device) * len(form) // inputs]
     )
-
-
-def continued(values: Callable[[Tensor], Tensor], x: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    """The functions ``values`` with their tangents at the border beyond ``[low, high]``.
-
-    Parameters
-    ----------
-    values : callable
-        From points of shape (rows, inputs) to (rows, inputs, functions); called inside the border only.
-    x : Tensor, shape (rows, inputs)
-    low, high : Tensor, shape (inputs,)
-    """
-    border = torch.minimum(torch.maximum(x.detach(), low), high)
-    inside = torch.where(border == x, x, border)
-    # A NaN has no place inside, so it reaches the result through the gap.
-    inside = torch.where(inside.isnan(), low, inside)
-    # A tangent belongs to an end of the grid, not to a row: two points are enough for all of them.
-    left, right = derivative(values, torch.stack([low, high]))
-    gap = (x - inside)[..., None]
-    return torch.addcmul(values(inside), gap, torch.where(gap < 0, left, right))
 
 
 def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:

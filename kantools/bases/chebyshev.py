@@ -16,13 +16,14 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from kantools.bases.basis import Basis, continued, unit
+from kantools.bases.basis import unit
+from kantools.bases.continued import Continued
 
-__all__ = ["Chebyshev", "chebyshev"]
+__all__ = ["Chebyshev", "chebyshev", "chebyshev_at_ends"]
 
 
 @dataclass(frozen=True)
-class Chebyshev(Basis):
+class Chebyshev(Continued):
     """``B_k(x) = T_k(u)``.
 
     >>> basis = Chebyshev(degree=3, intervals=1)
@@ -49,18 +50,35 @@ class Chebyshev(Basis):
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         return grid[:, 0], grid[:, 1]
 
-    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        low, high = self.border(grid)
-        return continued(lambda at: chebyshev(unit(at, low, high), self.functions), x, low, high)
+    def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        low, high = grid.unsqueeze(2).unbind(1)
+        _, slopes = chebyshev_at_ends(self.functions, grid)
+        return chebyshev(unit(x, low, high), self.functions), slopes * (2 / (high - low))[..., None]
 
 
 def chebyshev(u: Tensor, number: int) -> Tensor:
-    """``T_0(u), …, T_{number-1}(u)`` along a new last axis.
+    """``T_0(u), …, T_{number-1}(u)`` along a new axis before the last one.
 
-    >>> chebyshev(torch.tensor([0.5]), 4)
-    tensor([[ 1.0000,  0.5000, -0.5000, -1.0000]])
+    >>> chebyshev(torch.tensor([0.5, 1.0]), 4)
+    tensor([[ 1.0000,  1.0000],
+            [ 0.5000,  1.0000],
+            [-0.5000,  1.0000],
+            [-1.0000,  1.0000]])
     """
     rows = [torch.ones_like(u), u]
     for _ in range(number - 2):
         rows.append(2 * u * rows[-1] - rows[-2])
-    return torch.stack(rows[:number], dim=-1)
+    return torch.stack(rows[:number], dim=-2)
+
+
+def chebyshev_at_ends(number: int, like: Tensor) -> tuple[Tensor, Tensor]:
+    """``T_k`` and ``T_k'`` at -1 and 1, each of shape (number, 2): ``(±1)^k`` and ``(±1)^(k+1) k^2``.
+
+    >>> chebyshev_at_ends(3, torch.zeros(1))[1][1:]
+    tensor([[ 1.,  1.],
+            [-4.,  4.]])
+    """
+    k = torch.arange(number, dtype=like.dtype, device=like.device)
+    sign = 1 - 2 * (k % 2)
+    values = torch.stack([sign, torch.ones_like(sign)], dim=1)
+    return values, torch.stack([-sign, torch.ones_like(sign)], dim=1) * (k * k)[:, None]

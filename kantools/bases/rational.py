@@ -17,8 +17,9 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from kantools.bases.basis import Basis, continued, unit
-from kantools.bases.chebyshev import chebyshev
+from kantools.bases.basis import unit
+from kantools.bases.chebyshev import chebyshev, chebyshev_at_ends
+from kantools.bases.continued import Continued
 
 __all__ = ["Rational"]
 
@@ -27,7 +28,7 @@ SHARED = (0.0, 1.0, 0.5, 0.2)
 
 
 @dataclass(frozen=True)
-class Rational(Basis):
+class Rational(Continued):
     """``B_k(x) = T_k(u) / sqrt(1 + (b_1 T_1(u) + … + b_n T_n(u))^2)``.
 
     Attributes
@@ -85,15 +86,19 @@ class Rational(Basis):
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         return grid[:, 0], grid[:, 1]
 
-    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        low, high = self.border(grid)
-        b, a = self.learned(form, grid).tensor_split([self.order], dim=1)
+    def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        low, high = grid.unsqueeze(2).unbind(1)
+        learned = self.learned(form, grid).unsqueeze(2)
+        terms = max(self._terms, self.order + 1)
+        top, q = self._parts(chebyshev(unit(x, low, high), terms), learned)
+        end, slope = (self._parts(T[None], learned) for T in chebyshev_at_ends(terms, grid))
+        squared = 1 + end[1].square()
+        slopes = (slope[0] - end[0] * end[1] * slope[1] / squared) / torch.sqrt(squared)
+        return top / torch.sqrt(1 + q * q), slopes * (2 / (high - low))[..., None]
 
-        def fractions(at: Tensor) -> Tensor:
-            T = chebyshev(unit(at, low, high), max(self._terms, self.order + 1))
-            q = (T[..., 1 : self.order + 1] * b).sum(-1, keepdim=True)
-            numerators = T[..., : self._terms]
-            top = (numerators * a).sum(-1, keepdim=True) if self.shared else numerators
-            return top / torch.sqrt(1 + q * q)
-
-        return continued(fractions, x, low, high)
+    def _parts(self, T: Tensor, learned: Tensor) -> tuple[Tensor, Tensor]:
+        """The numerators and ``b_1 T_1 + … + b_n T_n``, or the slopes of both from those of ``T``."""
+        b, a = learned.tensor_split([self.order], dim=1)
+        q = (T[:, 1 : self.order + 1] * b).sum(1, keepdim=True)
+        numerators = T[:, : self._terms]
+        return (numerators * a).sum(1, keepdim=True) if self.shared else numerators, q

@@ -15,13 +15,13 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from kantools.bases.basis import Basis, continued
+from kantools.bases.copies import Copies
 
 __all__ = ["RBF"]
 
 
 @dataclass(frozen=True)
-class RBF(Basis):
+class RBF(Copies):
     """``B_j(x) = exp(-((x - c_j)/h_j)^2)``.
 
     >>> basis = RBF(degree=1, intervals=2)
@@ -52,13 +52,13 @@ class RBF(Basis):
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         return grid[:, self._beyond], grid[:, -self._beyond - 1]
 
-    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
+    def placed(self, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
         gap = grid.diff(dim=1)
         width = torch.cat([gap[:, :1], (gap[:, 1:] + gap[:, :-1]) / 2, gap[:, -1:]], dim=1)
-        scale = 1 / width
-        start = -grid * scale
+        return grid, 1 / width
 
-        def bells(at: Tensor) -> Tensor:
-            return torch.exp(-torch.addcmul(start, at[..., None], scale).square())
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        return torch.exp(t.square().neg_(), out=out)
 
-        return continued(bells, x, *self.border(grid))
+    def slope(self, t: Tensor, y: Tensor) -> Tensor:
+        return torch.mul(t, y).mul_(-2)

@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import softplus
 
-from kantools.bases.basis import Basis, continued
+from kantools.bases.copies import Copies, power
 
 __all__ = ["ReLU"]
 
@@ -27,7 +27,7 @@ ONE = log(expm1(1.0))
 
 
 @dataclass(frozen=True)
-class ReLU(Basis):
+class ReLU(Copies):
     """``B_j(x) = (4 relu(e_j - x) relu(x - s_j) / (e_j - s_j)^2)^m`` with ``m`` the degree.
 
     Attributes
@@ -71,21 +71,23 @@ class ReLU(Basis):
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         return grid[:, self.overlap], grid[:, -self.overlap - 1]
 
-    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        begin, width = self._ends(grid, form)
-        scale = 2 / width
-        start, one = -1 - begin * scale, torch.ones_like(grid[0, 0])
-
-        def bumps(at: Tensor) -> Tensor:
-            # In t, which is -1 at s and 1 at e, the two rectified lines make relu(1 - t^2).
-            t = torch.addcmul(start, at[..., None], scale)
-            return torch.relu(torch.addcmul(one, t, t, value=-1)) ** self.degree
-
-        return continued(bumps, x, *self.border(grid))
-
-    def _ends(self, grid: Tensor, form: Tensor | None) -> tuple[Tensor, Tensor]:
-        """``s_j`` and ``e_j - s_j``, each of shape (inputs, functions)."""
+    def placed(self, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """Middle and twice the inverse length of each bump, which take ``s_j`` to -1 and ``e_j`` to 1."""
         shift, stretch = self.learned(form, grid).chunk(2, dim=1)
         reach = self.overlap + 1
         width = grid[:, reach:] - grid[:, :-reach]
-        return grid[:, :-reach] + shift * width, width * softplus(stretch)
+        share = softplus(stretch)
+        return grid[:, :-reach] + (shift + share / 2) * width, 2 / (width * share)
+
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        return power(_arch(t), self.degree, out=out)
+
+    def slope(self, t: Tensor, y: Tensor) -> Tensor:
+        arch = _arch(t)
+        others = power(arch, self.degree - 1) if self.degree > 1 else arch.sign()
+        return others.mul_(t).mul_(-2 * self.degree)
+
+
+def _arch(t: Tensor) -> Tensor:
+    """``relu(1 - t^2)``: the two rectified lines together, in t, which is -1 at s and 1 at e."""
+    return torch.relu(torch.addcmul(t.new_ones(()), t, t, value=-1))

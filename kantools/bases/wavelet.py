@@ -10,7 +10,6 @@ Sources: Z. Bozorgasl, H. Chen, "Wav-KAN", arXiv:2405.12832 (2024); I. Daubechie
 wavelets", SIAM 1992.
 """
 
-from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -18,13 +17,13 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from kantools.bases.basis import Basis, continued, unit
+from kantools.bases.copies import Copies
 
 __all__ = ["MexicanHat", "Morlet"]
 
 
 @dataclass(frozen=True)
-class Wavelet(Basis):
+class Wavelet(Copies):
     """``1, psi((u - tau_j)/s_j)``."""
 
     share: ClassVar[float]
@@ -38,10 +37,6 @@ class Wavelet(Basis):
     def _levels(self) -> list[int]:
         """How many wavelets each level has, short ones first."""
         return [self.intervals >> k for k in range(self.intervals.bit_length())]
-
-    @abstractmethod
-    def wave(self, t: Tensor) -> Tensor:
-        """``psi(t)``."""
 
     def form(self, inputs: int) -> Tensor:
         """Shifts in units of the scale, and logarithms of what the scale is multiplied by."""
@@ -60,18 +55,21 @@ class Wavelet(Basis):
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         return grid[:, 0], grid[:, 1]
 
-    def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
+    def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        values, slopes = super().within(x, grid, form)
+        one = torch.ones_like(values[:, :1])
+        return torch.cat([one, values], dim=1), torch.cat([torch.zeros_like(slopes[:, :1]), slopes], dim=1)
+
+    def slopes(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
+        return torch.nn.functional.pad(super().slopes(x, grid, form), (1, 0))
+
+    def placed(self, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
         shift, stretch = self.learned(form, grid).chunk(2, dim=1)
         place, width = (p.to(grid) for p in self._places())
         scale = torch.exp(-stretch) / width
-        middle = (place + shift * width) * scale
-        low, high = self.border(grid)
-
-        def waves(at: Tensor) -> Tensor:
-            u = unit(at, low, high)[..., None]
-            return torch.cat([torch.ones_like(u), self.wave(u * scale - middle)], dim=-1)
-
-        return continued(waves, x, low, high)
+        low, high = grid.unsqueeze(2).unbind(1)
+        centre = (low + high) / 2 + (place + shift * width) * ((high - low) / 2)
+        return centre, scale * (2 / (high - low))
 
     def _places(self) -> tuple[Tensor, Tensor]:
         """``tau_j`` and ``s_j`` at the start."""
@@ -93,9 +91,13 @@ class MexicanHat(Wavelet):
     name: ClassVar[str] = "wavelet"
     share: ClassVar[float] = 1.0
 
-    def wave(self, t: Tensor) -> Tensor:
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
         square = t * t
-        return (1 - square) * torch.exp(-square / 2)
+        return torch.mul(1 - square, torch.exp(-square / 2), out=out)
+
+    def slope(self, t: Tensor, y: Tensor) -> Tensor:
+        square = t * t
+        return (square - 3) * t * torch.exp(-square / 2)
 
 
 @dataclass(frozen=True)
@@ -110,5 +112,8 @@ class Morlet(Wavelet):
     name: ClassVar[str] = "morlet"
     share: ClassVar[float] = 3.0
 
-    def wave(self, t: Tensor) -> Tensor:
-        return torch.cos(5 * t) * torch.exp(-t * t / 2)
+    def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
+        return torch.mul(torch.cos(5 * t), torch.exp(-t * t / 2), out=out)
+
+    def slope(self, t: Tensor, y: Tensor) -> Tensor:
+        return -5 * torch.sin(5 * t) * torch.exp(-t * t / 2) - t * y

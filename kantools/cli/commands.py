@@ -153,3 +153,63 @@ def datasets(
             list_all(csv)
         else:
             show_one(name, csv)
+
+
+@app.command()
+def bench(
+    collections: Annotated[
+        list[str], typer.Argument(metavar="COLLECTION...", help="feynman, bonus, strogatz, nguyen.")
+    ],
+    method: Annotated[str, typer.Option(help="kantools, pyoperon or gplearn.")] = "kantools",
+    noise: Annotated[
+        str,
+        typer.Option(metavar="G,G", help="SRBench's γ: noise of the training target, relative to its rms."),
+    ] = "0",
+    rows: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Training rows; 1000 by default (Strogatz 300, Nguyen 20)."),
+    ] = None,
+    time: Annotated[float, typer.Option(metavar="S", help="Seconds for each search.")] = 60.0,
+    units: Annotated[bool, typer.Option("--units", help="Tell the method the units.")] = False,
+    columns: Annotated[int, typer.Option(metavar="K", help="Random columns to add to each table.")] = 0,
+    only: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="These problems only.")] = None,
+    odd: Annotated[bool, typer.Option("--odd", help="The first, third, … of each collection.")] = False,
+    even: Annotated[bool, typer.Option("--even", help="The second, fourth, … of each collection.")] = False,
+    seed: Annotated[
+        str, typer.Option(metavar="I,I", help="Of rows, noise and search; several are several runs.")
+    ] = "0",
+    jobs: Annotated[int, typer.Option(metavar="N", help="Problems at a time, each on one core.")] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FILE", help="A CSV file for the results; what stands in it is not done again."
+        ),
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot", metavar="FILE", help="A figure of problems solved over time, PNG, SVG or PDF."
+        ),
+    ] = None,
+) -> None:
+    """Measure how often the true law is found, by SRBench's protocol."""
+    from kantools.cli.input import notes_and_refusals
+
+    with notes_and_refusals():
+        from kantools.cli.bench import benchmark, numbers_in, tasks_of
+        from kantools.cli.input import names_in
+
+        tasks = tasks_of(
+            collections,
+            only=names_in(only),
+            odd=odd,
+            even=even,
+            noise=numbers_in(noise, "--noise"),
+            rows=rows,
+            seeds=[int(number) for number in numbers_in(seed, "--seed")],
+            method=method,
+            limit=time,
+            units=units,
+            irrelevant=columns,
+        )
+        benchmark(tasks, jobs=jobs, out=out, plot=plot)

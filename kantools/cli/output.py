@@ -22,7 +22,16 @@ from kantools.table import Table
 if TYPE_CHECKING:
     from kantools.estimators.symbolic import SymbolicRegressor
 
-__all__ = ["exported", "predictions", "ready_folder", "search", "show", "write_all", "write_text"]
+__all__ = [
+    "exported",
+    "predictions",
+    "ready_folder",
+    "save_figure",
+    "search",
+    "show",
+    "write_all",
+    "write_text",
+]
 
 #: Columns of text where there is no terminal to ask.
 WIDTH = 160
@@ -158,7 +167,7 @@ def _writers(model: "SymbolicRegressor", table: Table) -> dict[str, Callable[[Pa
         "parity.png": lambda path: _draw_parity(formula, table, path),
     }
     if model.activations_ is not None:
-        writers["network.png"] = lambda path: _save_figure(model.plot(), path)
+        writers["network.png"] = lambda path: save_figure(model.plot(), path)
     return writers
 
 
@@ -172,8 +181,9 @@ def _as_text(model: "SymbolicRegressor", table: Table) -> str:
 def _draw_parity(formula: Formula, table: Table, path: Path) -> None:
     from kantools.plots import parity
 
-    _save_figure(parity(formula, table), path)
+    save_figure(parity(formula, table), path)
 
 
-def _save_figure(figure: Any, path: Path) -> None:
+def save_figure(figure: Any, path: Path) -> None:
+    """A figure, or the figure that axes are in, into a file of the kind that its ending says."""
     getattr(figure, "figure", figure).savefig(path, dpi=150, bbox_inches="tight")

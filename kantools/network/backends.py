@@ -9,6 +9,7 @@
 
 Sorted is the fastest for splines on a CPU at almost any size; its cost does not grow with the number of
 intervals, and it keeps nothing for the backward pass but the inputs. It pays from some thousand points on.
+Bases that go on along their tangents have one way for all devices, `kantools.network.stacked`.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,7 @@ import torch
 from torch import Tensor
 
 from kantools.bases.bspline import BSpline
+from kantools.bases.retrace import retraced, traced
 from kantools.catalogue import did_you_mean
 from kantools.kernels.columns import IDENTITY, NONE, SILU
 from kantools.kernels.spline_curves import curves_backward, curves_forward
@@ -54,8 +56,7 @@ def check_backend(name: str) -> str:
 
 def choose(layer: "KANLayer", x: Tensor, weight: Tensor) -> str:
     """The backend for these inputs."""
-    traced = torch.compiler.is_compiling() or torch._C._functorch.peek_interpreter_stack() is not None
-    if traced or layer.backend == "torch" or x.device.type != "cpu":
+    if traced() or layer.backend == "torch" or x.device.type != "cpu":
         return "torch"
     if layer.backend == "dense" or not _sortable(layer, x, weight):
         return "dense"
@@ -86,6 +87,10 @@ class _Shape:
     kind: int
     outputs: int
     features: Callable[[Tensor], Tensor]
+
+    def outputs_of(self, x: Tensor, weight: Tensor) -> Tensor:
+        """The same by basis functions and one matrix product."""
+        return self.features(x).flatten(1) @ weight.flatten(0, 1)
 
 
 def splines(layer: "KANLayer", x: Tensor, weight: Tensor) -> Tensor:
@@ -121,11 +126,8 @@ class _Splines(torch.autograd.Function):
     def backward(ctx: Any, *above: Tensor) -> tuple[Tensor | None, ...]:
         x, weight = ctx.saved_tensors
         if torch.is_grad_enabled():
-            out = ctx.shape.features(x).flatten(1) @ weight.flatten(0, 1)
-            inputs = [t for t in (x, weight) if t.requires_grad]
-            found = iter(torch.autograd.grad(out, inputs, above, create_graph=True))
-            of_x, of_weight = (next(found) if t.requires_grad else None for t in (x, weight))
-            return of_x, of_weight, None, None
+            wanted = (x.requires_grad, weight.requires_grad)
+            return *retraced(ctx.shape.outputs_of, (x, weight), wanted, above), None, None
         return (*_gradients(ctx, above[0], x), None, None)
 
 

@@ -1,10 +1,8 @@
-"""Grids that follow the data, and finer grids, with the function kept.
+"""Grids that follow the data, with the function kept.
 
 When knots move, the curves on them change. Here every curve is kept: its coefficients on the new knots are
 those of the least-squares fit to what it was, where the data reach it.
 """
-
-from dataclasses import replace
 
 import numpy as np
 import torch
@@ -15,15 +13,24 @@ from kantools.network.layer import KANLayer
 from kantools.network.network import KAN
 from kantools.network.predict import as_tensor, evaluating
 
-__all__ = ["breaks_for", "covers", "divided", "fit_grid", "move_grid", "refine"]
+__all__ = ["ROUNDING", "breaks_for", "covers", "divided", "fit_grid", "move_grid"]
 
 MARGIN = 0.01
+
+ROUNDING = 1024
+"""A column that varies by fewer rounding errors is a constant."""
 
 BLOCK = 65_536
 """Rows that pass through a layer at a time."""
 
 
-def breaks_for(x: Tensor, intervals: int, uniform: float = 0.5, margin: float = MARGIN) -> Tensor:
+def breaks_for(
+    x: Tensor,
+    intervals: int,
+    uniform: float = 0.5,
+    margin: float = MARGIN,
+    weight: np.ndarray | None = None,
+) -> Tensor:
     """Break points for the columns of ``x``: a mix of equal intervals and of intervals with equal counts.
 
     Parameters
@@ -34,21 +41,45 @@ def breaks_for(x: Tensor, intervals: int, uniform: float = 0.5, margin: float = 
         Share of the equal intervals in the mix, more than 0 so that no interval is empty.
     margin : float
         What the grid extends beyond the data, relative to their range.
+    weight : ndarray, shape (rows,), optional
+        How much a row counts.
     """
     low, high = x.amin(0), x.amax(0)
-    # A constant column gets a grid around it.
-    least = max(1e-9, 16 * intervals * torch.finfo(x.dtype).eps)
-    width = torch.maximum(high - low, least * torch.maximum(low.abs(), high.abs()))
-    width = torch.where(width > 0, width, torch.ones_like(width))
+    info, size = torch.finfo(x.dtype), torch.maximum(low.abs(), high.abs())
+    width = torch.maximum(high - low, max(1e-9, 16 * intervals * info.eps) * size)
+    # A column that is constant up to rounding gets a grid of its own size: on a narrow one rounding is all.
+    width = torch.where(high - low > ROUNDING * info.eps * size, width, size)
+    width = torch.where(width > 2**20 * info.tiny, width, torch.ones_like(width))
     middle = (low + high) / 2
     steps = torch.linspace(0, 1, intervals + 1, dtype=x.dtype, device=x.device)
     even = (middle - width / 2)[:, None] + width[:, None] * steps
     if uniform < 1:
-        counts = torch.quantile(x[:: max(len(x) // 20_000, 1)], steps, dim=0).T
+        few = slice(None, None, max(len(x) // 20_000, 1))
+        counts = _quantiles(x[few], steps, None if weight is None else weight[few])
         even = torch.where((high > low)[:, None], uniform * even + (1 - uniform) * counts, even)
     even[:, 0] -= margin * width
     even[:, -1] += margin * width
     return even
+
+
+def _quantiles(x: Tensor, steps: Tensor, weight: np.ndarray | None) -> Tensor:
+    """Where the columns have passed these shares of the weight: shape (inputs, steps).
+
+    A value stands at the middle of its own weight, the least at 0 and the greatest at 1, so that it does not
+    matter whether a row counts twice or is listed twice; rows that all differ have their usual quantiles.
+    """
+    shares, weight = steps.double().cpu().numpy(), np.ones(len(x)) if weight is None else weight
+    found = [_quantile(column, shares, weight) for column in x.double().cpu().numpy().T]
+    return torch.from_numpy(np.stack(found)).to(x)
+
+
+def _quantile(column: np.ndarray, shares: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    values, group = np.unique(column, return_inverse=True)
+    if len(values) == 1:
+        return np.repeat(values, len(shares))
+    own = np.bincount(group, weights=weight / weight.max())
+    place = np.cumsum(own) - own / 2
+    return np.interp(shares, (place - place[0]) / (place[-1] - place[0]), values)
 
 
 @torch.no_grad()
@@ -88,16 +119,23 @@ def move_grid(layer: KANLayer, knots: Tensor, x: Tensor, basis: Basis | None = N
 
 @evaluating
 @torch.no_grad()
-def fit_grid(network: KAN, X: np.ndarray, uniform: float = 0.5, margin: float = MARGIN) -> None:
+def fit_grid(
+    network: KAN,
+    X: np.ndarray,
+    uniform: float = 0.5,
+    margin: float = MARGIN,
+    weight: np.ndarray | None = None,
+) -> None:
     """Place the grids of every layer where the data reach it, in place.
 
-    The function is kept, but for the first time: the random curves of a new network are stretched.
+    The function is kept, but for the first time: the random curves of a new network are stretched. See
+    `breaks_for` for the parameters.
     """
     x = as_tensor(network, X)
     for number, (layer, nodes) in enumerate(zip(network.kan_layers(), network.nodes, strict=True)):
         # How random curves spread the data says nothing about where a hidden grid must be fine.
         even = 1.0 if number and not network.placed else uniform
-        breaks = breaks_for(x, layer.basis.intervals, even, margin)
+        breaks = breaks_for(x, layer.basis.intervals, even, margin, weight)
         if network.placed:
             move_grid(layer, layer.basis.grid(breaks), x)
         else:
@@ -115,30 +153,6 @@ def covers(network: KAN, X: np.ndarray) -> bool:
     inside = (X.min(0) >= low) & (X.max(0) <= high)
     filled = X.max(0) - X.min(0) >= 0.9 * (high - low)
     return network.placed and bool((inside & filled).all())
-
-
-@evaluating
-@torch.no_grad()
-def refine(network: KAN, X: np.ndarray, intervals: int) -> None:
-    """Divide the grids more finely, the function being kept, in place.
-
-    Every old knot stays, so that the old curves of a spline are among the new ones and their coefficients
-    are worked out exactly; other bases come as close as least squares can.
-
-    Parameters
-    ----------
-    X : ndarray, shape (rows, inputs)
-        Rows that say where the data reach each layer.
-    intervals : int
-        The new number of intervals.
-    """
-    x = as_tensor(network, X)
-    for layer, nodes in zip(network.kan_layers(), network.nodes, strict=True):
-        before = nodes.combine(layer(x))
-        basis = replace(layer.basis, intervals=intervals)
-        breaks = divided(layer.basis.breaks(layer.knots), intervals)
-        move_grid(layer, basis.grid(breaks), x, basis)
-        x = before
 
 
 def divided(breaks: Tensor, intervals: int) -> Tensor:

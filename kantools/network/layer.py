@@ -15,10 +15,12 @@ import torch
 from torch import Tensor, nn
 
 from kantools.bases import Basis, make_basis
+from kantools.bases.continued import Continued
 from kantools.network import backends
 from kantools.network.dropout import rate, thinned
 from kantools.network.fixed import Fixed, affine_key, fixed, mapped
 from kantools.network.residual import residual_function
+from kantools.network.stacked import stacked
 
 __all__ = ["KANLayer"]
 
@@ -189,6 +191,8 @@ class KANLayer(nn.Module):
         backend = backends.choose(self, flat, weight)
         if backend == "sorted":
             out = backends.splines(self, flat, weight)
+        elif isinstance(self.basis, Continued):
+            out = stacked(self, self.basis, flat, weight)
         else:
             out = self.features(flat, backend).flatten(1) @ weight.flatten(0, 1)
         out = out + self._fixed_part(flat) if self.fixed else out

@@ -8,5 +8,6 @@ from kantools.plots.front import front
 from kantools.plots.network_diagram import network_diagram
 from kantools.plots.parity import parity
 from kantools.plots.residuals import residuals
+from kantools.plots.solved import solved
 
-__all__ = ["curve", "front", "network_diagram", "parity", "residuals"]
+__all__ = ["curve", "front", "network_diagram", "parity", "residuals", "solved"]

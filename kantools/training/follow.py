@@ -45,9 +45,9 @@ def _ends(values: np.ndarray) -> np.ndarray:
 def _range(ends: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """The range over all blocks, with a margin, from the least and the greatest of each."""
     low, high = np.min([e[0] for e in ends], 0), np.max([e[1] for e in ends], 0)
-    # A node that is constant gets a grid around it.
-    width = np.maximum(high - low, 1e-9 * np.maximum(np.abs(low), np.abs(high)))
-    width = np.where(width > 0, width, 1.0)
+    # A node that is constant gets a grid of its own size: on a narrow one rounding would be all there is.
+    size = np.maximum(np.abs(low), np.abs(high))
+    width = np.where(high - low > 1e-9 * size, high - low, np.where(size > 0, size, 1.0))
     middle = (low + high) / 2
     return middle - width * (0.5 + MARGIN), middle + width * (0.5 + MARGIN)
 

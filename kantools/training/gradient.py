@@ -65,7 +65,7 @@ class Objective:
         if self.options.smoothness:
             total = total + self.options.smoothness * smoothness(self.network)
         if self.options.sparsity:
-            total = total + self.options.sparsity * sparsity(self.network, self.x)
+            total = total + self.options.sparsity * sparsity(self.network, self.x, weight=self.weight)
         return total
 
     def of(self, rows: Tensor) -> Self:

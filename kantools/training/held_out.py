@@ -29,7 +29,13 @@ class Rows:
     @property
     def relative(self) -> "Rows":
         """The same with weights that sum to one."""
-        return replace(self, weight=self.weight / self.weight.sum())
+        # Divided by the largest first: the sum of very large ones would be infinite.
+        weight = self.weight / self.weight.max()
+        return replace(self, weight=weight / weight.sum())
+
+    def over(self, unit: np.ndarray) -> "Rows":
+        """The same with outputs divided by these units."""
+        return replace(self, Y=self.Y / unit)
 
 
 def split(rows: Rows, share: float, seed: int) -> tuple[Rows, Rows]:

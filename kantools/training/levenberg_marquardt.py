@@ -111,13 +111,13 @@ class _Penalty:
             self.blocks = [b + s for b, s in zip(self.blocks, sparse, strict=True)]
 
     def _choose(self, at: Evaluation, normal: Normal, smooth: Blocks) -> None:
-        penalty, c = np.zeros_like(normal.matrix), at.state.flat
+        penalty = np.zeros_like(normal.matrix)
         add_blocks(penalty, smooth)
-        moved = normal.matrix @ c
-        total = at.loss + float(2 * c @ normal.vector + c @ moved)
         weight = self.problem.weight
         rows = round(1 / float(weight @ weight)) * self.problem.plan.outputs
-        choice = choose_smoothness(normal.matrix, normal.vector + moved, total, penalty, rows)
+        pull = times(smooth, at.state)
+        matrix, vector, floor = normal.matrix, normal.vector, 1e-15 * self.problem.plan.outputs
+        choice = choose_smoothness(matrix, vector, at.loss, penalty, rows, pull=pull, floor=floor)
         self.weight, self.effective = choice.smoothness, choice.effective
 
     def cost(self, at: Evaluation) -> float:

@@ -1,7 +1,8 @@
 """Normal equations, added up over blocks of rows.
 
 ``J'J`` and ``J'r`` are sums over rows: a table of any length passes through in blocks, and memory holds one
-block of the Jacobian and the square of the number of coefficients.
+block of the Jacobian and the square of the number of coefficients. On fine grids only what is not zero of
+the Jacobian is multiplied, see `kantools.training.banded`.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kantools.kernels.jacobian import outer_rows
+from kantools.training.banded import add_normal, bands, worth_it
 from kantools.training.jacobian import assemble, sensitivities
 from kantools.training.problem import Evaluation, Problem
 
@@ -29,18 +31,30 @@ def normal(problem: Problem, at: Evaluation) -> Normal:
     """The normal equations of all coefficients."""
     size = problem.plan.offsets[-1]
     matrix, vector = np.zeros((size, size)), np.zeros(size)
-    reach = [np.zeros(p.nodes.subnodes) for p in problem.plan.layers]
+    reach, banded = [np.zeros(p.nodes.subnodes) for p in problem.plan.layers], worth_it(problem.plan)
     for number, rows in enumerate(problem.blocks):
         traces = at.block_traces(problem, number)
         for output in range(problem.plan.outputs):
             root = problem.root[rows, output, None]
             scaled = [s * root for s in sensitivities(problem.plan, traces, output)]
-            J = assemble(problem.plan, traces, scaled)
-            matrix += J.T @ J
-            vector += J.T @ at.residuals[rows, output]
+            if banded:
+                found = bands(problem.plan, traces, scaled)
+                add_normal(found, at.residuals[rows, output], matrix, vector)
+            else:
+                J = assemble(problem.plan, traces, scaled)
+                matrix += J.T @ J
+                vector += J.T @ at.residuals[rows, output]
             for total, s in zip(reach, scaled, strict=True):
                 total += np.einsum("nj,nj->j", s, s)
+    if banded:
+        _mirror(matrix)
     return Normal(matrix, vector, tuple(reach))
+
+
+def _mirror(matrix: np.ndarray) -> None:
+    """Copy what is above the diagonal to below it, in place."""
+    for k in range(len(matrix)):
+        matrix[k + 1 :, k] = matrix[k, k + 1 :]
 
 
 def linear_normal(problem: Problem, at: Evaluation) -> tuple[np.ndarray, np.ndarray]:

@@ -10,6 +10,7 @@ contribution to the output, the group lasso, majorised by a quadratic around the
 import numpy as np
 import torch
 
+from kantools.network.penalty import normalised
 from kantools.training.model import LayerPlan, Plan, State
 from kantools.training.problem import Evaluation, Problem
 
@@ -29,7 +30,8 @@ FAINT = 1e-4
 def roughness(plan: Plan, state: State) -> Blocks:
     """``D'D`` of each learned edge; an affine map of the knots does not change it."""
     parts = zip(plan.layers, state.knots, strict=True)
-    return [_rough(layer, torch.from_numpy(k[layer.used]))[layer.places] for layer, k in parts]
+    on_unit = ((layer, normalised(layer.basis, torch.from_numpy(k[layer.used]))) for layer, k in parts)
+    return [_rough(layer, knots)[layer.places] for layer, knots in on_unit]
 
 
 def _rough(layer: LayerPlan, knots: torch.Tensor) -> np.ndarray:
@@ -91,7 +93,8 @@ def times(blocks: Blocks, state: State) -> np.ndarray:
 
 def cost_of(blocks: Blocks, state: State) -> float:
     """The value of the quadratic form."""
-    return float(times(blocks, state) @ state.flat)
+    # Never negative, but for the rounding of very large coefficients, which is no gain.
+    return max(float(times(blocks, state) @ state.flat), 0.0)
 
 
 def add_blocks(matrix: np.ndarray, blocks: Blocks, weight: float = 1.0) -> None:

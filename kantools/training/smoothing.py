@@ -18,6 +18,10 @@ __all__ = ["Choice", "choose_smoothness"]
 
 GUARD = 1.4
 
+CONSTANT = 0.99
+"""Less than one effective coefficient is not even a mean: where a basis has no exact constant, a strong
+penalty would end in zero."""
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -34,6 +38,8 @@ def choose_smoothness(
     penalty: np.ndarray,
     rows: int,
     grid: np.ndarray | None = None,
+    pull: np.ndarray | None = None,
+    floor: float | None = None,
 ) -> Choice:
     """The weight of ``penalty`` that generalised cross-validation prefers.
 
@@ -49,32 +55,43 @@ def choose_smoothness(
         How many rows there are; with weights, the number that counts.
     grid : ndarray, optional
         The weights to choose from.
+    pull : ndarray, optional
+        ``penalty @ c`` for coefficients ``c`` that ``z`` is the residual of: it is far more exact to work
+        with what they leave than with a target whose mean is many times its deviation.
+    floor : float, optional
+        A smaller sum of squares is taken for rounding; ``1e-15 total`` if not given.
     """
     ratio = np.trace(matrix) / max(np.trace(penalty), 1e-300)
-    share, spectrum = _diagonalise(matrix, vector, penalty * ratio)
+    share, (seen, pulled) = _diagonalise(
+        matrix, penalty * ratio, vector, np.zeros_like(vector) if pull is None else pull * ratio
+    )
     weights = np.logspace(-12, 8, 81) if grid is None else grid / ratio
     best, found = np.inf, Choice(float(weights[-1] * ratio), 0.0)
+    least = 1e-15 * total if floor is None else floor
     for weight in weights[::-1]:
         below = share + weight * (1 - share)
         keep = np.divide(share, below, out=np.zeros_like(share), where=below > 0)
         effective = float(keep.sum())
         if effective > rows / 2 and np.isfinite(best):
             break
+        if effective < CONSTANT and weight > weights[0]:
+            continue
         inverse = np.divide(1.0, below, out=np.zeros_like(below), where=share > 1e-13)
-        rss = total - float(spectrum @ (2 * inverse - share * inverse**2))
-        score = max(rss, 1e-15 * total) / max(1 - GUARD * effective / rows, 1e-3) ** 2
+        step = inverse * (seen - weight * pulled)
+        rss = total - float(step @ (2 * seen - share * step))
+        score = max(rss, least) / max(1 - GUARD * effective / rows, 1e-3) ** 2
         if score < best:
             best, found = score, Choice(float(weight * ratio), effective)
     return found
 
 
 def _diagonalise(
-    matrix: np.ndarray, vector: np.ndarray, penalty: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Both forms diagonal at once: data shares ``a`` in [0, 1], the penalty's being ``1 - a``."""
+    matrix: np.ndarray, penalty: np.ndarray, *vectors: np.ndarray
+) -> tuple[np.ndarray, list[np.ndarray]]:
+    """Both forms and vectors where all is diagonal: data shares ``a`` in [0, 1], the penalty's ``1 - a``."""
     both = matrix + penalty
     scale = 1 / np.sqrt(np.maximum(np.diag(both), 1e-300))
     scaled = both * scale * scale[:, None]
     scaled[np.diag_indices_from(scaled)] += 1e-12
-    share, vectors = eigh(matrix * scale * scale[:, None], scaled)
-    return np.clip(share, 0.0, 1.0), (vectors.T @ (vector * scale)) ** 2
+    share, axes = eigh(matrix * scale * scale[:, None], scaled)
+    return np.clip(share, 0.0, 1.0), [axes.T @ (vector * scale) for vector in vectors]

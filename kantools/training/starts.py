@@ -4,7 +4,8 @@ The loss of a network with few nodes has poor local minima, and a training takes
 second; so several starts are tried, a few iterations each, and the most promising are trained on. One start
 is the network as it is. One is *additive*: the first hidden nodes begin as the best sum of functions of
 single inputs, which is the truth already where the target is an invertible function of such a sum. The
-others are random.
+others are random. A network that has learned something is trained on alone, unless random starts are asked
+for.
 """
 
 from collections.abc import Iterator
@@ -13,16 +14,22 @@ import numpy as np
 import torch
 
 from kantools.training.model import LayerPlan, Plan, State
-from kantools.training.problem import Problem
+from kantools.training.problem import Problem, evaluate
 from kantools.training.quadratic import add_blocks, roughness
 
 __all__ = ["additive_start", "random_start", "starts"]
 
+LEARNED = 1e-2
+"""A network that leaves less than this share of the variance unexplained has been trained before."""
+
 
 def starts(problem: Problem, given: State, number: int, generator: np.random.Generator) -> Iterator[State]:
-    """The given state, an additive start where there is a hidden layer, then ``number`` random ones."""
+    """The given state, an additive start where there is a hidden layer, then ``number`` random ones.
+
+    Without random ones a state that has learned something, a refined network's for one, stays alone.
+    """
     yield given
-    if problem.plan.linear.all():
+    if problem.plan.linear.all() or (not number and evaluate(problem, given).loss < LEARNED):
         return
     yield additive_start(problem, given)
     for k in range(number):

@@ -22,7 +22,10 @@ ROUNDS = (6, 12)
 """Iterations of each start in the first rounds; a third of them goes on."""
 
 SAMPLE = 2000
-"""The first rounds of a long table are held on so many rows."""
+"""The first rounds of a long table are held on so many rows, …"""
+
+PER_COEFFICIENT = 4
+"""… or on so many for each coefficient, if these are more: with fewer, noise would be learned."""
 
 OVER = (Stop.SOLVED, Stop.TARGET, Stop.DEADLINE)
 
@@ -106,8 +109,9 @@ def _from(outcome: Outcome, options: Options, most: int) -> Options:
 
 def _sample(problem: Problem) -> Problem:
     """So many rows, evenly spread over the table, as suffice to tell a good start from a bad one."""
-    rows = np.linspace(0, len(problem.X) - 1, SAMPLE).astype(int)
+    number = max(SAMPLE, PER_COEFFICIENT * int(problem.plan.offsets[-1]))
+    rows = np.linspace(0, len(problem.X) - 1, number).astype(int)
     weight = problem.weight[rows]
-    if len(problem.X) <= 2 * SAMPLE or not weight.sum() > 0:
+    if len(problem.X) <= 2 * number or not weight.sum() > 0:
         return problem
     return replace(problem, X=problem.X[rows], Y=problem.Y[rows], weight=weight / weight.sum())

@@ -12,6 +12,7 @@ from kantools.network.grid import covers, fit_grid
 from kantools.network.predict import as_tensor
 from kantools.table import Table
 from kantools.training.first_order import first_order
+from kantools.training.given import rows_for
 from kantools.training.gradient import Objective
 from kantools.training.held_out import Rows, Validation, error_on, split
 from kantools.training.history import History
@@ -22,6 +23,7 @@ from kantools.training.precision import widened
 from kantools.training.problem import Problem
 from kantools.training.starts import starts
 from kantools.training.tournament import tournament
+from kantools.training.unit import deviation, measured_in, unit_of
 
 __all__ = ["train"]
 
@@ -69,11 +71,16 @@ def train(
         A table brings its target along, and its weights and standard errors as weights ``w/sigma^2``.
     y : ndarray, shape (rows,) or (rows, outputs)
     weight : ndarray, shape (rows,), optional
-        How much a row counts.
+        How much a row counts, relative to the others: a whole number counts as often as a row listed so many
+        times, zero leaves the row out. Cross-validation takes a row that is listed twice for two
+        measurements, one of weight two for one.
     solver : str
         ``"lm"``, Levenberg-Marquardt with variable projection; ``"lbfgs"``; ``"adam"``, on mini-batches; or
         ``"auto"``: the first up to 3,000 coefficients; beyond, or if primitives have numbers to learn, the
         second; the third on more than 20,000 rows, or with dropout, which the others cannot do.
+        Levenberg-Marquardt trains coefficients only: what a basis has to learn of its form (ends of bumps,
+        denominators of fractions, places and scales of wavelets) and the numbers of affine primitives stay
+        as they are. The other two train these as well.
     smoothness : float or "gcv"
         Weight of the smoothness penalty relative to the share of variance unexplained, or chosen by
         generalised cross-validation (not with the solvers of first order, which then use 1e-8).
@@ -89,7 +96,8 @@ def train(
         Stop when so many iterations in a row have not lowered the loss on the held-out rows.
     callbacks : sequence of callable
         Each is called with a `kantools.training.monitor.Progress` after every iteration; one that returns
-        True ends the training.
+        True ends the training. The network itself is not to be used before that: its output is in a unit of
+        its own until then (see `kantools.training.unit`).
     progress : bool
         Whether to draw a bar on standard error, where that is a terminal.
     batch : int, optional
@@ -105,24 +113,27 @@ def train(
     Raises
     ------
     ValueError
-        If shapes do not fit or a value is not finite.
+        If shapes do not fit, or a value is no number, not finite, or too large or small for the network's
+        precision (see `kantools.training.given`).
 
     >>> from kantools.network import KAN
     >>> X = np.random.default_rng(0).uniform(-1, 1, (60, 2))
     >>> train(KAN([2, 1]), X, np.sin(X[:, 0]) + X[:, 1] ** 2).loss < 1e-6
     True
     """
-    rows = _data(network, X, y, weight)
+    rows = rows_for(network, X, y, weight)
+    unit = unit_of(network, rows)
     rows, held = _held_out(network, rows, validation, seed)
-    if not covers(network, rows.X):
-        fit_grid(network, rows.X)
     if time_limit is not None:
         deadline = min(time.monotonic() + time_limit, deadline or float("inf"))
     chosen = None if smoothness == "gcv" else float(smoothness)
     options = Options(chosen, sparsity, max_iterations, tolerance, target, deadline)
     chosen_solver = _solver(network, solver, len(rows.X))
-    with bar(progress, max_iterations) as shown:
+    rows, held = rows.over(unit), None if held is None else held.over(unit)
+    with bar(progress, max_iterations) as shown, measured_in(network, unit):
         watchers = (*callbacks, *shown)
+        if not covers(network, rows.X):
+            fit_grid(network, rows.X, weight=rows.weight)
         if chosen_solver == "lm":
             return _second_order(network, rows, held, options, patience, watchers, restarts, seed, block)
         objective = _objective(network, rows, options)
@@ -156,7 +167,7 @@ def _second_order(
     seed: int,
     block: int,
 ) -> History:
-    p, scale = plan(network), _scale(rows.Y, rows.weight)
+    p, scale = plan(network), deviation(rows.Y, rows.weight)
     if not p.offsets[-1]:
         raise ValueError("This network has no learned edge: all are masked or fixed. Release one.")
     given = state_of(network, p)
@@ -174,7 +185,7 @@ def _second_order(
 
 
 def _objective(network: KAN, rows: Rows, options: Options, scale: np.ndarray | None = None) -> Objective:
-    scale = _scale(rows.Y, rows.weight) if scale is None else scale
+    scale = deviation(rows.Y, rows.weight) if scale is None else scale
     x, y, w, s = (as_tensor(network, a) for a in (rows.X, rows.Y, rows.weight, scale))
     return Objective(network, x, y, w, s, options)
 
@@ -187,46 +198,4 @@ def _held_out(network: KAN, rows: Rows, validation: Validation, seed: int) -> tu
         trained, held = split(rows, validation, seed)
         return trained.relative, held.relative
     X, y, *weight = validation
-    return rows.relative, _data(network, X, y, weight[0] if weight else None).relative
-
-
-def _scale(Y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Standard deviation of each output; of a constant one its size."""
-    mean = weight @ Y
-    scale, size = np.sqrt(weight @ (Y - mean) ** 2), np.abs(mean)
-    return np.where(scale > 1e-14 * size, scale, np.where(size > 0, size, 1.0))
-
-
-def _data(network: KAN, X: np.ndarray | Table, y: np.ndarray | None, weight: np.ndarray | None) -> Rows:
-    if isinstance(X, Table):
-        table = X
-        weight = _table_weight(table) if weight is None else weight
-        X, y = table.X, table.y
-    if y is None:
-        raise ValueError("train needs y, or a Table, which brings its target along.")
-    X, Y = np.asarray(X, float), np.asarray(y, float)
-    Y = Y.reshape(len(Y), -1)
-    weight = np.ones(len(X)) if weight is None else np.asarray(weight, float)
-    _check(network, X, Y, weight)
-    return Rows(X, Y, weight)
-
-
-def _table_weight(table: Table) -> np.ndarray:
-    weight = np.ones(table.rows) if table.weight is None else table.weight
-    return weight if table.sigma is None else weight / table.sigma**2
-
-
-def _check(network: KAN, X: np.ndarray, Y: np.ndarray, weight: np.ndarray) -> None:
-    if X.ndim != 2 or X.shape[1] != network.inputs:
-        raise ValueError(f"This network takes {network.inputs} columns; X has the shape {X.shape}.")
-    if Y.shape != (len(X), network.outputs) or weight.shape != (len(X),) or not len(X):
-        raise ValueError(
-            f"X has {len(X)} rows and the network {network.outputs} output(s); "
-            f"y has the shape {Y.shape}, weight {weight.shape}."
-        )
-    for name, values in (("X", X), ("y", Y), ("weight", weight)):
-        if not np.isfinite(values).all():
-            bad = int((~np.isfinite(values.reshape(len(values), -1))).any(1).sum())
-            raise ValueError(f"{name} must be finite; {bad} rows hold NaN or infinity. Drop or mend them.")
-    if (weight < 0).any() or not weight.sum() > 0:
-        raise ValueError("Weights must be zero or positive, with at least one positive.")
+    return rows.relative, rows_for(network, X, y, weight[0] if weight else None).relative

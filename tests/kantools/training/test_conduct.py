@@ -159,6 +159,14 @@ def test_gradients_learn_the_form_too(basis: str | Basis) -> None:
     assert (network.layers[0].form.detach() - start).abs().max() > 1e-4
 
 
+@pytest.mark.parametrize("basis", ["relu", "rational", "wavelet"])
+def test_the_solver_of_second_order_keeps_the_form(basis: str) -> None:
+    X, network = cube(), KAN([2, 2, 1], basis=basis, intervals=5)
+    start = network.layers[0].form.detach().clone()
+    train(network, X, hello(X), solver="lm", max_iterations=3)
+    assert torch.equal(network.layers[0].form.detach(), start)
+
+
 def test_hello_world_to_five_digits() -> None:
     X, held = cube(1000), cube(500, seed=9)
     network = KAN([2, 5, 1], degree=5, intervals=5)

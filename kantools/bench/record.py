@@ -1,0 +1,148 @@
+"""One row of the results: a task and what came of it; and the CSV file that holds them.
+
+A row is appended in one write as soon as it is known, so a run that is killed leaves a file that can be read
+and gone on with. Of a row that was cut off in the middle, the next run writes over the beginning.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from kantools.bench.task import Task
+from kantools.errors import SettingError
+
+__all__ = ["Record", "append", "read"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A task and what came of it.
+
+    Attributes
+    ----------
+    name, noise, rows, seed, method, limit, units, irrelevant
+        As in :class:`~kantools.bench.task.Task`.
+    status : {"done", "error", "hang"}
+        Whether the search gave a formula, raised, or had to be ended.
+    solved : bool
+        Whether the formula is the law; see :mod:`kantools.bench.solved`.
+    decided : {"simplify", "numeric", "accuracy", ""}
+        What decided it.
+    strict : bool or None
+        Whether it is the law by SRBench's program as it stands; None where sympy did not come to an end.
+    r2, lack : float
+        R² on the clean test rows, and 1 - R².
+    complexity : int or None
+        Nodes of the expression.
+    seconds, cpu : float
+        Time of the search, by the clock and of the processor.
+    disagreement : float
+        Largest difference on the test rows between what the method predicts and what its own expression
+        gives, relative to the largest value.
+    formula, truth : str
+    error : str
+    version : str
+        Of kantools, with the commit if it is run from a checkout.
+    """
+
+    name: str
+    noise: float
+    rows: int
+    seed: int
+    method: str
+    limit: float
+    units: bool
+    irrelevant: int
+    status: str
+    solved: bool = False
+    decided: str = ""
+    strict: bool | None = None
+    r2: float = float("nan")
+    lack: float = float("nan")
+    complexity: int | None = None
+    seconds: float = float("nan")
+    cpu: float = float("nan")
+    disagreement: float = float("nan")
+    formula: str = ""
+    truth: str = ""
+    error: str = ""
+    version: str = ""
+
+    @property
+    def task(self) -> Task:
+        """What was asked for."""
+        return Task(**{f.name: getattr(self, f.name) for f in fields(Task)})
+
+
+HEAD = tuple(f.name for f in fields(Record))
+
+
+def read(path: Path) -> list[Record]:
+    """The records of a file; none where there is no file. A last row without its end is left out.
+
+    Raises
+    ------
+    SettingError
+        For a file that is not one of results.
+    """
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(_records(csv.reader(_whole_lines(file.read())), path))
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    # A row never contains a line break, so a line without one at its end was cut off.
+    return (line for line in text.splitlines(keepends=True) if line.endswith("\n"))
+
+
+def _records(rows: Iterator[list[str]], path: Path) -> Iterator[Record]:
+    head = next(rows, None)
+    if head is not None and tuple(head) != HEAD:
+        raise SettingError(
+            f'A file of results has the columns {", ".join(HEAD[:3])}, …; "{path}" begins with '
+            f"{', '.join(head[:3]) or 'an empty line'}. Name another file with --out."
+        )
+    yield from (_record(dict(zip(HEAD, row, strict=True))) for row in rows)
+
+
+def _record(cells: Mapping[str, str]) -> Record:
+    return Record(**{f.name: READERS[f.type](cells[f.name]) for f in fields(Record)})
+
+
+READERS: dict[Any, Callable[[str], Any]] = {
+    bool: lambda cell: cell == "True",
+    bool | None: lambda cell: cell == "True" if cell else None,
+    int: int,
+    int | None: lambda cell: int(cell) if cell else None,
+    float: float,
+    str: str,
+}
+
+
+def append(path: Path, record: Record) -> None:
+    """Write a record at the end of a file, which is made where there is none."""
+    with path.open("a+b") as file:
+        _forget_half_a_line(file)
+        text = "" if file.seek(0, os.SEEK_END) else _line(HEAD)
+        file.write((text + _line(asdict(record).values())).encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _forget_half_a_line(file: io.BufferedRandom) -> None:
+    file.seek(0)
+    content = file.read()
+    if not content.endswith(b"\n"):
+        file.truncate(content.rfind(b"\n") + 1)
+
+
+def _line(cells: Any) -> str:
+    out = io.StringIO()
+    one_line = ["" if cell is None else " ".join(str(cell).split()) for cell in cells]
+    csv.writer(out, lineterminator="\n").writerow(one_line)
+    return out.getvalue()

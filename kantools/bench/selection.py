@@ -1,0 +1,77 @@
+"""Which problems a command names: collections, halves of them, or single ones."""
+
+from collections.abc import Iterable, Sequence
+from importlib import import_module
+
+from kantools.catalogue import did_you_mean
+from kantools.datasets import PROBLEMS, Problem
+from kantools.errors import SettingError
+
+__all__ = ["COLLECTIONS", "ROWS", "collection", "outside_srbench", "select"]
+
+#: Name of a collection → its module in :mod:`kantools.datasets.collections`.
+COLLECTIONS = {"feynman": "feynman", "bonus": "feynman_bonus", "strogatz": "strogatz", "nguyen": "nguyen"}
+
+#: Training rows where none are asked for: Strogatz has 400 rows, Nguyen 20 by custom.
+ROWS = {"feynman": 1000, "bonus": 1000, "strogatz": 300, "nguyen": 20}
+
+
+def collection(name: str) -> tuple[Problem, ...]:
+    """The problems of a collection, in its order.
+
+    >>> len(collection("feynman")), len(collection("bonus"))
+    (100, 20)
+    """
+    if name not in COLLECTIONS:
+        raise SettingError(f'There is no collection "{name}"; {did_you_mean(name, COLLECTIONS)}')
+    return _module(name).PROBLEMS
+
+
+def _module(name: str):  # type: ignore[no-untyped-def]
+    return import_module(f"kantools.datasets.collections.{COLLECTIONS[name]}")
+
+
+def outside_srbench() -> frozenset[str]:
+    """Problems that the published rates of SRBench leave out."""
+    return frozenset(p for name in COLLECTIONS for p in getattr(_module(name), "OUTSIDE_SRBENCH", ()))
+
+
+def select(
+    name: str, *, only: Sequence[str] | None = None, odd: bool = False, even: bool = False
+) -> tuple[Problem, ...]:
+    """Problems of a collection: all, the single ones named, or every other one.
+
+    Parameters
+    ----------
+    name : str
+        Of the collection.
+    only : sequence of str, optional
+        Names of problems.
+    odd, even : bool
+        The first, third, … or the second, fourth, … of the collection's list.
+
+    Raises
+    ------
+    SettingError
+        For an unknown name, and for odd and even together.
+
+    Examples
+    --------
+    >>> [p.name for p in select("feynman", odd=True)][:2], [p.name for p in select("feynman", even=True)][:2]
+    (['I.6.2a', 'I.6.2b'], ['I.6.2', 'I.8.14'])
+    """
+    if odd and even:
+        raise SettingError("--odd and --even are halves of a collection; for all of it give neither.")
+    problems = collection(name)
+    problems = problems[0::2] if odd else problems[1::2] if even else problems
+    return problems if only is None else _named(problems, only, name)
+
+
+def _named(problems: Iterable[Problem], only: Sequence[str], where: str) -> tuple[Problem, ...]:
+    known = {p.name: p for p in problems}
+    for name in only:
+        if name not in known:
+            elsewhere = name in PROBLEMS
+            hint = "it is in another collection or half." if elsewhere else did_you_mean(name, known)
+            raise SettingError(f'There is no problem "{name}" among those of {where} asked for; {hint}')
+    return tuple(known[name] for name in only)

@@ -1,0 +1,129 @@
+"""The process of one task: ``python -m kantools.bench.worker``, a task in, what became known out.
+
+It reads the task as one line of JSON from standard input and writes a line of JSON after each stage; what the
+method prints goes to standard error. It ends when standard input closes, so it does not outlive the run that
+started it, however that ended.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kantools.bench.method import METHODS, Finding, Method
+from kantools.bench.protocol import draw
+from kantools.bench.solved import verdicts
+from kantools.bench.stamp import stamp
+from kantools.bench.task import Task
+from kantools.datasets import PROBLEMS
+from kantools.datasets.expression import evaluate
+from kantools.table import Table
+
+__all__ = ["main", "stages"]
+
+#: What a stage adds to the record.
+Stage = dict[str, Any]
+
+
+def stages(task: Task, method: Method) -> Iterator[Stage]:
+    """Search and judge; a stage is what has become known with it.
+
+    The first stage says that the clock starts, the second what was found; then the verdicts, each in place
+    of the one before. An error of the method ends it.
+    """
+    problem = PROBLEMS[task.name]
+    split = draw(problem, task)
+    method.prepare()
+    yield {"truth": problem.formula, "version": stamp()}
+    clock = Clock.started()
+    try:
+        finding = method.find(split.train, task)
+        found = {**clock.read(), **measured(finding, split.test)}
+    except Exception as error:
+        print(traceback.format_exc(), file=sys.stderr)
+        yield {**clock.read(), "status": "error", "error": f"{type(error).__name__}: {error}"}
+        return
+    yield {**found, "status": "done"}
+    yield from verdicts(finding.expression, problem, split.test.columns, split.test.X, found["r2"])
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When the search began, by the clock and in time of the processor."""
+
+    wall: float
+    cpu: float
+
+    @classmethod
+    def started(cls) -> "Clock":
+        return cls(time.perf_counter(), time.process_time())
+
+    def read(self) -> Stage:
+        return {"seconds": time.perf_counter() - self.wall, "cpu": time.process_time() - self.cpu}
+
+
+def measured(finding: Finding, test: Table) -> Stage:
+    """Accuracy on clean rows, length, and whether prediction and expression agree."""
+    predicted = np.asarray(finding.predict(test.X), dtype=float)
+    lack = float(np.sum((test.y - predicted) ** 2) / np.sum((test.y - test.y.mean()) ** 2))
+    return {
+        "r2": 1 - lack,
+        "lack": lack,
+        "complexity": complexity(finding.expression),
+        "disagreement": disagreement(predicted, evaluate(finding.expression, test.columns, test.X)),
+        "formula": str(finding.expression),
+    }
+
+
+def complexity(expression: Any) -> int:
+    """Nodes of the expression's tree, as SRBench counts them.
+
+    >>> import sympy
+    >>> complexity(sympy.sympify("x*y + 2"))
+    5
+    """
+    import sympy
+
+    return sum(1 for _ in sympy.preorder_traversal(expression))
+
+
+def disagreement(one: np.ndarray, other: np.ndarray) -> float:
+    """Largest difference relative to the largest value; infinite where only one of them is a number.
+
+    >>> some = np.array([1.0, np.nan])
+    >>> disagreement(some, some), disagreement(some, np.ones(2))
+    (0.0, inf)
+    """
+    if (np.isfinite(one) != np.isfinite(other)).any():
+        return float("inf")
+    real = np.isfinite(one)
+    size = float(np.max(np.abs(other[real]), initial=0.0))
+    return float(np.max(np.abs(one - other)[real], initial=0.0)) / (size or 1.0)
+
+
+def main() -> None:
+    """Answer one task."""
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
+        os.dup2(2, 1)
+        task = Task(**json.loads(sys.stdin.readline()))
+        threading.Thread(target=_end_with_the_run, daemon=True).start()
+        warnings.simplefilter("ignore")
+        for stage in stages(task, METHODS[task.method]):
+            print(json.dumps(stage), file=out, flush=True)
+
+
+def _end_with_the_run() -> None:
+    os.read(0, 1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

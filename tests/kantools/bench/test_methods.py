@@ -1,0 +1,63 @@
+"""The methods: each file offers one, and what is not installed says so."""
+
+import numpy as np
+import pytest
+import sympy
+
+from kantools.bench import method as module
+from kantools.bench.method import METHODS, method
+from kantools.bench.methods import gplearn, pyoperon
+from kantools.bench.task import Task
+from kantools.catalogue import modules
+from kantools.datasets import problem
+from kantools.errors import SettingError
+from kantools.table import Table
+
+x, y = sympy.symbols("mass E")
+TABLE = Table(("mass", "E"), np.ones((5, 2)), "z", np.ones(5))
+
+
+def test_a_method_has_the_name_of_its_file():
+    files = [m.__name__.rpartition(".")[2] for m in modules("kantools.bench.methods")]
+    assert files == list(METHODS) == [m.name for m in METHODS.values()]
+
+
+@pytest.mark.parametrize("name", ["pyoperon", "gplearn"])
+def test_a_missing_peer_says_how_to_get_it(name, monkeypatch):
+    monkeypatch.setattr(module, "find_spec", lambda _: None)
+    with pytest.raises(SettingError, match=rf'"{name}" needs {name}.*pip install "kantools\[peers\]"'):
+        method(name)
+
+
+def test_a_method_without_units(monkeypatch):
+    monkeypatch.setattr(module, "find_spec", lambda name: name)
+    with pytest.raises(SettingError, match=r'"pyoperon" cannot be told units\. Leave out --units'):
+        method("pyoperon", units=True)
+
+
+def test_operons_text():
+    text = "(0.5 + (1.25 * ((X1 ^ 2) * square(sin(X0)))))"
+    assert pyoperon.expression(text, TABLE) == 0.5 + 1.25 * y**2 * sympy.sin(x) ** 2
+
+
+class Function:
+    def __init__(self, name: str, arity: int) -> None:
+        self.name, self.arity = name, arity
+
+
+def test_gplearns_program():
+    add, div, log = Function("add", 2), Function("div", 2), Function("log", 1)
+    program = [add, div, np.int64(0), 0.123456789, log, 1]
+    assert gplearn.expression(program, TABLE.columns) == x / 0.123456789 + sympy.log(sympy.Abs(y))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["pyoperon", "gplearn"])
+def test_peers_for_real(name):
+    pytest.importorskip(name)
+    law = problem("I.12.1")
+    table = law.sample(100, seed=0)
+    found = METHODS[name].find(table, Task("I.12.1", rows=100, limit=3, method=name))
+    values = sympy.lambdify(sympy.symbols(table.columns), found.expression)(*table.X.T)
+    np.testing.assert_allclose(found.predict(table.X), values, rtol=1e-5)
+    np.testing.assert_allclose(values, table.y, rtol=1e-3)

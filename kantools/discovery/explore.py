@@ -14,6 +14,7 @@ import numpy as np
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
+from kantools.discovery.quotient import quotient
 from kantools.discovery.reading import read_curve, read_trial
 from kantools.discovery.state import Search
 from kantools.discovery.surrogate import Surrogate, train_surrogates
@@ -24,7 +25,8 @@ from kantools.discovery.view import Reduction, View, reduced, whole_table
 
 __all__ = ["explore"]
 
-LOOKS_EXACT = 3e-4  # relative held-out error below which a topology is read at once
+LOOKS_EXACT = 1e-3  # relative held-out error below which a topology is read at once, if it has …
+SPARSE = 2.0  # … one curve an input; so many times less for each curve more
 LOOKS_GOOD = 0.05  # … below which the best that was not read is read
 READ_EVERY = 30  # … after so many topologies
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
@@ -150,10 +152,24 @@ def _probe(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> 
             return
         _try(search, site, topology, split)
     site.best = min((t.error for t in site.trials), default=np.inf)
-    if view.inputs == 1 and not site.hides:
-        read_curve(search, view)
-    elif view.inputs > 1:
-        _read_exact(search, site)
+    if view.inputs == 1:
+        if not site.hides:
+            read_curve(search, view)
+        return
+    _try_quotients(search, site)
+    _read_exact(search, site)
+
+
+def _try_quotients(search: Search, site: Site) -> None:
+    """Quotients of polynomials that are as good as the networks so far, or look exact."""
+    for power in (1, 2):
+        below = max(LOOKS_EXACT, min(site.best, site.parent))
+        draft = quotient(site.view, search.data, power, below)
+        if draft is not None:
+            formula = search.keep(draft)
+            search.note(f"{site.view}: quotient of polynomials", draft.error(search.data), "read")
+            if formula is not None and search.over:
+                return
 
 
 def _surrogate(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> Surrogate | None:
@@ -185,10 +201,17 @@ def _try(
 def _read_exact(search: Search, site: Site) -> None:
     """Read what looks exact, the best first, until a formula is."""
     for trial in sorted(site.unread, key=lambda t: t.error):
-        if search.over or trial.error > LOOKS_EXACT:
+        if search.over:
             return
-        site.unread.remove(trial)
-        read_trial(search, site.view, trial)
+        if _looks_exact(site, trial):
+            site.unread.remove(trial)
+            read_trial(search, site.view, trial)
+
+
+def _looks_exact(site: Site, trial: Trial) -> bool:
+    """Whether so few curves follow the data so well that it can hardly be by flexibility."""
+    excess = len(trial.topology.edges) - site.view.inputs
+    return trial.error < LOOKS_EXACT / SPARSE**excess
 
 
 def _try_topologies(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> None:
@@ -209,9 +232,10 @@ def _try_topologies(search: Search, site: Site, split: tuple[np.ndarray, np.ndar
 def _read_when_due(search: Search, site: Site) -> None:
     """At once what looks exact; else, now and then, the best that was not read."""
     latest = site.trials[-1]
-    best = latest if latest.error < LOOKS_EXACT else min(site.unread, key=lambda t: t.error)
-    due = latest.error < LOOKS_EXACT or (best.error < LOOKS_GOOD and len(site.trials) % READ_EVERY == 0)
-    if (due or (search.half_time and not search.readings)) and _promising(search, site, best):
+    exact = _looks_exact(site, latest)
+    best = latest if exact else min(site.unread, key=lambda t: t.error)
+    due = exact or (best.error < LOOKS_GOOD and len(site.trials) % READ_EVERY == 0)
+    if exact or ((due or (search.half_time and not search.readings)) and _promising(search, site, best)):
         site.unread.remove(best)
         read_trial(search, site.view, best)
     _count_improvements(search, site)

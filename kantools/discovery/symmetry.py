@@ -36,6 +36,7 @@ MOST = 4  # of the choices of groups for one number of them
 MOST_PIVOTS = 12
 MOST_RANKS = 3
 NARROWEST = 0.5  # of the gaps between singular values that say anything
+SURE = 1e-6  # no gap says more than this
 SIMPLER = 0.3  # sums and differences are preferred to quotients by this factor
 
 Row = tuple[Fraction, ...]
@@ -67,7 +68,8 @@ class Space:
     def at(self, pivots: list[int]) -> Array | None:
         """The basis that is the identity at the pivots; None where they are a bad choice."""
         square = self.basis[:, pivots]
-        if np.linalg.cond(square / np.linalg.norm(square, axis=0)) > WORST_CONDITION:
+        size = np.linalg.norm(square, axis=0)
+        if (size == 0).any() or np.linalg.cond(square / size) > WORST_CONDITION:
             return None
         return np.linalg.solve(square, self.basis)
 
@@ -105,7 +107,7 @@ def _spaces(matrix: Array) -> Iterator[Space]:
     size = np.sqrt(np.mean(matrix**2, axis=0))
     size = np.where(size > 0, size, 1.0)
     _, singular, vectors = np.linalg.svd(matrix / size, full_matrices=False)
-    gap = singular[1:] / singular[:-1]
+    gap = np.maximum(singular[1:] / np.maximum(singular[:-1], 1e-300), SURE)
     for k in np.argsort(gap)[:MOST_RANKS]:
         if singular[k + 1] < LEFT_OVER * singular[0] and gap[k] < NARROWEST:
             yield Space(vectors[: k + 1] * size, float(gap[k]))

@@ -22,6 +22,8 @@ from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import Topology, additive, product
 from kantools.discovery.trial import Trial, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
+from kantools.symbolic.compose import fresh_symbols
+from kantools.symbolic.draft import fit_draft
 
 __all__ = ["explore"]
 
@@ -134,7 +136,7 @@ def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Redu
         else:
             _descend(search, journey, child)
             holds = not child.hides
-            if not holds and child.view.inputs < 2:
+            if not holds and child.view.inputs == 1:
                 return False
     return holds
 
@@ -143,6 +145,7 @@ def _probe(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> 
     """The quickest topologies; a view with one input is read as the curve that it is."""
     view = site.view
     if view.inputs == 0:
+        _monomial(search, site)
         return
     topologies = [additive(view.inputs, link) for link in links_for(view.rows.y)]
     if view.inputs > 1:
@@ -158,6 +161,15 @@ def _probe(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> 
         return
     _try_quotients(search, site)
     _read_exact(search, site)
+
+
+def _monomial(search: Search, site: Site) -> None:
+    """No column is left: the target is its prefactor, but for a constant."""
+    symbol = next(fresh_symbols(search.data.columns))
+    draft = fit_draft(site.view.lift(symbol), {symbol: float(np.median(site.view.rows.y))}, search.data)
+    site.best = draft.error(search.data)
+    if not site.hides:
+        search.keep(draft)
 
 
 def _try_quotients(search: Search, site: Site) -> None:

@@ -126,7 +126,7 @@ def reduced(view: View, reduction: Reduction) -> View | None:
         if reduction.kind == "sum":
             X = old.X @ np.array(reduction.groups, dtype=float).reshape(-1, view.inputs).T
         else:
-            X = np.stack([_monomial(old.X, row) for row in reduction.groups], axis=1)
+            X = np.array([_monomial(old.X, row) for row in reduction.groups]).reshape(-1, len(old.y)).T
         factor = _monomial(old.X, reduction.prefactor)
         y, weight = old.y / factor, old.weight * factor**2
     if not _finite(X, y, weight):

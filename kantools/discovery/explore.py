@@ -34,6 +34,7 @@ READ_EVERY = 30  # … after so many topologies
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
 NO_WORSE = 1.05
+HIDES_IN_NOISE = 1.15  # … where noise is most of the error, or the surrogate poor
 MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
 POOR = 0.01  # error of a surrogate whose gradient tells little
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
@@ -64,7 +65,8 @@ class Site:
 
     @property
     def hides(self) -> bool:
-        return self.best > self.allowed * self.parent
+        allowed = min(self.allowed, HIDES_IN_NOISE) if self.parent > POOR else self.allowed
+        return self.best > allowed * max(self.parent, LOOKS_EXACT / 2)
 
 
 @dataclass
@@ -83,6 +85,8 @@ def explore(search: Search) -> str:
     for site in sorted(journey.sites, key=lambda s: (s.hides, s.view.inputs)):
         if search.over:
             break
+        if search.fits_as_well_as_any:
+            return "nothing better in sight"
         if site.view.inputs > 1:
             _try_topologies(search, site, journey.split)
     if search.done:

@@ -9,7 +9,6 @@ the answer.
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from kantools.discovery.conclusion import conclude
@@ -85,12 +84,18 @@ def discover(
 
 def _run(search: Search) -> str:
     stopped = _look(search)
-    if search.fits_as_well_as_any and relative_is_better(search.best, search.data):
-        search.tell("the scatter goes with the target: again with relative weights")
-        search.data = search.data.relative(search.best.predict(search.data.X))
-        search.formulas, search.origin, search.length, search.improved_at = [], {}, np.inf, 0
-        search.readings = 0
-        stopped = _look(search)
+    best = search.best
+    if best is None or not search.fits_as_well_as_any or not relative_is_better(best, search.data):
+        return stopped
+    search.tell("the scatter goes with the target: again with relative weights")
+    before = search.findings
+    data = search.data
+    search.data = data.relative(best.predict(data.X))
+    search.forget()
+    stopped = _look(search)
+    if search.best is None or not relative_is_better(search.best, data):
+        search.data = data
+        search.recall(before)
     return stopped
 
 

@@ -17,7 +17,7 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
-AS_WELL = 1.5  # times the error of the best network
+AS_WELL = 1.05  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
 
@@ -93,6 +93,20 @@ class Search:
     @property
     def half_time(self) -> bool:
         return monotonic() > (self.begin + self.deadline) / 2
+
+    @property
+    def findings(self) -> tuple[list[Formula], dict[int, Origin]]:
+        """The formulas so far and where they were read from."""
+        return self.formulas, self.origin
+
+    def recall(self, findings: tuple[list[Formula], dict[int, Origin]]) -> None:
+        """Go back to earlier findings."""
+        self.formulas, self.origin = findings
+
+    def forget(self) -> None:
+        """Begin again: with other weights, lengths cannot be compared."""
+        self.formulas, self.origin, self.length, self.improved_at = [], {}, np.inf, 0
+        self.readings = 0
 
     def tell(self, message: str) -> None:
         self.message = message

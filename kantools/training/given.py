@@ -13,8 +13,9 @@ from kantools.training.held_out import Rows
 
 __all__ = ["rows_for"]
 
-ROOM = 2.0**24
-"""Numbers are this far from the ends of their type: powers and quotients of them must fit in as well."""
+ROOM = 3 / 16
+"""Numbers keep this share of their type's decades away from its ends: what is made of them, slopes on narrow
+grids above all, must fit in as well."""
 
 
 def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
@@ -122,7 +123,8 @@ def _check_range(network: KAN, name: str, values: np.ndarray) -> None:
     """Neither too large for the network's type, nor so small that what varies would be the same to it."""
     dtype = network.kan_layers()[0].weight.dtype
     info, low, high = torch.finfo(dtype), values.min(0), values.max(0)
-    size, most, least = float(np.maximum(high, -low).max()), info.max / ROOM, info.tiny * ROOM
+    room, size = info.max**ROOM, float(np.maximum(high, -low).max())
+    most, least = info.max / room, info.tiny * room
     wider = ", or give the network dtype=torch.float64." if dtype != torch.float64 else "."
     remedy = f"Change the unit{wider}"
     if size > most:

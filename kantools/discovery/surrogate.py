@@ -24,6 +24,8 @@ Array = np.ndarray
 Way = tuple[Link, Array, Array]
 """A link, which columns are seen by their logarithm, and the columns as they are seen."""
 CLOSE, ROUGH = 1e-3, 1e-2  # relative errors: good enough; so bad that noise may be the reason
+TINY = 1e-12
+OTHER_LINKS = ("square", "reciprocal")  # where neither the target nor its logarithm is easy
 SMOOTHER = (1e-4, 1e-2)  # penalties against noise
 FEW, MORE = 3, 3  # hidden nodes: so many, and so many beyond the number of inputs
 
@@ -72,6 +74,10 @@ def train_surrogates(view: View, split: tuple[Array, Array], seed: int, deadline
     if not any(attempt(way, FEW, SMOOTHNESS) for way in ways) and found:
         way = best()[0][1]
         if not attempt(way, view.inputs + MORE, SMOOTHNESS) and best()[0][0].error > ROUGH:
+            for link in links_for(view.rows.y):
+                if link.name in OTHER_LINKS and attempt((link, *way[1:]), view.inputs + MORE, SMOOTHNESS):
+                    break
+            way = best()[0][1]
             for nodes, smoothness in product((FEW, view.inputs + MORE), SMOOTHER):
                 attempt(way, nodes, smoothness)
     return [surrogate for surrogate, _ in best()]
@@ -91,10 +97,16 @@ def _links(y: Array) -> list[Link]:
 
 
 def _surrogate(trial: Trial, view: View, way: Way, smoothness: float) -> Surrogate:
-    _, logs, X = way
+    link, logs, X = way
     inputs = torch.tensor(X, requires_grad=True)
     eta = trial.network(inputs)
     (slope,) = torch.autograd.grad(eta.sum(), inputs)
     gradient = slope.numpy() / np.where(logs, view.rows.X, 1.0)
-    value = eta.detach().numpy().ravel() if trial.topology.link.name == "identity" else np.ones(len(X))
+    value = eta.detach().numpy().ravel()
+    if link.name == "log":
+        return Surrogate(trial.error, np.ones(len(X)), gradient, smoothness)
+    if link.name != "identity":
+        value = link.back(value)
+        rate = link.derivative(value)
+        gradient = gradient / np.where(np.abs(rate) > TINY, rate, TINY)[:, None]
     return Surrogate(trial.error, value, gradient, smoothness)

@@ -164,7 +164,7 @@ def _pivoted(rows: list[Row], pivots: list[int]) -> tuple[Row, ...] | None:
     if square.det() == 0:
         return None
     solved = square.LUsolve(matrix)
-    if any(abs(q) > LARGEST for q in solved):
+    if any(abs(q) > LARGEST or q.q not in PLAIN for q in solved):
         return None
     return tuple(tuple(Fraction(int(q.p), int(q.q)) for q in solved[k, :]) for k in range(len(rows)))
 

@@ -263,7 +263,7 @@ def tabulate(curve: Curve, shapes: Sequence[Shape], scales: dict[Primitive, Scal
     with np.errstate(all="ignore"):
         front = np.array([curve.root * curve.x ** float(q) if q != 0 else curve.root for q in powers])
         further = np.array([_further(curve, extra) for extra in extras])
-    bases = [_basis(curve.root, column) for column in further]
+        bases = [_basis(curve.root, column) for column in further]
     target = curve.root * curve.y
     inners: dict[Hashable, int] = {g: k for k, g in enumerate(scales)}
     return Tables(

@@ -61,7 +61,7 @@ def _shortest(values: Array, y: Array, root: Array, below: float) -> tuple[Array
         return kept, None
     allowed = max(SAME * error, 1e-9 * float(np.sqrt(np.mean(root**2 * y**2))))
     while kept.sum() > 2:
-        trials = [(_without(values, y, root, kept, k), k) for k in np.flatnonzero(kept)]
+        trials = [(_without(values, y, root, kept, k), k) for k in np.flatnonzero(kept).tolist()]
         (found, trial), k = min(trials, key=lambda t: t[0][0])
         if not found < allowed:
             break

@@ -7,7 +7,7 @@ import numpy as np
 from sympy import Expr
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery.link import links_for
+from kantools.discovery.link import Link, links_for
 from kantools.discovery.result import Origin, Snapped
 from kantools.discovery.state import Search
 from kantools.discovery.trial import Trial, activations_of, sparsify, with_link
@@ -71,7 +71,7 @@ def read_curve(search: Search, view: View) -> None:
             {edge: found},
             search.data,
             sources=[column],
-            lift=lambda e, link=link: view.lift(link.lift(e)),
+            lift=_lifted(view, link),
             most=16,
             rows=2000,
             deadline=search.deadline,
@@ -81,6 +81,10 @@ def read_curve(search: Search, view: View) -> None:
         search.tell(f"one curve, {link.name} link")
         if search.done:
             return
+
+
+def _lifted(view: View, link: Link) -> Callable[[Expr], Expr]:
+    return lambda e: view.lift(link.lift(e))
 
 
 def _error(search: Search, chosen: list[Chosen]) -> float:

@@ -85,7 +85,7 @@ def train_surrogates(view: View, split: tuple[Array, Array], seed: int, deadline
 
 def _coordinates(X: Array) -> Iterator[tuple[Array, Array]]:
     """The columns as they are, and with the logarithm of every positive one."""
-    positive = (X > 0).all(axis=0)
+    positive: Array = np.all(X > 0, axis=0)
     if positive.any():
         yield positive, np.where(positive, np.log(np.where(positive, X, 1.0)), X)
     yield np.zeros(X.shape[1], dtype=bool), X

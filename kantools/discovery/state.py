@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 
 from kantools.discovery.result import Origin, Progress, Step
-from kantools.discovery.trial import SMOOTHNESS, Rows
+from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.formula import Formula
@@ -46,7 +46,7 @@ class Search:
     @property
     def rows(self) -> Rows:
         """What networks are trained on: all rows, or a sample of a long table; formulas always get all."""
-        rows, n = _rows(self.data), len(self.data.y)
+        rows, n = rows_of(self.data.X, self.data.y, self.data.weight), len(self.data.y)
         if n <= MOST_ROWS:
             return rows
         return rows.take(np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False)))
@@ -135,12 +135,6 @@ class Search:
         if origin is not None:
             self.origin[id(formula)] = origin
         return formula
-
-
-def _rows(data: Data) -> Rows:
-    mean = np.average(data.y, weights=data.weight)
-    variance = float(np.average((data.y - mean) ** 2, weights=data.weight))
-    return Rows(data.X, data.y, data.weight, max(variance, 1e-300))
 
 
 def _same(one: Formula, other: Formula) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "Trial",
     "activations_of",
     "holdout_split",
+    "rows_of",
     "run_trial",
     "sparsify",
     "with_link",
@@ -46,6 +47,12 @@ class Rows:
 
     def take(self, rows: Array) -> "Rows":
         return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows])
+
+
+def rows_of(X: Array, y: Array, weight: Array) -> Rows:
+    """Rows whose errors are measured against the weighted variance of the target."""
+    mean = np.average(y, weights=weight)
+    return Rows(X, y, weight, max(float(np.average((y - mean) ** 2, weights=weight)), 1e-300))
 
 
 @dataclass(frozen=True)

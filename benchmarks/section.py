@@ -14,7 +14,7 @@ Each section is written by the command that it names. The machine is shared: rat
 seconds.
 """
 
-ORDER = ("layers", "bases", "training", "scaling", "long tables")
+ORDER = ("layers", "bases", "training", "scaling", "long tables", "snapping")
 
 
 def put(name: str, text: str) -> None:

@@ -41,6 +41,10 @@ class Draft:
     def complexity(self) -> int:
         return complexity(self.template)
 
+    def error(self, data: Data) -> float:
+        """Root mean square residual relative to the spread of the target."""
+        return float(np.sqrt(self.loss / data.variance))
+
     def program(self, data: Data) -> Program:
         return compile_expression(self.template, data.symbols, self.constants)
 

@@ -13,6 +13,7 @@ from sympy import Integer, Symbol
 
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.refit import least_squares
 
 __all__ = ["fix_gauge"]
 
@@ -61,20 +62,20 @@ def _without_one(draft: Draft, data: Data, direction: np.ndarray) -> Iterator[Dr
 
 
 def _lead(draft: Draft, data: Data, symbol: Symbol, target: int) -> Draft | None:
-    """Lead one constant to its target in steps, the others following."""
-    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    begin = values.pop(symbol)
-    for k in range(1, STEPS + 1):
-        here = target if k == STEPS else _between(begin, target, k / STEPS)
-        number = Integer(target) if k == STEPS else here
-        template = draft.template.subs(symbol, number)
-        step = fit_draft(template, values, data, max_iterations=60 if k == STEPS else 8)
-        if not np.isfinite(step.loss):
+    """Lead one constant to its target in steps, the others following; only the last rewrites the template."""
+    j = draft.constants.index(symbol)
+    program, values = draft.program(data), draft.fit.values.copy()
+    begin, others = float(values[j]), np.arange(len(values)) != j
+    for k in range(1, STEPS):
+        values[j] = _between(begin, target, k / STEPS)
+        fit = least_squares(program, values, data.X, data.y, data.weight, max_iterations=8, free=others)
+        if not np.isfinite(fit.loss):
             return None
-        values = {s: values[s] for s in values} | dict(
-            zip(step.constants, step.fit.values.tolist(), strict=True)
-        )
-    return step
+        values = fit.values
+    start = dict(zip(draft.constants, values.tolist(), strict=True))
+    del start[symbol]
+    step = fit_draft(draft.template.subs(symbol, Integer(target)), start, data, max_iterations=60)
+    return step if np.isfinite(step.loss) else None
 
 
 def _between(begin: float, target: int, share: float) -> float:

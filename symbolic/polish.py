@@ -124,6 +124,7 @@ def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
             trial = _fix(state, symbol, exact, *free.get(symbol, (value, sd)), data)
             if trial is not None and trial.length(data) <= here:
                 state = trial
+                refused.clear()  # what did not pay beside that constant may pay now
                 break
             refused.add((symbol, exact.expr))
         else:

@@ -1,15 +1,34 @@
 """The shortest way to write an expression that sympy's rewritings lead to."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
 import sympy
 from sympy import Expr, Symbol
+from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from kantools.symbolic.complexity import complexity
 
 __all__ = ["shortest"]
 
 Rewriting = Callable[[Expr], Expr]
+LOGARITHMS = (sympy.log,)
+HYPERBOLIC = (sympy.tanh, sympy.sinh, sympy.cosh)
+PERIODIC = (TrigonometricFunction, HyperbolicFunction)
+
+
+@dataclass(frozen=True)
+class If:
+    """A rewriting that has nothing to do unless certain functions occur, which sympy is slow to see."""
+
+    has: tuple[type, ...]
+    rewriting: Rewriting
+
+    def __call__(self, expr: Expr) -> Expr:
+        return self.rewriting(expr) if expr.has(*self.has) else expr
+
 
 #: Rewritings that are quick on any expression …
 QUICK: tuple[Rewriting, ...] = (
@@ -21,11 +40,11 @@ QUICK: tuple[Rewriting, ...] = (
 ALGEBRAIC: tuple[Rewriting, ...] = (
     sympy.factor,
     sympy.cancel,
-    lambda e: sympy.cancel(e.rewrite([sympy.tanh, sympy.sinh, sympy.cosh], sympy.exp)),
-    lambda e: sympy.factor(sympy.logcombine(e)),
+    If(HYPERBOLIC, lambda e: sympy.cancel(e.rewrite(HYPERBOLIC, sympy.exp))),
+    If(LOGARITHMS, lambda e: sympy.factor(sympy.logcombine(e))),
 )
 #: … and on very short ones: these can take minutes, and sympy cannot be interrupted.
-SEARCHING: tuple[Rewriting, ...] = (sympy.trigsimp, sympy.simplify)
+SEARCHING: tuple[Rewriting, ...] = (If(PERIODIC, sympy.trigsimp), sympy.simplify)
 SHORT, VERY_SHORT = 24, 16
 COMPLEX = (sympy.re, sympy.im, sympy.arg, sympy.I, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo)
 
@@ -49,27 +68,31 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = ()) -> Expr:
     x*y
     """
     positive = set(positive)
-    known = {
-        s: sympy.Dummy(s.name, positive=True) if s in positive else sympy.Dummy(s.name, real=True)
-        for s in expr.free_symbols
-    }
-    back = {dummy: s for s, dummy in known.items()}
+    known = {s: sympy.Symbol(s.name, real=True, positive=(s in positive) or None) for s in expr.free_symbols}
+    back = {stand_in: s for s, stand_in in known.items()}
+    short = _shortest(expr.xreplace(known), complexity(expr)).xreplace(back)
+    return short if complexity(short) < complexity(expr) else expr
+
+
+@lru_cache(maxsize=1024)
+def _shortest(expr: Expr, size: int) -> Expr:
+    """Of symbols with assumptions; remembered, since drafts come back with the same template."""
     best = expr
-    size = complexity(expr)
-    rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
-    forms = [expr.subs(known)]
-    forms += [_try(rewrite, forms[0]) for rewrite in SEARCHING * (size <= VERY_SHORT)]
-    forms += [_try(rewrite, form) for rewrite in rewritings for form in list(forms)]
-    for form in forms:
-        candidate = form.subs(back)
-        if candidate.has(*COMPLEX):
-            continue
-        if complexity(candidate) < complexity(best):
-            best = candidate
+    for form in _forms(expr, size):
+        here = complexity(form)
+        if here < size and not form.has(*COMPLEX):
+            best, size = form, here
     return best
 
 
-def _try(rewrite: Callable[[Expr], Expr], expr: Expr) -> Expr:
+def _forms(expr: Expr, size: int) -> Iterable[Expr]:
+    """Different ways to write an expression of this size."""
+    forms = dict.fromkeys([expr, *(_try(rewrite, expr) for rewrite in SEARCHING * (size <= VERY_SHORT))])
+    rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
+    return dict.fromkeys([*forms, *(_try(rewrite, form) for rewrite in rewritings for form in forms)])
+
+
+def _try(rewrite: Rewriting, expr: Expr) -> Expr:
     """Sympy's rewritings fail on some expressions; the expression then stays as it is."""
     try:
         return rewrite(expr)

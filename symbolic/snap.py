@@ -14,12 +14,13 @@ from sympy import Expr, Symbol
 from kantools.symbolic.candidate import Candidate
 from kantools.symbolic.polynomial import polynomials
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.projection import Curve, Place, extra_values, fit_shapes
+from kantools.symbolic.projection import Curve, Place, extra_values, fit_shapes, sharpen
 from kantools.symbolic.shape import Shape, c, d, e, shapes
 
 __all__ = ["snap"]
 
 Array = np.ndarray
+SHARPENED = 80  # shapes that are fitted to all points
 READ_OFF = 40  # shapes that are written out as expressions
 
 
@@ -61,41 +62,34 @@ def snap(
     if curve.spread <= 1e-14 * np.abs(y).max(initial=1e-300):
         return [Candidate("constant", d, ((d, float(np.mean(y))),), d, 0.0, 0.0)]
     found = [p.candidate for p in polynomials(curve.x, curve.y, curve.root, primitives)]
-    for place in _promising(curve, _places(curve, primitives, resolution), resolution):
+    for place in _places(curve, primitives, resolution):
         found += _read_off(curve, place)
     scored = sorted((_score(candidate, curve, resolution) for candidate in found), key=lambda s: s.score)
     return _distinct(scored, curve, keep, resolution)
 
 
 def _places(curve: Curve, primitives: Sequence[Primitive], resolution: float) -> list[Place]:
-    """Where each shape of the grammar fits this curve best."""
+    """Where the promising shapes of the grammar fit this curve best."""
     floor = len(curve.x) * (resolution * curve.spread) ** 2
-    best, places = np.inf, []
-    for group in grammar(tuple(primitives)):
-        fitting = [shape for shape in group if shape.fits(curve.x[0], curve.x[-1])]
-        if fitting:
-            places += fit_shapes(curve, fitting, max(floor, min(best, 1e300)))
-            best = min([best, *(place.loss for place in places[-len(fitting) :])])
-    return places
+    fitting = [shape for shape in grammar(tuple(primitives)) if shape.fits(curve.x[0], curve.x[-1])]
+    places = _promising(curve, fit_shapes(curve, fitting, floor), resolution, SHARPENED)
+    return _promising(curve, sharpen(curve, places, floor), resolution, READ_OFF)
 
 
-def _promising(curve: Curve, places: list[Place], resolution: float) -> list[Place]:
-    """The places worth writing out: by misfit and a rough count of symbols."""
+def _promising(curve: Curve, places: list[Place], resolution: float, most: int) -> list[Place]:
+    """The best so many places, by misfit and a rough count of symbols."""
 
     def score(place: Place) -> float:
         error2 = place.loss / len(curve.x) / curve.spread**2
         return misfit(len(curve.x), error2, resolution) + 0.7 * place.shape.size
 
-    return sorted(places, key=score)[:READ_OFF]
+    return sorted(places, key=score)[:most]
 
 
 @lru_cache(maxsize=8)
-def grammar(primitives: tuple[Primitive, ...]) -> tuple[tuple[Shape, ...], ...]:
-    """All shapes, those with the same outer primitive together."""
-    groups: dict[tuple[str, bool], list[Shape]] = {}
-    for shape in shapes(primitives):
-        groups.setdefault((shape.outer.name, shape.outer.shift_free), []).append(shape)
-    return tuple(tuple(group) for group in groups.values())
+def grammar(primitives: tuple[Primitive, ...]) -> tuple[Shape, ...]:
+    """All shapes that these primitives make."""
+    return tuple(shapes(primitives))
 
 
 def misfit(n: int, error2: float, resolution: float) -> float:

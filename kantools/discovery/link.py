@@ -14,6 +14,7 @@ from sympy import Expr, exp, log, sqrt
 __all__ = ["LINKS", "Link", "links_for"]
 
 Array = np.ndarray
+TINY = 1e-15  # a prediction that is not positive is as wrong as this
 CLIP = 100.0  # weights in the link's space vary by no more than this factor around their median
 
 
@@ -25,7 +26,7 @@ class Link:
     ----------
     name : str
     forward, slope : callable
-        ``T(y)`` and ``|T'(y)|``.
+        ``T(y)`` and ``T'(y)``.
     inverse : str
         The fixed function of the last edge.
     lift : callable
@@ -53,13 +54,18 @@ class Link:
         with np.errstate(all="ignore"):
             return self.sign * self.undo(eta)
 
+    def derivative(self, y: Array) -> Array:
+        """``T'(y)``, the sign included; nan where the target cannot be."""
+        with np.errstate(all="ignore"):
+            return self.sign * self.slope(self.sign * y)
+
     def lift(self, expr: Expr) -> Expr:
         """An expression for the target from one in the link's space."""
         return self.sign * self.expression(expr)
 
     def weight(self, y: Array) -> Array:
         """``1/T'(y)²``: what errors of equal size in ``y`` ask for, within reason."""
-        w = 1 / np.maximum(self.slope(self.sign * y), 1e-300) ** 2
+        w = 1 / np.maximum(np.abs(self.slope(self.sign * y)), 1e-300) ** 2
         middle = np.median(w)
         return np.clip(w, middle / CLIP, middle * CLIP)
 
@@ -67,10 +73,10 @@ class Link:
 LINKS = (
     Link("identity", lambda y: y, np.ones_like, "identity", lambda e: e, lambda e: e, positive=False),
     Link("log", np.log, lambda y: 1 / y, "exp", np.exp, exp),
-    Link("reciprocal", np.reciprocal, lambda y: y**-2.0, "reciprocal", np.reciprocal, lambda e: 1 / e),
-    Link("square", np.square, lambda y: 2 * y, "sqrt", np.sqrt, sqrt),
+    Link("reciprocal", np.reciprocal, lambda y: -(y**-2.0), "reciprocal", np.reciprocal, lambda e: 1 / e),
+    Link("square", np.square, lambda y: 2 * y, "sqrt", lambda eta: np.sqrt(np.maximum(eta, 0)), sqrt),
     Link("sqrt", np.sqrt, lambda y: 0.5 / np.sqrt(y), "square", np.square, lambda e: e**2),
-    Link("exp", np.exp, np.exp, "log", np.log, log, positive=False),
+    Link("exp", np.exp, np.exp, "log", lambda eta: np.log(np.maximum(eta, TINY)), log, positive=False),
 )
 
 

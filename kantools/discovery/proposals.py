@@ -20,12 +20,14 @@ from kantools.discovery.topology import (
     hidden_with_skip,
     product,
     product_inside,
+    sum_and_product,
     sum_of_products,
 )
 from kantools.discovery.trial import Trial
 
 __all__ = ["proposals"]
 
+FEW = 3  # inputs, of which each may count by itself and in a product
 NEAR = ("log", "reciprocal", "square")
 State = tuple[Link, str, Groups]
 
@@ -54,6 +56,8 @@ def proposals(d: int, links: Sequence[Link], trials: Sequence[Trial]) -> Iterato
     yield told(product(d, identity), (identity, "product", singles))
     yield hidden(d, identity)
     yield product_inside(d, identity)
+    if d <= FEW:
+        yield from (sum_and_product(d, link) for link in (identity, *near))
     expanded: set[str] = set()
     yield from _groupings(d, known, trials, expanded, rounds=6 if d <= 4 else 2)
     yield from (hidden_with_skip(d, link) for link in (identity, *near))

@@ -1,24 +1,28 @@
 """Read a trained network, or a table that is a curve already, and keep what the whole data prefer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 import numpy as np
+from sympy import Expr
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery.link import links_for
+from kantools.discovery.link import Link, links_for
 from kantools.discovery.result import Origin, Snapped
 from kantools.discovery.state import Search
 from kantools.discovery.trial import Trial, activations_of, sparsify, with_link
+from kantools.discovery.upright import smoother_turned, upright
+from kantools.discovery.view import View
 from kantools.network import KAN
 from kantools.symbolic.candidate import Candidate
 from kantools.symbolic.choose import Chosen, choose
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.snap import snap
 
-__all__ = ["read", "read_table", "read_trial"]
+__all__ = ["read", "read_curve", "read_trial"]
 
 FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
@@ -28,39 +32,59 @@ MOST_TRIED = 16
 LONGEST_READING = 10.0  # seconds
 
 
-def read_trial(search: Search, trial: Trial) -> None:
+def read_trial(search: Search, view: View, trial: Trial) -> None:
     """Prune the network, snap its curves, keep the formulas that the whole data prefer."""
     search.readings += 1
     search.tell("reading " + trial.topology.name)
-    rows = search.rows
-    trial = sparsify(trial, rows, search.deadline)
+    trial = sparsify(trial, view.seen, search.deadline)
     network = with_link(trial)
-    activations = activations_of(network, rows, search.table.columns)
+    activations = view.unseen(activations_of(network, view.seen, view.names))
+    sources, activations = upright(view, activations)
     search.verdict(trial.topology.name, "read")
-    deadline = min(search.deadline, monotonic() + LONGEST_READING)
-    chosen = read(activations, search.data, search.primitives, error=trial.error, deadline=deadline)
+    chosen = read(
+        activations,
+        search.data,
+        search.primitives,
+        error=trial.error,
+        sources=sources,
+        lift=view.lift,
+        deadline=min(search.deadline, monotonic() + LONGEST_READING),
+    )
     _keep_best(search, chosen, network, activations)
 
 
-def read_table(search: Search) -> None:
-    """A table with one input is a curve already: snap it, under every link, without a network between."""
-    data = search.data
-    for link in links_for(data.y):
+def read_curve(search: Search, view: View) -> None:
+    """A view with one input is a curve already: snap it, under every link, without a network between."""
+    x, y, column = view.rows.X[:, 0], view.rows.y, view.columns[0]
+    if smoother_turned(x, y, view.rows.weight):
+        x, column = 1 / x, 1 / column
+    for link in links_for(y):
         if search.late:
             return
-        eta = link.apply(data.y)
-        weight = data.weight * link.weight(data.y)
-        found = snap(data.X[:, 0], eta, search.primitives, weight=weight, keep=16, points=300)
+        eta = link.apply(y)
+        weight = view.rows.weight * link.weight(y)
+        found = snap(x, eta, search.primitives, weight=weight, keep=16, points=300)
         edge = Edge(0, 0, 0)
-        curve = Activations(data.columns, (((0,),),), (Activation(edge, data.X[:, 0], eta),))
+        curve = Activations(view.names, (((0,),),), (Activation(edge, x, eta),))
         chosen = choose(
-            curve, {edge: found}, data, lift=link.lift, most=16, rows=2000, deadline=search.deadline
+            curve,
+            {edge: found},
+            search.data,
+            sources=[column],
+            lift=_lifted(view, link),
+            most=16,
+            rows=2000,
+            deadline=search.deadline,
         )
         _keep_best(search, chosen)
         search.note(f"{link.name} link: one curve, read directly", _error(search, chosen), "read")
         search.tell(f"one curve, {link.name} link")
         if search.done:
             return
+
+
+def _lifted(view: View, link: Link) -> Callable[[Expr], Expr]:
+    return lambda e: view.lift(link.lift(e))
 
 
 def _error(search: Search, chosen: list[Chosen]) -> float:
@@ -77,6 +101,8 @@ def _keep_best(
         if len(kept) >= FRONT_DRAFTS or (search.late and search.formulas):
             return
         if len(kept) >= MOST_POLISHED and not _undominated(c.draft, kept):
+            continue
+        if not _undominated(c.draft, search.formulas):
             continue
         best = search.best
         if search.done and best is not None and c.draft.complexity >= best.complexity:
@@ -110,7 +136,8 @@ def _snapped(activations: Activations, chosen: Chosen) -> Snapped:
     }
 
 
-def _undominated(draft: Draft, others: list[Draft]) -> bool:
+def _undominated(draft: Draft, others: Sequence[Draft | Formula]) -> bool:
+    """Whether none of the others is at least as short and as good."""
     return not any(o.complexity <= draft.complexity and o.loss <= draft.loss for o in others)
 
 
@@ -120,6 +147,8 @@ def read(
     primitives: Sequence[Primitive],
     *,
     error: float,
+    sources: Sequence[Expr],
+    lift: Callable[[Expr], Expr],
     deadline: float = np.inf,
 ) -> list[Chosen]:
     """Formulas for what a network has learned, the shortest description first.
@@ -131,6 +160,8 @@ def read(
     primitives : sequence of Primitive
     error : float
         The network's relative error: no curve is known better than that.
+    sources, lift
+        What the network's inputs and its output are in terms of the table.
     deadline : float
         When to give up; an unfinished reading is no reading.
     """
@@ -142,7 +173,7 @@ def read(
             candidates[activation.edge] = snap(
                 activation.x, activation.y, primitives, resolution=resolution(activation, error)
             )
-    return choose(activations, candidates, data, deadline=deadline)
+    return choose(activations, candidates, data, sources=sources, lift=lift, deadline=deadline)
 
 
 def resolution(activation: Activation, error: float) -> float:

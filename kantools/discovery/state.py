@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 
 from kantools.discovery.result import Origin, Progress, Step
-from kantools.discovery.trial import Rows
+from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.formula import Formula
@@ -17,6 +17,7 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
+AS_WELL = 1.05  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
 
@@ -40,11 +41,12 @@ class Search:
     length: float = np.inf  # description length of the best formula …
     improved_at: int = 0  # … and after how many topologies it was found
     readings: int = 0
+    smoothness: float = SMOOTHNESS
 
     @property
     def rows(self) -> Rows:
         """What networks are trained on: all rows, or a sample of a long table; formulas always get all."""
-        rows, n = Rows(self.data.X, self.data.y, self.data.weight), len(self.data.y)
+        rows, n = rows_of(self.data.X, self.data.y, self.data.weight), len(self.data.y)
         if n <= MOST_ROWS:
             return rows
         return rows.take(np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False)))
@@ -70,12 +72,41 @@ class Search:
         return float(np.sqrt(self.best.loss / self.data.variance)) if self.best else np.inf
 
     @property
+    def least_error(self) -> float:
+        """Of all networks so far, on rows held out."""
+        return min((step.error for step in self.steps), default=np.inf)
+
+    @property
     def late(self) -> bool:
         return monotonic() > self.deadline
 
     @property
+    def fits_as_well_as_any(self) -> bool:
+        """Whether the best formula is about as good as any network: what it leaves is noise."""
+        return self.best is not None and self.error <= AS_WELL * self.least_error
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no more time, or no more need."""
+        return self.late or self.done
+
+    @property
     def half_time(self) -> bool:
         return monotonic() > (self.begin + self.deadline) / 2
+
+    @property
+    def findings(self) -> tuple[list[Formula], dict[int, Origin]]:
+        """The formulas so far and where they were read from."""
+        return self.formulas, self.origin
+
+    def recall(self, findings: tuple[list[Formula], dict[int, Origin]]) -> None:
+        """Go back to earlier findings."""
+        self.formulas, self.origin = findings
+
+    def forget(self) -> None:
+        """Begin again: with other weights, lengths cannot be compared."""
+        self.formulas, self.origin, self.length, self.improved_at = [], {}, np.inf, 0
+        self.readings = 0
 
     def tell(self, message: str) -> None:
         self.message = message

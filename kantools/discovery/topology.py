@@ -21,6 +21,7 @@ __all__ = [
     "hidden_with_skip",
     "product",
     "product_inside",
+    "sum_and_product",
     "sum_of_products",
 ]
 
@@ -51,6 +52,11 @@ class Topology:
     fixed: dict[Edge, str] = field(default_factory=dict)
     arity: tuple[int | tuple[int, ...], ...] = ()
     starts: int = 1
+
+    @property
+    def linear(self) -> bool:
+        """Whether training it is linear least squares."""
+        return len(self.width) == 2 and not self.arity
 
     def build(self, intervals: int, seed: int, basis: str = "bspline") -> KAN:
         """The network with random curves, without the link's last edge."""
@@ -155,6 +161,22 @@ def sum_of_products(d: int, terms: int, link: Link) -> Topology:
     last = {Edge(1, k, 0): "identity" for k in range(terms)}
     name = _with(link, f"sum of {terms} products")
     return Topology(name, (d, (0, terms), 1), edges, link, last, arity=(d, 2), starts=10)
+
+
+def sum_and_product(d: int, link: Link) -> Topology:
+    """``T(y) = Σ f_i(x_i) + Π g_i(x_i)``: two columns interact, and each counts by itself."""
+    sums = tuple(Edge(0, i, 0) for i in range(d))
+    factors = tuple(Edge(0, i, 1 + i) for i in range(d))
+    last = {Edge(1, 0, 0): "identity", Edge(1, 1, 0): "identity"}
+    return Topology(
+        _with(link, "Σ f_i(x_i) + Π g_i(x_i)"),
+        (d, (1, 1), 1),
+        sums + factors,
+        link,
+        last,
+        arity=((d,), 2),
+        starts=8,
+    )
 
 
 def general(d: int, nodes: int, link: Link) -> Topology:

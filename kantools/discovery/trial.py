@@ -11,23 +11,48 @@ from kantools.network import KAN, predict
 from kantools.network.observe import observe
 from kantools.training.train import train
 
-__all__ = ["Rows", "Trial", "activations_of", "holdout_split", "run_trial", "sparsify", "with_link"]
+__all__ = [
+    "SMOOTHNESS",
+    "Rows",
+    "Trial",
+    "activations_of",
+    "holdout_split",
+    "rows_of",
+    "run_trial",
+    "sparsify",
+    "with_link",
+]
 
 Array = np.ndarray
+SMOOTHNESS = 1e-7  # penalty where there is no noise to speak of
 SOLVED = 1e-9  # loss (share of variance) at which further random starts are not worth it
-INTERVALS = 10
+INTERVALS, LINEAR_INTERVALS = 12, 40  # at most; the linear ones are solved at once
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The arrays that a network is trained on."""
+    """The arrays that a network is trained on.
+
+    Attributes
+    ----------
+    X, y, weight : ndarray
+    variance : float
+        What mean squared errors are measured against.
+    """
 
     X: Array
     y: Array
     weight: Array
+    variance: float
 
     def take(self, rows: Array) -> "Rows":
-        return Rows(self.X[rows], self.y[rows], self.weight[rows])
+        return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows])
+
+
+def rows_of(X: Array, y: Array, weight: Array) -> Rows:
+    """Rows whose errors are measured against the weighted variance of the target."""
+    mean = np.average(y, weights=weight)
+    return Rows(X, y, weight, max(float(np.average((y - mean) ** 2, weights=weight)), 1e-300))
 
 
 @dataclass(frozen=True)
@@ -68,11 +93,13 @@ def run_trial(
     seed: int,
     deadline: float,
     basis: str = "bspline",
+    smoothness: float = SMOOTHNESS,
 ) -> Trial | None:
     """Train on some rows from several starts, judge on the others; None where that gives no number."""
     fit, held = data.take(split[0]), data.take(split[1])
-    network = topology.build(intervals_for(len(fit.y), len(topology.edges)), seed, basis)
-    _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed)
+    most = LINEAR_INTERVALS if topology.linear else INTERVALS
+    network = topology.build(intervals_for(len(fit.y), len(topology.edges), most), seed, basis)
+    _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed, smoothness)
     error = error_of(topology, network, held)
     return Trial(topology, network, error) if np.isfinite(error) else None
 
@@ -86,6 +113,7 @@ def _train(
     deadline: float,
     restarts: int = 0,
     seed: int = 0,
+    smoothness: float = SMOOTHNESS,
 ) -> float:
     """Train in the link's space, weighted so that errors count as in the target; the loss."""
     return train(
@@ -93,7 +121,7 @@ def _train(
         rows.X,
         topology.link.apply(rows.y),
         weight=rows.weight * topology.link.weight(rows.y),
-        smoothness=1e-7,
+        smoothness=smoothness,
         max_iterations=iterations,
         target=target,
         deadline=deadline,
@@ -105,9 +133,7 @@ def _train(
 def error_of(topology: Topology, network: KAN, rows: Rows) -> float:
     """Weighted relative error in the space of the target."""
     residual = rows.y - topology.link.back(predict(network, rows.X))
-    mean = np.average(rows.y, weights=rows.weight)
-    spread = np.average((rows.y - mean) ** 2, weights=rows.weight)
-    return float(np.sqrt(np.average(residual**2, weights=rows.weight) / max(spread, 1e-300)))
+    return float(np.sqrt(np.average(residual**2, weights=rows.weight) / rows.variance))
 
 
 def sparsify(trial: Trial, data: Rows, deadline: float) -> Trial:

@@ -145,3 +145,15 @@ def test_folding_keeps_the_value():
 def test_the_shortest_way_to_write_it(expr, short):
     assert sympy.simplify(shortest(expr, {x, y}) - short) == 0
     assert complexity(shortest(expr, {x, y})) <= complexity(sympy.sympify(short))
+
+
+def test_what_is_known_of_a_sign_is_not_remembered_for_others():
+    assert shortest(sympy.sqrt(x**2), {x}) == x
+    assert shortest(sympy.sqrt(x**2)) == sympy.Abs(x)
+
+
+def test_a_template_that_comes_back_is_not_rewritten_again(monkeypatch):
+    again = 3 * x + sympy.log(sympy.exp(2 * x * y) * y)
+    first = shortest(again, {y})
+    monkeypatch.setattr("kantools.symbolic.simplify._try", lambda rewrite, expr: pytest.fail("once more"))
+    assert shortest(again, {y}) == first

@@ -108,3 +108,9 @@ def test_every_primitive_is_recovered_from_its_own_curve(name):
 def test_the_grammar_has_no_shape_twice():
     names = [shape.name for shape in shapes(ALL)]
     assert len(names) == len(set(names))
+
+
+def test_a_curve_that_begins_next_to_zero_is_read():
+    t = np.linspace(1e-300, 1, 30)
+    best = snap(t, t**2, ALL)[0]
+    assert best.error < 1e-12

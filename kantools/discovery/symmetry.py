@@ -1,0 +1,196 @@
+"""Symmetries of a law, read off the gradient of a surrogate.
+
+A law ``F`` keeps its form under a scaling when ``Σ p_i x_i ∂F/∂x_i = q F`` for fixed numbers ``p, q``
+(Euler's theorem), under a translation when ``Σ a_i ∂F/∂x_i = 0``. Both say that a matrix with a row for each
+row of the table has a null space: ``[x_i ∂F/∂x_i, F]`` and ``[∂F/∂x_i]``. What is orthogonal to it are the
+exponents of the dimensionless groups (Buckingham 1914, here found from data alone), or the coefficients of
+the differences, that the law depends on. Nothing is believed here: every reduction that has round numbers
+is proposed, and the reduced table decides.
+
+Source: P. G. Constantine et al., "Discovering dimensionless groups with active subspaces" (2017), for the
+gradient in logarithms; the null space of the homogeneous form avoids them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+from sympy import Matrix, Rational
+
+from kantools.discovery.ridge import fit_ridge
+from kantools.discovery.surrogate import Surrogate
+from kantools.discovery.view import Reduction, View
+
+__all__ = ["Offer", "symmetries"]
+
+Array = np.ndarray
+LEFT_OVER = 0.15  # share of the gradient that may lie outside the groups
+WORST_CONDITION = 30.0
+LARGEST = 6
+NEAREST, FARTHEST = 0.02, 0.1  # how near a number must be to a whole one, at least and at most
+PLAIN = {1: 1.0, 2: 0.6, 3: 0.4}  # … and to a fraction with this denominator, by comparison
+WITHIN = 4.0  # standard errors of a fitted number
+MOST = 4  # of the choices of groups for one number of them
+MOST_PIVOTS = 12
+MOST_RANKS = 3
+NARROWEST = 0.5  # of the gaps between singular values that say anything
+SURE = 1e-6  # no gap says more than this
+SIMPLER = 0.3  # sums and differences are preferred to quotients by this factor
+
+Row = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Choices of groups that the same symmetries allow.
+
+    Attributes
+    ----------
+    doubt : float
+        The first singular value left out over the last one kept.
+    choices : tuple of Reduction
+        The simplest first.
+    """
+
+    doubt: float
+    choices: tuple[Reduction, ...]
+
+
+@dataclass(frozen=True)
+class Space:
+    """What the rows of a matrix span but for little: a basis, and the gap that ends it."""
+
+    basis: Array
+    gap: float
+
+    def at(self, pivots: list[int]) -> Array | None:
+        """The basis that is the identity at the pivots; None where they are a bad choice."""
+        square = self.basis[:, pivots]
+        size = np.linalg.norm(square, axis=0)
+        if (size == 0).any() or np.linalg.cond(square / size) > WORST_CONDITION:
+            return None
+        return np.linalg.solve(square, self.basis)
+
+
+def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
+    """What the gradient suggests, the least doubtful first."""
+    offers = [*_scalings(surrogate, view), *_translations(surrogate, view)]
+    return sorted((o for o in offers if o.choices), key=lambda o: o.doubt)
+
+
+def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+    """Dimensionless groups and a prefactor."""
+    d = view.inputs
+    for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
+        rows = _round_basis(space, view, [*range(d)], last=d)
+        choices = (_pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
+        offers = [
+            Reduction("product", tuple(r[:-1] for r in c[:-1]), c[-1][:-1]) for c in choices if c is not None
+        ]
+        yield Offer(space.gap, _simplest([o for o in offers if _real(o, view.rows.X)]))
+
+
+def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+    """Sums of multiples of the columns."""
+    d, none = view.inputs, (Fraction(0),) * view.inputs
+    for space in _spaces(surrogate.gradient):
+        rows = _round_basis(space, view, [*range(d)])
+        choices = (_pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
+        offers = [Reduction("sum", c, none) for c in choices if c is not None]
+        yield Offer(SIMPLER * space.gap, _simplest(offers))
+
+
+def _spaces(matrix: Array) -> Iterator[Space]:
+    """Subspaces that end at the widest gaps between singular values."""
+    size = np.sqrt(np.mean(matrix**2, axis=0))
+    size = np.where(size > 0, size, 1.0)
+    _, singular, vectors = np.linalg.svd(matrix / size, full_matrices=False)
+    gap = np.maximum(singular[1:] / np.maximum(singular[:-1], 1e-300), SURE)
+    for k in np.argsort(gap)[:MOST_RANKS]:
+        if singular[k + 1] < LEFT_OVER * singular[0] and gap[k] < NARROWEST:
+            yield Space(vectors[: k + 1] * size, float(gap[k]))
+
+
+def _round_basis(space: Space, view: View, columns: list[int], last: int | None = None) -> list[Row] | None:
+    """A basis in round numbers: as the gradient has them, or as the data do where it is not clear."""
+    end = [] if last is None else [last]
+    near = float(np.clip(2 * space.gap, NEAREST, FARTHEST))
+    found: list[tuple[float, list[int], Array]] = []
+    for pivots in combinations(columns, len(space.basis) - len(end)):
+        rows = space.at([*pivots, *end])
+        if rows is not None:
+            found.append((float(np.abs(rows - np.round(2 * rows) / 2).max()), [*pivots], rows))
+    for _, _, rows in sorted(found, key=lambda f: f[0])[:MOST_PIVOTS]:
+        rounded = _rounded(rows, np.full(rows.shape, near))
+        if rounded is not None:
+            return rounded
+    return _fitted(min(found, key=lambda f: np.abs(f[2]).sum())[1:], view, last) if found else None
+
+
+def _fitted(rough: tuple[list[int], Array], view: View, last: int | None) -> list[Row] | None:
+    """Round numbers within the standard errors of a fit to the data."""
+    pivots, rows = rough
+    if last is not None and view.rows.X.min() <= 0:
+        return None
+    z = view.rows.X if last is None else np.log(view.rows.X)
+    held = np.zeros((len(rows), view.inputs), dtype=bool)
+    held[:, pivots] = True
+    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, last is not None)
+    if ridge is None:
+        return None
+    near = np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST)
+    rounded = _rounded(ridge.rows, near)
+    if rounded is None or last is None:
+        return rounded
+    return [(*row, Fraction(int(k == len(rounded) - 1))) for k, row in enumerate(rounded)]
+
+
+def _rounded(rows: Array, near: Array) -> list[Row] | None:
+    """All numbers as fractions; None where one of them is near none."""
+    found = [
+        [_round(v, n) for v, n in zip(row, some, strict=True)] for row, some in zip(rows, near, strict=True)
+    ]
+    if any(q is None for row in found for q in row):
+        return None
+    return [tuple(q for q in row if q is not None) for row in found]
+
+
+def _pivoted(rows: list[Row], pivots: list[int]) -> tuple[Row, ...] | None:
+    """The basis of the same space that is the identity at the pivots, if there is a short one."""
+    matrix = Matrix([[Rational(q.numerator, q.denominator) for q in row] for row in rows])
+    square = matrix[:, pivots]
+    if square.det() == 0:
+        return None
+    solved = square.LUsolve(matrix)
+    if any(abs(q) > LARGEST or q.q not in PLAIN for q in solved):
+        return None
+    return tuple(tuple(Fraction(int(q.p), int(q.q)) for q in solved[k, :]) for k in range(len(rows)))
+
+
+def _real(reduction: Reduction, X: Array) -> bool:
+    """Whether no column that changes sign is divided by or put to a broken power."""
+    crossing = np.flatnonzero(X.min(axis=0) <= 0)
+    rows = (*reduction.groups, reduction.prefactor)
+    return all(row[i].denominator == 1 and row[i] >= 0 for row in rows for i in crossing)
+
+
+def _round(value: float, near: float) -> Fraction | None:
+    """The simplest fraction near a number, if there is one."""
+    for denominator, share in PLAIN.items():
+        q = Fraction(round(value * denominator), denominator)
+        if abs(value - float(q)) < near * share and abs(q) <= LARGEST:
+            return q
+    return None
+
+
+def _simplest(offers: list[Reduction]) -> tuple[Reduction, ...]:
+    """The shortest ones, groups that are each other's reciprocal or negative counted once."""
+    offers = sorted(offers, key=lambda r: r.size)
+    return tuple({_up_to_sign(r): r for r in reversed(offers)}.values())[::-1][:MOST]
+
+
+def _up_to_sign(reduction: Reduction) -> tuple[frozenset[Row], Row]:
+    groups = frozenset(max(row, tuple(-q for q in row)) for row in reduction.groups)
+    return groups, reduction.prefactor

@@ -91,7 +91,11 @@ def _shorten(state: Progress, data: Data) -> Progress:
     shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
     same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
     better = shorter.complexity <= draft.complexity
-    return replace(state, draft=shorter) if same and better else state
+    return replace(state, draft=shorter) if same and better and _admitted(shorter, data) else state
+
+
+def _admitted(draft: Draft, data: Data) -> bool:
+    return data.admits(draft.template, draft.constants, draft.fit.values)
 
 
 def _without_idle_bars(draft: Draft, data: Data) -> Expr:
@@ -154,6 +158,8 @@ def _fix(
     if not np.isfinite(fixed.loss):
         return None
     fixed = fix_gauge(fixed, data)
+    if not _admitted(fixed, data):  # an exact number has no dimension
+        return None
     found = Constant(symbol, value, error, exact.expr)
     return Progress(fixed, (*state.exact, found), state.price + exact.cost)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
@@ -38,6 +39,8 @@ HIDES_IN_NOISE = 1.15  # … where noise is most of the error, or the surrogate 
 MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
 POOR = 0.01  # error of a surrogate whose gradient tells little
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
+HOLDS = "the data bear the units out"
+CONTRADICTED = "contradicted: a constant with a dimension is missing, or a unit is wrong"
 HIDES = 2.0  # a view that predicts so many times worse than the one before hides something
 
 
@@ -105,11 +108,28 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     surrogate = _surrogate(search, site, journey.split)
     if surrogate is None or site.hides:
         return
+    if site.parent == np.inf and _by_units(search, journey, site):
+        return
     for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
         if _follow(search, journey, site, offer.choices):
             return
     if site.best > POOR:
         _join(search, journey, site, surrogate)
+
+
+def _by_units(search: Search, journey: Journey, site: Site) -> bool:
+    """Descend into the dimensionless groups that the units make of the table; whether the data agree."""
+    units = search.data.units
+    if units is None:
+        return False
+    choices = dimensionless(units, search.data.columns, site.view.rows.X)
+    if not choices:
+        search.note("units", np.inf, why_none(units, search.data.columns))
+        return False
+    holds = _follow(search, journey, site, choices)
+    error = min((s.best for s in journey.sites[1:]), default=np.inf)
+    search.note(f"units: {reduced(site.view, choices[0])}", error, HOLDS if holds else CONTRADICTED)
+    return holds
 
 
 def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:

@@ -36,6 +36,7 @@ class Search:
     basis: str = "bspline"
     formulas: list[Formula] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    inconsistent: list[Formula] = field(default_factory=list)  # with the units
     origin: dict[int, Origin] = field(default_factory=dict)
     message: str = "looking at the table"
     length: float = np.inf  # description length of the best formula …
@@ -126,6 +127,9 @@ class Search:
         formula = polish(draft, self.data, self.table.target, deadline=self.deadline)
         if formula is None or not np.isfinite(formula.loss):
             return None
+        formula = self._with_units(formula)
+        if formula is None:
+            return None
         same = next((f for f in self.formulas if _same(f, formula)), None)
         if same is not None and same.description_length <= formula.description_length:
             return same
@@ -135,6 +139,17 @@ class Search:
         if origin is not None:
             self.origin[id(formula)] = origin
         return formula
+
+    def _with_units(self, formula: Formula) -> Formula | None:
+        """The formula with units for its constants; None, and put aside, where it is inconsistent."""
+        units = self.data.units
+        if units is None:
+            return formula
+        labelled = units.labelled(formula)
+        if labelled is None:
+            self.inconsistent.append(formula)
+            return None
+        return replace(labelled, description_length=labelled.description_length + units.price(labelled))
 
 
 def _rows(data: Data) -> Rows:

@@ -17,8 +17,8 @@ from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
-from sympy import Matrix, Rational
 
+from kantools.discovery.groups import LARGEST, PLAIN, Row, pivoted, real, simplest
 from kantools.discovery.ridge import fit_ridge
 from kantools.discovery.surrogate import Surrogate
 from kantools.discovery.view import Reduction, View
@@ -28,18 +28,13 @@ __all__ = ["Offer", "symmetries"]
 Array = np.ndarray
 LEFT_OVER = 0.15  # share of the gradient that may lie outside the groups
 WORST_CONDITION = 30.0
-LARGEST = 6
 NEAREST, FARTHEST = 0.02, 0.1  # how near a number must be to a whole one, at least and at most
-PLAIN = {1: 1.0, 2: 0.6, 3: 0.4}  # … and to a fraction with this denominator, by comparison
 WITHIN = 4.0  # standard errors of a fitted number
-MOST = 4  # of the choices of groups for one number of them
 MOST_PIVOTS = 12
 MOST_RANKS = 3
 NARROWEST = 0.5  # of the gaps between singular values that say anything
 SURE = 1e-6  # no gap says more than this
 SIMPLER = 0.3  # sums and differences are preferred to quotients by this factor
-
-Row = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True)
@@ -85,11 +80,11 @@ def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     d = view.inputs
     for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
         rows = _round_basis(space, view, [*range(d)], last=d)
-        choices = (_pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
+        choices = (pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
         offers = [
             Reduction("product", tuple(r[:-1] for r in c[:-1]), c[-1][:-1]) for c in choices if c is not None
         ]
-        yield Offer(space.gap, _simplest([o for o in offers if _real(o, view.rows.X)]))
+        yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
 
 
 def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
@@ -97,9 +92,9 @@ def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     d, none = view.inputs, (Fraction(0),) * view.inputs
     for space in _spaces(surrogate.gradient):
         rows = _round_basis(space, view, [*range(d)])
-        choices = (_pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
+        choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
         offers = [Reduction("sum", c, none) for c in choices if c is not None]
-        yield Offer(SIMPLER * space.gap, _simplest(offers))
+        yield Offer(SIMPLER * space.gap, simplest(offers))
 
 
 def _spaces(matrix: Array) -> Iterator[Space]:
@@ -157,25 +152,6 @@ def _rounded(rows: Array, near: Array) -> list[Row] | None:
     return [tuple(q for q in row if q is not None) for row in found]
 
 
-def _pivoted(rows: list[Row], pivots: list[int]) -> tuple[Row, ...] | None:
-    """The basis of the same space that is the identity at the pivots, if there is a short one."""
-    matrix = Matrix([[Rational(q.numerator, q.denominator) for q in row] for row in rows])
-    square = matrix[:, pivots]
-    if square.det() == 0:
-        return None
-    solved = square.LUsolve(matrix)
-    if any(abs(q) > LARGEST or q.q not in PLAIN for q in solved):
-        return None
-    return tuple(tuple(Fraction(int(q.p), int(q.q)) for q in solved[k, :]) for k in range(len(rows)))
-
-
-def _real(reduction: Reduction, X: Array) -> bool:
-    """Whether no column that changes sign is divided by or put to a broken power."""
-    crossing = np.flatnonzero(X.min(axis=0) <= 0)
-    rows = (*reduction.groups, reduction.prefactor)
-    return all(row[i].denominator == 1 and row[i] >= 0 for row in rows for i in crossing)
-
-
 def _round(value: float, near: float) -> Fraction | None:
     """The simplest fraction near a number, if there is one."""
     for denominator, share in PLAIN.items():
@@ -183,14 +159,3 @@ def _round(value: float, near: float) -> Fraction | None:
         if abs(value - float(q)) < near * share and abs(q) <= LARGEST:
             return q
     return None
-
-
-def _simplest(offers: list[Reduction]) -> tuple[Reduction, ...]:
-    """The shortest ones, groups that are each other's reciprocal or negative counted once."""
-    offers = sorted(offers, key=lambda r: r.size)
-    return tuple({_up_to_sign(r): r for r in reversed(offers)}.values())[::-1][:MOST]
-
-
-def _up_to_sign(reduction: Reduction) -> tuple[frozenset[Row], Row]:
-    groups = frozenset(max(row, tuple(-q for q in row)) for row in reduction.groups)
-    return groups, reduction.prefactor

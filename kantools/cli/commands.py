@@ -62,6 +62,12 @@ def fit(
     columns: Annotated[
         str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
     ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help='A JSON or TOML file of columns and units; "table" for those of a data set.'
+        ),
+    ] = None,
     drop_missing: Annotated[
         bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
     ] = False,
@@ -84,10 +90,12 @@ def fit(
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.output import ready_folder, search, show, write_all
+        from kantools.cli.units_file import units_in
         from kantools.estimators.symbolic import SymbolicRegressor
 
         model = SymbolicRegressor(
             primitives=names_in(primitives),
+            units=units_in(units),
             time_limit=time_limit,
             max_complexity=max_complexity,
             selection=selection,

@@ -17,6 +17,8 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
+FEW_NUMBERS = 1
+ROUGH = 0.003  # error of the best network from which noise is most of it
 AS_WELL = 1.05  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
@@ -84,6 +86,16 @@ class Search:
     def fits_as_well_as_any(self) -> bool:
         """Whether the best formula is about as good as any network: what it leaves is noise."""
         return self.best is not None and self.error <= AS_WELL * self.least_error
+
+    @property
+    def noisy(self) -> bool:
+        """Whether no network comes so close that noise is not most of its error."""
+        return self.least_error > ROUGH
+
+    @property
+    def settled(self) -> bool:
+        """Whether the best formula is as good as any network with hardly a number that is not exact."""
+        return self.fits_as_well_as_any and self.best is not None and len(self.best.free) <= FEW_NUMBERS
 
     @property
     def over(self) -> bool:

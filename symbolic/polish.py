@@ -184,11 +184,12 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
     """Constants renamed in the order in which they are written."""
     draft = state.draft
     spread = covariance(draft, data)
-    names = dict(zip(_in_order(draft), fresh_symbols(data.columns), strict=False))
+    symbols = fresh_symbols(data.columns)
+    names = dict(zip(_in_order(draft), symbols, strict=False))
     order = [draft.constants.index(s) for s in names]
     error = np.sqrt(np.diag(spread).clip(0))
     free = [Constant(names[draft.constants[i]], float(draft.fit.values[i]), float(error[i])) for i in order]
-    told = [c for c in state.exact if c.exact not in (0, 1, -1)]
+    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in (0, 1, -1)]
     return Formula(
         columns=data.columns,
         target=target,

@@ -32,6 +32,7 @@ LOOKS_EXACT = 1e-3  # relative held-out error below which a topology is read at 
 SPARSE = 2.0  # … one curve an input; so many times less for each curve more
 LOOKS_GOOD = 0.05  # … below which the best that was not read is read
 READ_EVERY = 30  # … after so many topologies
+MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
 NO_WORSE = 1.05
@@ -106,7 +107,7 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     if search.over or site.view.inputs < 2:
         return
     surrogate = _surrogate(search, site, journey.split)
-    if surrogate is None or site.hides:
+    if surrogate is None or site.hides or search.settled:
         return
     if site.parent == np.inf and _by_units(search, journey, site):
         return
@@ -236,17 +237,22 @@ def _try(
 
 def _read_exact(search: Search, site: Site) -> None:
     """Read what looks exact, the best first, until a formula is."""
-    for trial in sorted(site.unread, key=lambda t: t.error):
+    exact = [t for t in sorted(site.unread, key=lambda t: t.error) if _looks_exact(search, site, t)]
+    for trial in exact[:MOST_READ_EARLY]:
         if search.over:
             return
-        if _looks_exact(site, trial):
-            site.unread.remove(trial)
-            read_trial(search, site.view, trial)
+        site.unread.remove(trial)
+        read_trial(search, site.view, trial)
 
 
-def _looks_exact(site: Site, trial: Trial) -> bool:
-    """Whether so few curves follow the data so well that it can hardly be by flexibility."""
+def _looks_exact(search: Search, site: Site, trial: Trial) -> bool:
+    """Whether so few curves follow the data so well that it can hardly be by flexibility.
+
+    With noise: as well as any network does.
+    """
     excess = len(trial.topology.edges) - site.view.inputs
+    if search.noisy and excess <= 0:
+        return trial.error <= NO_WORSE * search.least_error
     return trial.error < LOOKS_EXACT / SPARSE**excess
 
 
@@ -268,7 +274,7 @@ def _try_topologies(search: Search, site: Site, split: tuple[np.ndarray, np.ndar
 def _read_when_due(search: Search, site: Site) -> None:
     """At once what looks exact; else, now and then, the best that was not read."""
     latest = site.trials[-1]
-    exact = _looks_exact(site, latest)
+    exact = _looks_exact(search, site, latest)
     best = latest if exact else min(site.unread, key=lambda t: t.error)
     due = exact or (best.error < LOOKS_GOOD and len(site.trials) % READ_EVERY == 0)
     if exact or ((due or (search.half_time and not search.readings)) and _promising(search, site, best)):

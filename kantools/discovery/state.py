@@ -7,7 +7,7 @@ from time import monotonic
 import numpy as np
 
 from kantools.discovery.result import Origin, Progress, Step
-from kantools.discovery.trial import SMOOTHNESS, Rows
+from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.formula import Formula
@@ -17,6 +17,8 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
+FEW_NUMBERS = 1
+ROUGH = 0.003  # error of the best network from which noise is most of it
 AS_WELL = 1.05  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
@@ -47,7 +49,7 @@ class Search:
     @property
     def rows(self) -> Rows:
         """What networks are trained on: all rows, or a sample of a long table; formulas always get all."""
-        rows, n = _rows(self.data), len(self.data.y)
+        rows, n = rows_of(self.data.X, self.data.y, self.data.weight), len(self.data.y)
         if n <= MOST_ROWS:
             return rows
         return rows.take(np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False)))
@@ -85,6 +87,16 @@ class Search:
     def fits_as_well_as_any(self) -> bool:
         """Whether the best formula is about as good as any network: what it leaves is noise."""
         return self.best is not None and self.error <= AS_WELL * self.least_error
+
+    @property
+    def noisy(self) -> bool:
+        """Whether no network comes so close that noise is not most of its error."""
+        return self.least_error > ROUGH
+
+    @property
+    def settled(self) -> bool:
+        """Whether the best formula is as good as any network with hardly a number that is not exact."""
+        return self.fits_as_well_as_any and self.best is not None and len(self.best.free) <= FEW_NUMBERS
 
     @property
     def over(self) -> bool:
@@ -150,12 +162,6 @@ class Search:
             self.inconsistent.append(formula)
             return None
         return replace(labelled, description_length=labelled.description_length + units.price(labelled))
-
-
-def _rows(data: Data) -> Rows:
-    mean = np.average(data.y, weights=data.weight)
-    variance = float(np.average((data.y - mean) ** 2, weights=data.weight))
-    return Rows(data.X, data.y, data.weight, max(variance, 1e-300))
 
 
 def _same(one: Formula, other: Formula) -> bool:

@@ -17,6 +17,7 @@ __all__ = [
     "Trial",
     "activations_of",
     "holdout_split",
+    "rows_of",
     "run_trial",
     "sparsify",
     "with_link",
@@ -25,7 +26,8 @@ __all__ = [
 Array = np.ndarray
 SMOOTHNESS = 1e-7  # penalty where there is no noise to speak of
 SOLVED = 1e-9  # loss (share of variance) at which further random starts are not worth it
-INTERVALS, LINEAR_INTERVALS = 12, 40  # at most; the linear ones are solved at once
+INTERVALS, FINEST_INTERVALS = 12, 40  # a curve; few curves may be finer
+COEFFICIENTS = 120  # of a network that is trained from many starts
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ class Rows:
 
     def take(self, rows: Array) -> "Rows":
         return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows])
+
+
+def rows_of(X: Array, y: Array, weight: Array) -> Rows:
+    """Rows whose errors are measured against the weighted variance of the target."""
+    mean = np.average(y, weights=weight)
+    return Rows(X, y, weight, max(float(np.average((y - mean) ** 2, weights=weight)), 1e-300))
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,8 @@ def run_trial(
 ) -> Trial | None:
     """Train on some rows from several starts, judge on the others; None where that gives no number."""
     fit, held = data.take(split[0]), data.take(split[1])
-    most = LINEAR_INTERVALS if topology.linear else INTERVALS
+    most = int(np.clip(COEFFICIENTS // len(topology.edges), INTERVALS, FINEST_INTERVALS))
+    most = FINEST_INTERVALS if topology.linear else most
     network = topology.build(intervals_for(len(fit.y), len(topology.edges), most), seed, basis)
     _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed, smoothness)
     error = error_of(topology, network, held)

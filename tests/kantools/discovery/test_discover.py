@@ -10,7 +10,7 @@ from kantools.datasets import load
 from kantools.discovery import Progress, discover
 from kantools.discovery.link import LINKS, links_for
 from kantools.discovery.topology import Group, additive, general, grouped, hidden, hidden_with_skip, product
-from kantools.discovery.trial import Rows, activations_of, holdout_split, run_trial, sparsify, with_link
+from kantools.discovery.trial import activations_of, holdout_split, rows_of, run_trial, sparsify, with_link
 from kantools.network import predict
 from kantools.table import Table
 
@@ -171,7 +171,7 @@ def test_every_topology_builds_the_network_it_describes(topology):
 def test_curves_put_together_give_the_network_back(topology):
     network = topology.build(4, seed=0)
     X = np.random.default_rng(0).uniform(0.5, 2, (80, 3))
-    seen = activations_of(network, Rows(X, X[:, 0], np.ones(80)), ("a", "b", "c"), points=80)
+    seen = activations_of(network, rows_of(X, X[:, 0], np.ones(80)), ("a", "b", "c"), points=80)
     values = list(X.T)
     for layer, nodes in enumerate(seen.nodes):
         sums = {
@@ -185,14 +185,14 @@ def test_curves_put_together_give_the_network_back(topology):
 
 def test_pruning_by_likelihood_drops_what_does_not_matter():
     rows = table("x**2 + y", 0, 1, noise=0.02, more=1)
-    data = Rows(rows.X, rows.y, np.ones(rows.rows))
+    data = rows_of(rows.X, rows.y, np.ones(rows.rows))
     trial = run_trial(additive(3, LINK), data, holdout_split(rows.rows, 0), 0, np.inf)
     assert sparsify(trial, data, np.inf).network.edges() == [Edge(0, 0, 0), Edge(0, 1, 0)]
 
 
 def test_the_link_becomes_the_last_edge():
     rows = table("exp(x + y**2)", 0, 1)
-    data = Rows(rows.X, rows.y, np.ones(rows.rows))
+    data = rows_of(rows.X, rows.y, np.ones(rows.rows))
     trial = run_trial(additive(2, LINKS[1]), data, holdout_split(rows.rows, 0), 0, np.inf)
     whole = with_link(trial)
     np.testing.assert_allclose(predict(whole, rows.X), np.exp(predict(trial.network, rows.X)), rtol=1e-12)

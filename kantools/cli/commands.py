@@ -90,12 +90,13 @@ def fit(
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.output import ready_folder, search, show, write_all
-        from kantools.cli.units_file import units_in
+        from kantools.cli.units_file import labelled, units_in
         from kantools.estimators.symbolic import SymbolicRegressor
 
+        told = units_in(units)
         model = SymbolicRegressor(
             primitives=names_in(primitives),
-            units=units_in(units),
+            units=told,
             time_limit=time_limit,
             max_complexity=max_complexity,
             selection=selection,
@@ -103,7 +104,7 @@ def fit(
         )
         model.check_settings()
         table = table_of(data, target, sigma, names_in(columns), drop_missing=drop_missing, seed=seed)
-        folder = ready_folder(out)
+        table, folder = labelled(table, told), ready_folder(out)
         search(model, table, quiet=quiet)
         show(model, table, quiet=quiet)
         if folder is not None:

@@ -2,13 +2,15 @@
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from kantools.errors import SettingError
 from kantools.estimators.given_units import TABLE
+from kantools.table import Table
 
-__all__ = ["units_in"]
+__all__ = ["labelled", "units_in"]
 
 READERS = {".json": json.loads, ".toml": tomllib.loads}
 
@@ -44,6 +46,11 @@ def units_in(name: str | None) -> dict[str, str] | str | None:
             "else. Correct it."
         )
     return content
+
+
+def labelled(table: Table, units: dict[str, str] | str | None) -> Table:
+    """The table with the units of the file as its labels, in output and figures."""
+    return replace(table, units=units) if isinstance(units, dict) else table
 
 
 def _content(path: Path) -> Any:

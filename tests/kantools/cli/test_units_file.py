@@ -33,7 +33,9 @@ def test_the_acceleration_of_free_fall_comes_with_its_unit(folder):
 @pytest.mark.usefixtures("fake_discovery")
 class TestFiles:
     def test_toml(self, folder):
-        assert fit(folder, "units.toml", 't = "s"\nheight = "m"\n').exit_code == 0
+        result = fit(folder, "units.toml", 't = "s"\nheight = "m"\n')
+        assert result.exit_code == 0
+        assert "Looking for height (m) as a formula in t (s)" in result.stderr
 
     def test_the_units_of_a_data_set(self):
         assert CliRunner().invoke(app, ["fit", "planets", "--units", "table"]).exit_code == 0

@@ -111,6 +111,9 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
         return
     if site.parent == np.inf and _by_units(search, journey, site):
         return
+    _read_exact(search, site)
+    if search.over:
+        return
     for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
         if _follow(search, journey, site, offer.choices):
             return
@@ -181,6 +184,7 @@ def _probe(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> 
         _try(search, site, topology, split)
     site.best = min((t.error for t in site.trials), default=np.inf)
     if view.inputs == 1:
+        search.surveyed = True
         if not site.hides:
             read_curve(search, view)
         return
@@ -216,7 +220,7 @@ def _surrogate(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray])
         return None
     site.best = min(site.best, found[0].error)
     if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
-        search.smoothness = found[0].smoothness
+        search.smoothness, search.surveyed = found[0].smoothness, True
     search.note(f"{site.view}: surrogate", found[0].error, "gradients read")
     return found[0]
 

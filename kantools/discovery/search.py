@@ -89,7 +89,9 @@ def discover(
 def _run(search: Search) -> str:
     stopped = _look(search)
     best = search.best
-    if best is None or not search.fits_as_well_as_any or not relative_is_better(best, search.data):
+    if best is None or search.late or not search.fits_as_well_as_any:
+        return stopped
+    if not relative_is_better(best, search.data):
         return stopped
     search.tell("the scatter goes with the target: again with relative weights")
     before = search.findings

@@ -45,6 +45,7 @@ class Search:
     improved_at: int = 0  # … and after how many topologies it was found
     readings: int = 0
     smoothness: float = SMOOTHNESS
+    surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
     def rows(self) -> Rows:
@@ -86,12 +87,12 @@ class Search:
     @property
     def fits_as_well_as_any(self) -> bool:
         """Whether the best formula is about as good as any network: what it leaves is noise."""
-        return self.best is not None and self.error <= AS_WELL * self.least_error
+        return self.surveyed and self.best is not None and self.error <= AS_WELL * self.least_error
 
     @property
     def noisy(self) -> bool:
         """Whether no network comes so close that noise is not most of its error."""
-        return self.least_error > ROUGH
+        return self.surveyed and self.least_error > ROUGH
 
     @property
     def settled(self) -> bool:

@@ -71,7 +71,7 @@ class Space:
 
 def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
     """What the gradient suggests, the least doubtful first."""
-    offers = [*_scalings(surrogate, view), *_translations(surrogate, view)]
+    offers = [*_scalings(surrogate, view), *_groups(surrogate, view), *_translations(surrogate, view)]
     return sorted((o for o in offers if o.choices), key=lambda o: o.doubt)
 
 
@@ -79,7 +79,7 @@ def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Dimensionless groups and a prefactor."""
     d = view.inputs
     for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
-        rows = _round_basis(space, view, [*range(d)], last=d)
+        rows = _round_basis(space, view, logs=True, prefactor=True)
         choices = (pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
         offers = [
             Reduction("product", tuple(r[:-1] for r in c[:-1]), c[-1][:-1]) for c in choices if c is not None
@@ -87,11 +87,21 @@ def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
         yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
 
 
+def _groups(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+    """Groups without a prefactor: what a nearly monomial law shows even in noise."""
+    d, none = view.inputs, (Fraction(0),) * view.inputs
+    for space in _spaces(surrogate.gradient * view.rows.X):
+        rows = _round_basis(space, view, logs=True, prefactor=False)
+        choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
+        offers = [Reduction("product", c, none) for c in choices if c is not None]
+        yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
+
+
 def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Sums of multiples of the columns."""
     d, none = view.inputs, (Fraction(0),) * view.inputs
     for space in _spaces(surrogate.gradient):
-        rows = _round_basis(space, view, [*range(d)])
+        rows = _round_basis(space, view, logs=False, prefactor=False)
         choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
         offers = [Reduction("sum", c, none) for c in choices if c is not None]
         yield Offer(SIMPLER * space.gap, simplest(offers))
@@ -108,12 +118,12 @@ def _spaces(matrix: Array) -> Iterator[Space]:
             yield Space(vectors[: k + 1] * size, float(gap[k]))
 
 
-def _round_basis(space: Space, view: View, columns: list[int], last: int | None = None) -> list[Row] | None:
+def _round_basis(space: Space, view: View, *, logs: bool, prefactor: bool) -> list[Row] | None:
     """A basis in round numbers: as the gradient has them, or as the data do where it is not clear."""
-    end = [] if last is None else [last]
+    end = [view.inputs] if prefactor else []
     near = float(np.clip(2 * space.gap, NEAREST, FARTHEST))
     found: list[tuple[float, list[int], Array]] = []
-    for pivots in combinations(columns, len(space.basis) - len(end)):
+    for pivots in combinations(range(view.inputs), len(space.basis) - len(end)):
         rows = space.at([*pivots, *end])
         if rows is not None:
             found.append((float(np.abs(rows - np.round(2 * rows) / 2).max()), [*pivots], rows))
@@ -121,23 +131,22 @@ def _round_basis(space: Space, view: View, columns: list[int], last: int | None 
         rounded = _rounded(rows, np.full(rows.shape, near))
         if rounded is not None:
             return rounded
-    return _fitted(min(found, key=lambda f: np.abs(f[2]).sum())[1:], view, last) if found else None
-
-
-def _fitted(rough: tuple[list[int], Array], view: View, last: int | None) -> list[Row] | None:
-    """Round numbers within the standard errors of a fit to the data."""
-    pivots, rows = rough
-    if last is not None and view.rows.X.min() <= 0:
+    if not found or (logs and view.rows.X.min() <= 0):
         return None
-    z = view.rows.X if last is None else np.log(view.rows.X)
+    _, pivots, rows = min(found, key=lambda f: np.abs(f[2]).sum())
+    return _fitted(rows, pivots, view, logs, prefactor)
+
+
+def _fitted(rows: Array, pivots: list[int], view: View, logs: bool, prefactor: bool) -> list[Row] | None:
+    """Round numbers within the standard errors of a fit to the data."""
+    z = np.log(view.rows.X) if logs else view.rows.X
     held = np.zeros((len(rows), view.inputs), dtype=bool)
     held[:, pivots] = True
-    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, last is not None)
+    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, prefactor)
     if ridge is None:
         return None
-    near = np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST)
-    rounded = _rounded(ridge.rows, near)
-    if rounded is None or last is None:
+    rounded = _rounded(ridge.rows, np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST))
+    if rounded is None or not prefactor:
         return rounded
     return [(*row, Fraction(int(k == len(rounded) - 1))) for k, row in enumerate(rounded)]
 

@@ -18,9 +18,9 @@ from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
 from kantools.discovery.reading import read_curve, read_trial
 from kantools.discovery.state import Search
-from kantools.discovery.surrogate import Surrogate, train_surrogates
+from kantools.discovery.surrogate import MORE, Surrogate, train_surrogates
 from kantools.discovery.symmetry import symmetries
-from kantools.discovery.topology import Topology, additive, product
+from kantools.discovery.topology import Topology, additive, general, product
 from kantools.discovery.trial import Trial, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
 from kantools.symbolic.compose import fresh_symbols
@@ -39,6 +39,7 @@ NO_WORSE = 1.05
 HIDES_IN_NOISE = 1.15  # … where noise is most of the error, or the surrogate poor
 MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
 POOR = 0.01  # error of a surrogate whose gradient tells little
+MOST_JOINS = 3  # that are followed, the easiest to learn first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 HOLDS = "the data bear the units out"
 CONTRADICTED = "contradicted: a constant with a dimension is missing, or a unit is wrong"
@@ -137,16 +138,27 @@ def _by_units(search: Search, journey: Journey, site: Site) -> bool:
 
 
 def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
-    """Where no surrogate is good: join columns on suspicion, and go on where that helps a lot."""
-    for reduction in (*powers(site.view), *joins(surrogate, site.view)):
-        view = reduced(site.view, reduction)
+    """Where no surrogate is good: join columns on suspicion, and go on with what is easiest to learn."""
+    reductions = (*powers(site.view), *joins(surrogate, site.view))
+    views = [v for v in (reduced(site.view, r) for r in reductions) if v and str(v) not in journey.seen]
+    for view in sorted(views, key=lambda v: _difficulty(search, v, surrogate, journey))[:MOST_JOINS]:
         if search.over:
             return
-        if view is not None and str(view) not in journey.seen:
-            child = Site(view, parent=site.best, allowed=HELPS)
-            _descend(search, journey, child)
-            if not child.hides:
-                return
+        child = Site(view, parent=site.best, allowed=1.0 if search.noisy else HELPS)
+        _descend(search, journey, child)
+        if not child.hides:
+            return
+
+
+def _difficulty(search: Search, view: View, surrogate: Surrogate, journey: Journey) -> float:
+    """The error of one network like the surrogate."""
+    if view.inputs == 1:
+        return 0.0
+    topology = general(view.inputs, view.inputs + MORE, surrogate.link)
+    trial = run_trial(
+        topology, view.seen, journey.split, search.seed, search.deadline, search.basis, surrogate.smoothness
+    )
+    return trial.error if trial else np.inf
 
 
 def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Reduction]) -> bool:

@@ -26,7 +26,7 @@ __all__ = ["read", "read_curve", "read_trial"]
 
 FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
-KEEP = 12  # curves an edge may be read as
+KEEP, KEEP_IN_NOISE = 8, 12  # curves an edge may be read as
 MOST_POLISHED, MOST_POLISHED_IN_NOISE = 3, 8  # formulas of one topology that are worked out to the end
 FRONT_DRAFTS = 10
 MOST_TRIED = 16
@@ -49,6 +49,7 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
         error=trial.error,
         sources=sources,
         lift=view.lift,
+        keep=KEEP_IN_NOISE if search.noisy else KEEP,
         deadline=min(search.deadline, monotonic() + LONGEST_READING),
     )
     _keep_best(search, chosen, network, activations)
@@ -152,6 +153,7 @@ def read(
     error: float,
     sources: Sequence[Expr],
     lift: Callable[[Expr], Expr],
+    keep: int = KEEP,
     deadline: float = np.inf,
 ) -> list[Chosen]:
     """Formulas for what a network has learned, the shortest description first.
@@ -165,6 +167,8 @@ def read(
         The network's relative error: no curve is known better than that.
     sources, lift
         What the network's inputs and its output are in terms of the table.
+    keep : int
+        How many candidates each edge gets.
     deadline : float
         When to give up; an unfinished reading is no reading.
     """
@@ -174,7 +178,7 @@ def read(
             if monotonic() > deadline:
                 return []
             candidates[activation.edge] = snap(
-                activation.x, activation.y, primitives, resolution=resolution(activation, error), keep=KEEP
+                activation.x, activation.y, primitives, resolution=resolution(activation, error), keep=keep
             )
     return choose(activations, candidates, data, sources=sources, lift=lift, deadline=deadline)
 

@@ -18,7 +18,7 @@ from kantools.table import Table
 __all__ = ["Search"]
 
 FEW_NUMBERS = 1
-ROUGH = 0.003  # error of the best network from which noise is most of it
+ROUGH, HARD = 0.003, 0.01  # errors of the best network: noise, if any; noise, or a law that is hard to learn
 AS_WELL = 1.05  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
@@ -91,8 +91,12 @@ class Search:
 
     @property
     def noisy(self) -> bool:
-        """Whether no network comes so close that noise is not most of its error."""
-        return self.surveyed and self.least_error > ROUGH
+        """Whether noise is most of what the best network leaves.
+
+        A large error alone may mean that the law is hard to learn; with noise, smoothing makes it smaller.
+        """
+        smoothed = self.smoothness > SMOOTHNESS or self.least_error < HARD
+        return self.surveyed and self.least_error > ROUGH and smoothed
 
     @property
     def settled(self) -> bool:

@@ -133,8 +133,8 @@ def _round_basis(space: Space, view: View, *, logs: bool, prefactor: bool) -> li
             return rounded
     if not found or (logs and view.rows.X.min() <= 0):
         return None
-    _, pivots, rows = min(found, key=lambda f: np.abs(f[2]).sum())
-    return _fitted(rows, pivots, view, logs, prefactor)
+    _, held, rows = min(found, key=lambda f: np.abs(f[2]).sum())
+    return _fitted(rows, held, view, logs, prefactor)
 
 
 def _fitted(rows: Array, pivots: list[int], view: View, logs: bool, prefactor: bool) -> list[Row] | None:

@@ -164,5 +164,6 @@ def test_exact_and_free_constants_have_names_of_their_own():
     rows = data(lambda x, y: np.exp(-(x**2) / 2 - 0.91893853), rows=300)
     found = formula(exp(c[1] * x ** c[0] + c[2]), [2.1, -0.4, -1.0], rows)
     assert len({c.symbol for c in found.constants}) == len(found.constants)
-    assert found.free and len(found.constants) > len(found.free)
+    assert found.free
+    assert len(found.constants) > len(found.free)
     np.testing.assert_allclose(found.predict(rows.X), rows.y, rtol=1e-9)

@@ -1,5 +1,6 @@
 """What a formula is fitted to: arrays, weights, and what the target's noise is known to be."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -7,6 +8,7 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from kantools.symbolic.formula import column_symbols
+from kantools.symbolic.units import Units, read_units
 from kantools.table import Table
 
 __all__ = ["Data", "data_of"]
@@ -29,6 +31,8 @@ class Data:
         Whether the weights are inverse variances, so that the loss is chi-squared per row.
     scatter : {"constant", "relative"}
         How the unknown noise goes with the target: the same on every row, or in proportion to it.
+    units : Units or None
+        Those of columns and target, where formulas have to be consistent with them.
     """
 
     columns: tuple[str, ...]
@@ -37,6 +41,7 @@ class Data:
     weight: np.ndarray
     known: bool = False
     scatter: str = "constant"
+    units: Units | None = None
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -84,12 +89,18 @@ class Data:
         weight = self.weight / size**2
         return replace(self, weight=weight / weight.mean(), scatter="relative")
 
+    def admits(self, template: Expr, constants: Sequence[Symbol], values: np.ndarray) -> bool:
+        """Whether a template is consistent with the units, where they are known."""
+        if self.units is None:
+            return True
+        return self.units.consistent(template, dict(zip(constants, values.tolist(), strict=True)))
+
     def is_constant(self, expr: Expr) -> bool:
         return not (expr.free_symbols & set(self.symbols))
 
 
-def data_of(table: Table) -> Data:
-    """The rows of a table that carry weight, as a formula's refit wants them."""
+def data_of(table: Table, units: Mapping[str, str] | None = None) -> Data:
+    """The rows of a table that carry weight, as a formula's refit wants them; units where they count."""
     weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, float)
     known = table.sigma is not None
     if known:
@@ -97,4 +108,5 @@ def data_of(table: Table) -> Data:
     keep = weight > 0
     if not known:
         weight = weight / weight[keep].mean()
-    return Data(table.columns, table.X[keep], table.y[keep], weight[keep], known)
+    told = None if units is None else read_units(units, table.columns, table.target)
+    return Data(table.columns, table.X[keep], table.y[keep], weight[keep], known, units=told)

@@ -34,12 +34,15 @@ class Constant:
     exact : Expr or None
         The number it was recognised as (``3/2``, ``pi``, …), when data and description length agree;
         ``value ± error`` is then what a free fit gives.
+    unit : str or None
+        Its unit as pint reads it, ``"1"`` for a pure number; None where units were not given.
     """
 
     symbol: Symbol
     value: float
     error: float
     exact: Expr | None = None
+    unit: str | None = None
 
     @property
     def number(self) -> Expr:
@@ -47,7 +50,7 @@ class Constant:
         return Float(self.value, 17) if self.exact is None else self.exact
 
     def __str__(self) -> str:
-        text = with_error(self.value, self.error)
+        text = with_error(self.value, self.error) + ("" if self.unit in (None, "1") else f" {self.unit}")
         return text if self.exact is None else f"{self.exact} (free fit: {text})"
 
 

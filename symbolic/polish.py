@@ -91,7 +91,11 @@ def _shorten(state: Progress, data: Data) -> Progress:
     shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
     same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
     better = shorter.complexity <= draft.complexity
-    return replace(state, draft=shorter) if same and better else state
+    return replace(state, draft=shorter) if same and better and _admitted(shorter, data) else state
+
+
+def _admitted(draft: Draft, data: Data) -> bool:
+    return data.admits(draft.template, draft.constants, draft.fit.values)
 
 
 def _without_idle_bars(draft: Draft, data: Data) -> Expr:
@@ -154,6 +158,8 @@ def _fix(
     if not np.isfinite(fixed.loss):
         return None
     fixed = fix_gauge(fixed, data)
+    if not _admitted(fixed, data):  # an exact number has no dimension
+        return None
     found = Constant(symbol, value, error, exact.expr)
     return Progress(fixed, (*state.exact, found), state.price + exact.cost)
 
@@ -178,11 +184,12 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
     """Constants renamed in the order in which they are written."""
     draft = state.draft
     spread = covariance(draft, data)
-    names = dict(zip(_in_order(draft), fresh_symbols(data.columns), strict=False))
+    symbols = fresh_symbols(data.columns)
+    names = dict(zip(_in_order(draft), symbols, strict=False))
     order = [draft.constants.index(s) for s in names]
     error = np.sqrt(np.diag(spread).clip(0))
     free = [Constant(names[draft.constants[i]], float(draft.fit.values[i]), float(error[i])) for i in order]
-    told = [c for c in state.exact if c.exact not in (0, 1, -1)]
+    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in (0, 1, -1)]
     return Formula(
         columns=data.columns,
         target=target,

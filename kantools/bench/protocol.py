@@ -69,13 +69,16 @@ def with_noise(table: Table, noise: float, rng: np.random.Generator) -> Table:
 
 
 def with_random_columns(table: Table, count: int, rng: np.random.Generator) -> Table:
-    """More columns, each uniform in the range of one of the table's own, so that they do not stand out."""
+    """More columns, each uniform in the range of one of the table's own and in its unit: none stands out."""
     if count == 0:
         return table
-    own = table.X[:, np.arange(count) % table.X.shape[1]]
+    source = np.arange(count) % table.X.shape[1]
+    own = table.X[:, source]
     X = np.hstack([table.X, rng.uniform(own.min(axis=0), own.max(axis=0), (table.rows, count))])
     names = tuple(f"random{k + 1}" for k in range(count))
-    return replace(table, X=X, columns=(*table.columns, *names))
+    named = zip(names, source.tolist(), strict=True)
+    units = {name: table.units[c] for name, i in named if (c := table.columns[i]) in table.units}
+    return replace(table, X=X, columns=(*table.columns, *names), units={**table.units, **units})
 
 
 def _rows(table: Table, rows: np.ndarray) -> Table:

@@ -62,6 +62,12 @@ def fit(
     columns: Annotated[
         str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
     ] = None,
+    units: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help='A JSON or TOML file of columns and units; "table" for those of a data set.'
+        ),
+    ] = None,
     drop_missing: Annotated[
         bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
     ] = False,
@@ -84,10 +90,13 @@ def fit(
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.output import ready_folder, search, show, write_all
+        from kantools.cli.units_file import labelled, units_in
         from kantools.estimators.symbolic import SymbolicRegressor
 
+        told = units_in(units)
         model = SymbolicRegressor(
             primitives=names_in(primitives),
+            units=told,
             time_limit=time_limit,
             max_complexity=max_complexity,
             selection=selection,
@@ -95,7 +104,7 @@ def fit(
         )
         model.check_settings()
         table = table_of(data, target, sigma, names_in(columns), drop_missing=drop_missing, seed=seed)
-        folder = ready_folder(out)
+        table, folder = labelled(table, told), ready_folder(out)
         search(model, table, quiet=quiet)
         show(model, table, quiet=quiet)
         if folder is not None:

@@ -86,7 +86,7 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
     for constant in formula.constants:
         # A number recognised as exact stands in the formula itself, without a symbol.
         name = f"{constant.symbol} = " if constant.exact is None else "exact: "
-        unit = unit_of(constant, formula, table.units)
+        unit = unit_of(constant, formula, table.units) if constant.unit is None else ""
         console.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
     console.print()
     console.print(

@@ -1,6 +1,9 @@
 """What a discovery returns: the front, the chosen formula, and where it was read from."""
 
+import warnings
 from time import monotonic
+
+import numpy as np
 
 from kantools.discovery.link import links_for
 from kantools.discovery.result import Discovery, Origin, Snapped
@@ -9,12 +12,15 @@ from kantools.discovery.topology import additive
 from kantools.discovery.trial import activations_of, intervals_for
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
+from kantools.symbolic.units import InconsistentUnits
 from kantools.training.train import train
 
 __all__ = ["conclude"]
 
 
 def conclude(search: Search, selection: str, stopped: str) -> Discovery:
+    if not search.formulas and search.inconsistent:
+        _take_the_inconsistent(search)
     within = [f for f in search.formulas if f.complexity <= search.max_complexity] or search.formulas
     front = pareto_front(within)
     best = search.best
@@ -22,6 +28,7 @@ def conclude(search: Search, selection: str, stopped: str) -> Discovery:
         others = [f for f in front if f.complexity != best.complexity]
         front = tuple(sorted((*others, best), key=lambda f: f.complexity))
     chosen = select(front, selection)
+    _tell_of_quantities(search, chosen)
     origin = search.origin.get(id(chosen)) or _picture(search, chosen)
     return Discovery(
         front,
@@ -34,6 +41,24 @@ def conclude(search: Search, selection: str, stopped: str) -> Discovery:
         "given" if search.data.known else search.data.scatter,
         origin.snapped,
     )
+
+
+def _tell_of_quantities(search: Search, chosen: Formula) -> None:
+    """Say that the formula needs a quantity that no column holds: one is missing, or a unit is wrong."""
+    quantities = [f"{c.symbol} in {c.unit}" for c in chosen.free if c.unit not in (None, "1")]
+    if quantities:
+        verdict = f"needs constants with a dimension: {', '.join(quantities)}"
+        search.note(f"units: {chosen}", float(np.sqrt(chosen.loss / search.data.variance)), verdict)
+
+
+def _take_the_inconsistent(search: Search) -> None:
+    warnings.warn(
+        "No formula was found that is consistent with the units; the answer is not either. "
+        "Check the units, or leave them out.",
+        InconsistentUnits,
+        stacklevel=3,
+    )
+    search.formulas = search.inconsistent
 
 
 def _picture(search: Search, chosen: Formula) -> Origin:

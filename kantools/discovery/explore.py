@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
 from kantools.discovery.reading import read_curve, read_trial
 from kantools.discovery.state import Search
-from kantools.discovery.surrogate import Surrogate, train_surrogates
+from kantools.discovery.surrogate import MORE, Surrogate, train_surrogates
 from kantools.discovery.symmetry import symmetries
-from kantools.discovery.topology import Topology, additive, product
+from kantools.discovery.topology import Topology, additive, general, product
 from kantools.discovery.trial import Trial, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
 from kantools.symbolic.compose import fresh_symbols
@@ -31,13 +32,17 @@ LOOKS_EXACT = 1e-3  # relative held-out error below which a topology is read at 
 SPARSE = 2.0  # … one curve an input; so many times less for each curve more
 LOOKS_GOOD = 0.05  # … below which the best that was not read is read
 READ_EVERY = 30  # … after so many topologies
+MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
 NO_WORSE = 1.05
 HIDES_IN_NOISE = 1.15  # … where noise is most of the error, or the surrogate poor
 MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
 POOR = 0.01  # error of a surrogate whose gradient tells little
+MOST_JOINS = 3  # that are followed, the easiest to learn first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
+HOLDS = "the data bear the units out"
+CONTRADICTED = "contradicted: a constant with a dimension is missing, or a unit is wrong"
 HIDES = 2.0  # a view that predicts so many times worse than the one before hides something
 
 
@@ -103,7 +108,12 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     if search.over or site.view.inputs < 2:
         return
     surrogate = _surrogate(search, site, journey.split)
-    if surrogate is None or site.hides:
+    if surrogate is None or site.hides or search.settled:
+        return
+    if site.parent == np.inf and _by_units(search, journey, site):
+        return
+    _read_exact(search, site)
+    if search.over:
         return
     for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
         if _follow(search, journey, site, offer.choices):
@@ -112,17 +122,43 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
         _join(search, journey, site, surrogate)
 
 
+def _by_units(search: Search, journey: Journey, site: Site) -> bool:
+    """Descend into the dimensionless groups that the units make of the table; whether the data agree."""
+    units = search.data.units
+    if units is None:
+        return False
+    choices = dimensionless(units, search.data.columns, site.view.rows.X)
+    if not choices:
+        search.note("units", np.inf, why_none(units, search.data.columns))
+        return False
+    holds = _follow(search, journey, site, choices)
+    error = min((s.best for s in journey.sites[1:]), default=np.inf)
+    search.note(f"units: {reduced(site.view, choices[0])}", error, HOLDS if holds else CONTRADICTED)
+    return holds
+
+
 def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
-    """Where no surrogate is good: join columns on suspicion, and go on where that helps a lot."""
-    for reduction in (*powers(site.view), *joins(surrogate, site.view)):
-        view = reduced(site.view, reduction)
+    """Where no surrogate is good: join columns on suspicion, and go on with what is easiest to learn."""
+    reductions = (*powers(site.view), *joins(surrogate, site.view))
+    views = [v for v in (reduced(site.view, r) for r in reductions) if v and str(v) not in journey.seen]
+    for view in sorted(views, key=lambda v: _difficulty(search, v, surrogate, journey))[:MOST_JOINS]:
         if search.over:
             return
-        if view is not None and str(view) not in journey.seen:
-            child = Site(view, parent=site.best, allowed=HELPS)
-            _descend(search, journey, child)
-            if not child.hides:
-                return
+        child = Site(view, parent=site.best, allowed=1.0 if search.noisy else HELPS)
+        _descend(search, journey, child)
+        if not child.hides:
+            return
+
+
+def _difficulty(search: Search, view: View, surrogate: Surrogate, journey: Journey) -> float:
+    """The error of one network like the surrogate."""
+    if view.inputs == 1:
+        return 0.0
+    topology = general(view.inputs, view.inputs + MORE, surrogate.link)
+    trial = run_trial(
+        topology, view.seen, journey.split, search.seed, search.deadline, search.basis, surrogate.smoothness
+    )
+    return trial.error if trial else np.inf
 
 
 def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Reduction]) -> bool:
@@ -160,6 +196,7 @@ def _probe(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray]) -> 
         _try(search, site, topology, split)
     site.best = min((t.error for t in site.trials), default=np.inf)
     if view.inputs == 1:
+        search.surveyed = True
         if not site.hides:
             read_curve(search, view)
         return
@@ -195,7 +232,7 @@ def _surrogate(search: Search, site: Site, split: tuple[np.ndarray, np.ndarray])
         return None
     site.best = min(site.best, found[0].error)
     if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
-        search.smoothness = found[0].smoothness
+        search.smoothness, search.surveyed = found[0].smoothness, True
     search.note(f"{site.view}: surrogate", found[0].error, "gradients read")
     return found[0]
 
@@ -216,17 +253,22 @@ def _try(
 
 def _read_exact(search: Search, site: Site) -> None:
     """Read what looks exact, the best first, until a formula is."""
-    for trial in sorted(site.unread, key=lambda t: t.error):
+    exact = [t for t in sorted(site.unread, key=lambda t: t.error) if _looks_exact(search, site, t)]
+    for trial in exact[:MOST_READ_EARLY]:
         if search.over:
             return
-        if _looks_exact(site, trial):
-            site.unread.remove(trial)
-            read_trial(search, site.view, trial)
+        site.unread.remove(trial)
+        read_trial(search, site.view, trial)
 
 
-def _looks_exact(site: Site, trial: Trial) -> bool:
-    """Whether so few curves follow the data so well that it can hardly be by flexibility."""
+def _looks_exact(search: Search, site: Site, trial: Trial) -> bool:
+    """Whether so few curves follow the data so well that it can hardly be by flexibility.
+
+    With noise: as well as any network does.
+    """
     excess = len(trial.topology.edges) - site.view.inputs
+    if search.noisy and excess <= 0:
+        return trial.error <= NO_WORSE * search.least_error
     return trial.error < LOOKS_EXACT / SPARSE**excess
 
 
@@ -248,7 +290,7 @@ def _try_topologies(search: Search, site: Site, split: tuple[np.ndarray, np.ndar
 def _read_when_due(search: Search, site: Site) -> None:
     """At once what looks exact; else, now and then, the best that was not read."""
     latest = site.trials[-1]
-    exact = _looks_exact(site, latest)
+    exact = _looks_exact(search, site, latest)
     best = latest if exact else min(site.unread, key=lambda t: t.error)
     due = exact or (best.error < LOOKS_GOOD and len(site.trials) % READ_EVERY == 0)
     if exact or ((due or (search.half_time and not search.readings)) and _promising(search, site, best)):

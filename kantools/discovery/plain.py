@@ -11,6 +11,8 @@ from kantools.symbolic.draft import Draft, fit_draft
 
 __all__ = ["plain_drafts"]
 
+MOST_ON_ONE_SIDE = 0.9  # share of the rows whose target has one sign, noise aside
+
 
 def plain_drafts(data: Data) -> Iterator[Draft]:
     """Constant; ``c0 + c1 x_i``; all columns linearly; one power law ``c Π x_i^p_i`` where signs allow."""
@@ -29,13 +31,15 @@ def plain_drafts(data: Data) -> Iterator[Draft]:
 
 
 def _monomials(data: Data, c: list[Symbol]) -> Iterator[Draft]:
-    if not (data.X > 0).all() or not ((data.y > 0).all() or (data.y < 0).all()):
+    sign = float(np.sign(np.median(data.y)))
+    side = sign * data.y > 0
+    if not (data.X > 0).all() or side.mean() < MOST_ON_ONE_SIDE:
         return
-    sign = float(np.sign(data.y[0]))
-    A = np.column_stack([np.ones(len(data.y)), np.log(data.X)])
-    if len(data.y) <= A.shape[1]:
+    A = np.column_stack([np.ones(len(data.y)), np.log(data.X)])[side]
+    if len(A) <= A.shape[1]:
         return
-    solution, *_ = np.linalg.lstsq(A, np.log(np.abs(data.y)), rcond=None)
+    size = np.abs(data.y[side])  # the weight of a row: errors count as in the target
+    solution, *_ = np.linalg.lstsq(A * size[:, None], np.log(size) * size, rcond=None)
     template: Expr = c[0]
     for symbol, x in zip(c[1:], data.symbols, strict=True):
         template = template * x**symbol

@@ -5,7 +5,8 @@ of the smallest singular value solves it. Mixtures, resonances, lenses and sums 
 of this kind; networks follow them, but read badly. Terms that the data do not need are taken away one by one.
 """
 
-from itertools import combinations_with_replacement
+from collections.abc import Iterator
+from itertools import combinations, combinations_with_replacement
 
 import numpy as np
 from sympy import Expr, Mul, Symbol
@@ -18,6 +19,7 @@ from kantools.symbolic.draft import Draft, fit_draft
 __all__ = ["quotient"]
 
 Array = np.ndarray
+Term = tuple[int, ...]
 DEGREE = 2
 MOST_COLUMNS = 3
 ROWS_A_TERM = 3
@@ -41,14 +43,20 @@ def quotient(view: View, data: Data, power: int, below: float) -> Draft | None:
     if not 1 <= view.inputs <= MOST_COLUMNS:
         return None
     X, y, root = view.rows.X**power, view.rows.y, np.sqrt(view.rows.weight)
-    terms = [t for n in range(DEGREE + 1) for t in combinations_with_replacement(range(view.inputs), n)]
-    values = np.stack([np.prod(X[:, list(t)], axis=1) for t in terms], axis=1)
-    if len(y) < 2 * ROWS_A_TERM * len(terms):
-        return None
-    kept, solution = _shortest(values, y, root, below * np.sqrt(view.rows.variance))
-    if solution is None:
-        return None
-    return _draft(view, data, power, terms, kept, solution)
+    for terms in _term_lists(view.inputs):
+        values = np.stack([np.prod(X[:, list(t)], axis=1) for t in terms], axis=1)
+        if len(y) < 2 * ROWS_A_TERM * len(terms):
+            return None
+        kept, solution = _shortest(values, y, root, below * np.sqrt(view.rows.variance))
+        if solution is not None:
+            return _draft(view, data, power, terms, kept, solution)
+    return None
+
+
+def _term_lists(columns: int) -> Iterator[list[Term]]:
+    """Products of different columns; then all of degree 2."""
+    yield [t for n in range(columns + 1) for t in combinations(range(columns), n)]
+    yield [t for n in range(DEGREE + 1) for t in combinations_with_replacement(range(columns), n)]
 
 
 def _shortest(values: Array, y: Array, root: Array, below: float) -> tuple[Array, Array | None]:
@@ -103,7 +111,7 @@ def _error(values: Array, y: Array, root: Array, solution: Array) -> float:
 
 
 def _draft(
-    view: View, data: Data, power: int, terms: list[tuple[int, ...]], kept: Array, solution: Array
+    view: View, data: Data, power: int, terms: list[Term], kept: Array, solution: Array
 ) -> Draft | None:
     """Written down, one coefficient of the denominator set to one, and fitted to all rows."""
     m = len(terms)

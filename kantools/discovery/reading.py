@@ -26,8 +26,9 @@ __all__ = ["read", "read_curve", "read_trial"]
 
 FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
-MOST_POLISHED = 3  # formulas of one topology that are worked out to the end
-FRONT_DRAFTS = 6
+KEEP, KEEP_IN_NOISE = 8, 12  # curves an edge may be read as
+MOST_POLISHED, MOST_POLISHED_IN_NOISE = 3, 8  # formulas of one topology that are worked out to the end
+FRONT_DRAFTS = 10
 MOST_TRIED = 16
 LONGEST_READING = 10.0  # seconds
 
@@ -48,6 +49,7 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
         error=trial.error,
         sources=sources,
         lift=view.lift,
+        keep=KEEP_IN_NOISE if search.noisy else KEEP,
         deadline=min(search.deadline, monotonic() + LONGEST_READING),
     )
     _keep_best(search, chosen, network, activations)
@@ -97,12 +99,14 @@ def _keep_best(
 ) -> None:
     """Polish the shortest descriptions and those that are not dominated, until enough hold."""
     kept: list[Draft] = []
+    noisy = search.noisy  # then several drafts fit alike, and exact numbers decide between them
+    most = MOST_POLISHED_IN_NOISE if noisy else MOST_POLISHED
     for c in _worth_polishing(search, chosen)[:MOST_TRIED]:
         if len(kept) >= FRONT_DRAFTS or (search.late and search.formulas):
             return
-        if len(kept) >= MOST_POLISHED and not _undominated(c.draft, kept):
+        if len(kept) >= most and not _undominated(c.draft, kept):
             continue
-        if not _undominated(c.draft, search.formulas):
+        if not noisy and not _undominated(c.draft, search.formulas):
             continue
         best = search.best
         if search.done and best is not None and c.draft.complexity >= best.complexity:
@@ -149,6 +153,7 @@ def read(
     error: float,
     sources: Sequence[Expr],
     lift: Callable[[Expr], Expr],
+    keep: int = KEEP,
     deadline: float = np.inf,
 ) -> list[Chosen]:
     """Formulas for what a network has learned, the shortest description first.
@@ -162,6 +167,8 @@ def read(
         The network's relative error: no curve is known better than that.
     sources, lift
         What the network's inputs and its output are in terms of the table.
+    keep : int
+        How many candidates each edge gets.
     deadline : float
         When to give up; an unfinished reading is no reading.
     """
@@ -171,7 +178,7 @@ def read(
             if monotonic() > deadline:
                 return []
             candidates[activation.edge] = snap(
-                activation.x, activation.y, primitives, resolution=resolution(activation, error)
+                activation.x, activation.y, primitives, resolution=resolution(activation, error), keep=keep
             )
     return choose(activations, candidates, data, sources=sources, lift=lift, deadline=deadline)
 

@@ -6,7 +6,7 @@ or to the given sigma, or when nothing better is in sight. Whatever interrupts i
 the answer.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from time import monotonic
 
 from threadpoolctl import threadpool_limits
@@ -28,6 +28,7 @@ def discover(
     table: Table,
     *,
     primitives: Sequence[str | Primitive] | None = None,
+    units: Mapping[str, str] | None = None,
     basis: str = "bspline",
     time_limit: float = 60.0,
     max_complexity: int = 30,
@@ -42,6 +43,9 @@ def discover(
     table : Table
     primitives : sequence of str or Primitive, optional
         What activations may be snapped to; all there are by default.
+    units : mapping of str to str, optional
+        The unit of every column and of the target, as pint reads it. Formulas are then consistent with them.
+        The table's own units are labels and not used.
     basis : str
         What the curves of the networks are made of, a name of ``kantools.bases.BASES``.
     time_limit : float
@@ -62,7 +66,7 @@ def discover(
     begin = monotonic()
     search = Search(
         table,
-        data_of(table),
+        data_of(table, units),
         select_primitives(primitives),
         begin + time_limit,
         begin,
@@ -85,7 +89,9 @@ def discover(
 def _run(search: Search) -> str:
     stopped = _look(search)
     best = search.best
-    if best is None or not search.fits_as_well_as_any or not relative_is_better(best, search.data):
+    if best is None or search.late or not search.fits_as_well_as_any:
+        return stopped
+    if not relative_is_better(best, search.data):
         return stopped
     search.tell("the scatter goes with the target: again with relative weights")
     before = search.findings

@@ -17,6 +17,8 @@ from kantools.table import Table
 
 __all__ = ["Search"]
 
+FEW_NUMBERS = 1
+ROUGH, HARD = 0.003, 0.01  # errors of the best network: noise, if any; noise, or a law that is hard to learn
 AS_WELL = 1.05  # times the error of the best network
 MOST_ROWS = 3000  # a structure shows on so many rows or not at all
 
@@ -36,12 +38,14 @@ class Search:
     basis: str = "bspline"
     formulas: list[Formula] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    inconsistent: list[Formula] = field(default_factory=list)  # with the units
     origin: dict[int, Origin] = field(default_factory=dict)
     message: str = "looking at the table"
     length: float = np.inf  # description length of the best formula …
     improved_at: int = 0  # … and after how many topologies it was found
     readings: int = 0
     smoothness: float = SMOOTHNESS
+    surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
     def rows(self) -> Rows:
@@ -83,7 +87,21 @@ class Search:
     @property
     def fits_as_well_as_any(self) -> bool:
         """Whether the best formula is about as good as any network: what it leaves is noise."""
-        return self.best is not None and self.error <= AS_WELL * self.least_error
+        return self.surveyed and self.best is not None and self.error <= AS_WELL * self.least_error
+
+    @property
+    def noisy(self) -> bool:
+        """Whether noise is most of what the best network leaves.
+
+        A large error alone may mean that the law is hard to learn; with noise, smoothing makes it smaller.
+        """
+        smoothed = self.smoothness > SMOOTHNESS or self.least_error < HARD
+        return self.surveyed and self.least_error > ROUGH and smoothed
+
+    @property
+    def settled(self) -> bool:
+        """Whether the best formula is as good as any network with hardly a number that is not exact."""
+        return self.fits_as_well_as_any and self.best is not None and len(self.best.free) <= FEW_NUMBERS
 
     @property
     def over(self) -> bool:
@@ -126,6 +144,9 @@ class Search:
         formula = polish(draft, self.data, self.table.target, deadline=self.deadline)
         if formula is None or not np.isfinite(formula.loss):
             return None
+        formula = self._with_units(formula)
+        if formula is None:
+            return None
         same = next((f for f in self.formulas if _same(f, formula)), None)
         if same is not None and same.description_length <= formula.description_length:
             return same
@@ -135,6 +156,17 @@ class Search:
         if origin is not None:
             self.origin[id(formula)] = origin
         return formula
+
+    def _with_units(self, formula: Formula) -> Formula | None:
+        """The formula with units for its constants; None, and put aside, where it is inconsistent."""
+        units = self.data.units
+        if units is None:
+            return formula
+        labelled = units.labelled(formula)
+        if labelled is None:
+            self.inconsistent.append(formula)
+            return None
+        return replace(labelled, description_length=labelled.description_length + units.price(labelled))
 
 
 def _same(one: Formula, other: Formula) -> bool:

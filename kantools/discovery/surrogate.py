@@ -13,7 +13,7 @@ from time import monotonic
 import numpy as np
 import torch
 
-from kantools.discovery.link import Link, links_for
+from kantools.discovery.link import LINKS, Link, links_for
 from kantools.discovery.topology import general
 from kantools.discovery.trial import SMOOTHNESS, Trial, run_trial
 from kantools.discovery.view import View
@@ -27,6 +27,7 @@ CLOSE, ROUGH = 1e-3, 1e-2  # relative errors: good enough; so bad that noise may
 TINY = 1e-12
 OTHER_LINKS = ("square", "reciprocal")  # where neither the target nor its logarithm is easy
 SMOOTHER = (1e-4, 1e-2)  # penalties against noise
+IDENTITY = LINKS[0]
 FEW, MORE = 3, 3  # hidden nodes: so many, and so many beyond the number of inputs
 
 
@@ -44,12 +45,14 @@ class Surrogate:
         With respect to the view's columns; divided by the target where the network is one of its logarithm.
     smoothness : float
         The penalty it was trained with: the noisier the table, the larger the best one.
+    link : Link
     """
 
     error: float
     value: Array
     gradient: Array
     smoothness: float
+    link: Link = IDENTITY
 
 
 def train_surrogates(view: View, split: tuple[Array, Array], seed: int, deadline: float) -> list[Surrogate]:
@@ -104,9 +107,9 @@ def _surrogate(trial: Trial, view: View, way: Way, smoothness: float) -> Surroga
     gradient = slope.numpy() / np.where(logs, view.rows.X, 1.0)
     value = eta.detach().numpy().ravel()
     if link.name == "log":
-        return Surrogate(trial.error, np.ones(len(X)), gradient, smoothness)
+        return Surrogate(trial.error, np.ones(len(X)), gradient, smoothness, link)
     if link.name != "identity":
         value = link.back(value)
         rate = link.derivative(value)
         gradient = gradient / np.where(np.abs(rate) > TINY, rate, TINY)[:, None]
-    return Surrogate(trial.error, value, gradient, smoothness)
+    return Surrogate(trial.error, value, gradient, smoothness, link)

@@ -17,8 +17,8 @@ from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
-from sympy import Matrix, Rational
 
+from kantools.discovery.groups import LARGEST, PLAIN, Row, pivoted, real, simplest
 from kantools.discovery.ridge import fit_ridge
 from kantools.discovery.surrogate import Surrogate
 from kantools.discovery.view import Reduction, View
@@ -28,18 +28,13 @@ __all__ = ["Offer", "symmetries"]
 Array = np.ndarray
 LEFT_OVER = 0.15  # share of the gradient that may lie outside the groups
 WORST_CONDITION = 30.0
-LARGEST = 6
 NEAREST, FARTHEST = 0.02, 0.1  # how near a number must be to a whole one, at least and at most
-PLAIN = {1: 1.0, 2: 0.6, 3: 0.4}  # … and to a fraction with this denominator, by comparison
 WITHIN = 4.0  # standard errors of a fitted number
-MOST = 4  # of the choices of groups for one number of them
 MOST_PIVOTS = 12
 MOST_RANKS = 3
 NARROWEST = 0.5  # of the gaps between singular values that say anything
 SURE = 1e-6  # no gap says more than this
 SIMPLER = 0.3  # sums and differences are preferred to quotients by this factor
-
-Row = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +71,7 @@ class Space:
 
 def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
     """What the gradient suggests, the least doubtful first."""
-    offers = [*_scalings(surrogate, view), *_translations(surrogate, view)]
+    offers = [*_scalings(surrogate, view), *_groups(surrogate, view), *_translations(surrogate, view)]
     return sorted((o for o in offers if o.choices), key=lambda o: o.doubt)
 
 
@@ -84,22 +79,32 @@ def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Dimensionless groups and a prefactor."""
     d = view.inputs
     for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
-        rows = _round_basis(space, view, [*range(d)], last=d)
-        choices = (_pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
+        rows = _round_basis(space, view, logs=True, prefactor=True)
+        choices = (pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
         offers = [
             Reduction("product", tuple(r[:-1] for r in c[:-1]), c[-1][:-1]) for c in choices if c is not None
         ]
-        yield Offer(space.gap, _simplest([o for o in offers if _real(o, view.rows.X)]))
+        yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
+
+
+def _groups(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+    """Groups without a prefactor: what a nearly monomial law shows even in noise."""
+    d, none = view.inputs, (Fraction(0),) * view.inputs
+    for space in _spaces(surrogate.gradient * view.rows.X):
+        rows = _round_basis(space, view, logs=True, prefactor=False)
+        choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
+        offers = [Reduction("product", c, none) for c in choices if c is not None]
+        yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
 
 
 def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Sums of multiples of the columns."""
     d, none = view.inputs, (Fraction(0),) * view.inputs
     for space in _spaces(surrogate.gradient):
-        rows = _round_basis(space, view, [*range(d)])
-        choices = (_pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
+        rows = _round_basis(space, view, logs=False, prefactor=False)
+        choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
         offers = [Reduction("sum", c, none) for c in choices if c is not None]
-        yield Offer(SIMPLER * space.gap, _simplest(offers))
+        yield Offer(SIMPLER * space.gap, simplest(offers))
 
 
 def _spaces(matrix: Array) -> Iterator[Space]:
@@ -113,12 +118,12 @@ def _spaces(matrix: Array) -> Iterator[Space]:
             yield Space(vectors[: k + 1] * size, float(gap[k]))
 
 
-def _round_basis(space: Space, view: View, columns: list[int], last: int | None = None) -> list[Row] | None:
+def _round_basis(space: Space, view: View, *, logs: bool, prefactor: bool) -> list[Row] | None:
     """A basis in round numbers: as the gradient has them, or as the data do where it is not clear."""
-    end = [] if last is None else [last]
+    end = [view.inputs] if prefactor else []
     near = float(np.clip(2 * space.gap, NEAREST, FARTHEST))
     found: list[tuple[float, list[int], Array]] = []
-    for pivots in combinations(columns, len(space.basis) - len(end)):
+    for pivots in combinations(range(view.inputs), len(space.basis) - len(end)):
         rows = space.at([*pivots, *end])
         if rows is not None:
             found.append((float(np.abs(rows - np.round(2 * rows) / 2).max()), [*pivots], rows))
@@ -126,23 +131,22 @@ def _round_basis(space: Space, view: View, columns: list[int], last: int | None 
         rounded = _rounded(rows, np.full(rows.shape, near))
         if rounded is not None:
             return rounded
-    return _fitted(min(found, key=lambda f: np.abs(f[2]).sum())[1:], view, last) if found else None
-
-
-def _fitted(rough: tuple[list[int], Array], view: View, last: int | None) -> list[Row] | None:
-    """Round numbers within the standard errors of a fit to the data."""
-    pivots, rows = rough
-    if last is not None and view.rows.X.min() <= 0:
+    if not found or (logs and view.rows.X.min() <= 0):
         return None
-    z = view.rows.X if last is None else np.log(view.rows.X)
+    _, held, rows = min(found, key=lambda f: np.abs(f[2]).sum())
+    return _fitted(rows, held, view, logs, prefactor)
+
+
+def _fitted(rows: Array, pivots: list[int], view: View, logs: bool, prefactor: bool) -> list[Row] | None:
+    """Round numbers within the standard errors of a fit to the data."""
+    z = np.log(view.rows.X) if logs else view.rows.X
     held = np.zeros((len(rows), view.inputs), dtype=bool)
     held[:, pivots] = True
-    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, last is not None)
+    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, prefactor)
     if ridge is None:
         return None
-    near = np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST)
-    rounded = _rounded(ridge.rows, near)
-    if rounded is None or last is None:
+    rounded = _rounded(ridge.rows, np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST))
+    if rounded is None or not prefactor:
         return rounded
     return [(*row, Fraction(int(k == len(rounded) - 1))) for k, row in enumerate(rounded)]
 
@@ -157,25 +161,6 @@ def _rounded(rows: Array, near: Array) -> list[Row] | None:
     return [tuple(q for q in row if q is not None) for row in found]
 
 
-def _pivoted(rows: list[Row], pivots: list[int]) -> tuple[Row, ...] | None:
-    """The basis of the same space that is the identity at the pivots, if there is a short one."""
-    matrix = Matrix([[Rational(q.numerator, q.denominator) for q in row] for row in rows])
-    square = matrix[:, pivots]
-    if square.det() == 0:
-        return None
-    solved = square.LUsolve(matrix)
-    if any(abs(q) > LARGEST or q.q not in PLAIN for q in solved):
-        return None
-    return tuple(tuple(Fraction(int(q.p), int(q.q)) for q in solved[k, :]) for k in range(len(rows)))
-
-
-def _real(reduction: Reduction, X: Array) -> bool:
-    """Whether no column that changes sign is divided by or put to a broken power."""
-    crossing = np.flatnonzero(X.min(axis=0) <= 0)
-    rows = (*reduction.groups, reduction.prefactor)
-    return all(row[i].denominator == 1 and row[i] >= 0 for row in rows for i in crossing)
-
-
 def _round(value: float, near: float) -> Fraction | None:
     """The simplest fraction near a number, if there is one."""
     for denominator, share in PLAIN.items():
@@ -183,14 +168,3 @@ def _round(value: float, near: float) -> Fraction | None:
         if abs(value - float(q)) < near * share and abs(q) <= LARGEST:
             return q
     return None
-
-
-def _simplest(offers: list[Reduction]) -> tuple[Reduction, ...]:
-    """The shortest ones, groups that are each other's reciprocal or negative counted once."""
-    offers = sorted(offers, key=lambda r: r.size)
-    return tuple({_up_to_sign(r): r for r in reversed(offers)}.values())[::-1][:MOST]
-
-
-def _up_to_sign(reduction: Reduction) -> tuple[frozenset[Row], Row]:
-    groups = frozenset(max(row, tuple(-q for q in row)) for row in reduction.groups)
-    return groups, reduction.prefactor

@@ -26,7 +26,8 @@ __all__ = [
 Array = np.ndarray
 SMOOTHNESS = 1e-7  # penalty where there is no noise to speak of
 SOLVED = 1e-9  # loss (share of variance) at which further random starts are not worth it
-INTERVALS, LINEAR_INTERVALS = 12, 40  # at most; the linear ones are solved at once
+INTERVALS, FINEST_INTERVALS = 12, 40  # a curve; few curves may be finer
+COEFFICIENTS = 120  # of a network that is trained from many starts
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def run_trial(
 ) -> Trial | None:
     """Train on some rows from several starts, judge on the others; None where that gives no number."""
     fit, held = data.take(split[0]), data.take(split[1])
-    most = LINEAR_INTERVALS if topology.linear else INTERVALS
+    most = int(np.clip(COEFFICIENTS // len(topology.edges), INTERVALS, FINEST_INTERVALS))
+    most = FINEST_INTERVALS if topology.linear else most
     network = topology.build(intervals_for(len(fit.y), len(topology.edges), most), seed, basis)
     _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed, smoothness)
     error = error_of(topology, network, held)

@@ -33,6 +33,7 @@ def formula_out(formula: Formula) -> dict[str, Any]:
         "constants": [
             {"name": c.symbol.name, "value": c.value, "error": c.error}
             | ({} if c.exact is None else {"exact": to_tree(c.exact)})
+            | ({} if c.unit is None else {"unit": c.unit})
             for c in formula.constants
         ],
         "covariance": formula.covariance,
@@ -64,9 +65,9 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
 
 def _constant_in(content: Mapping[str, Any]) -> Constant:
     exact = from_tree(content["exact"], frozenset()) if "exact" in content else None
-    return Constant(
-        Symbol(expect(str, content["name"])), _float(content["value"]), _float(content["error"]), exact
-    )
+    unit = expect(str, content["unit"]) if "unit" in content else None
+    symbol = Symbol(expect(str, content["name"]))
+    return Constant(symbol, _float(content["value"]), _float(content["error"]), exact, unit)
 
 
 def activations_out(activations: Activations) -> dict[str, Any]:

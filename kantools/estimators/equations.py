@@ -24,6 +24,8 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
         How much a unit of complexity buys: ``-Δlog(loss) / Δcomplexity`` against the row before.
     equation : str
     sympy : Expr
+    constants : str
+        Each with its standard error and unit; only where the units were given.
     """
     import pandas as pd
 
@@ -35,4 +37,6 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
         "sympy": [f.expression for f in front],
         "description_length": [f.description_length for f in front],
     }
+    if any(c.unit is not None for f in front for c in f.constants):
+        columns["constants"] = ["; ".join(f"{c.symbol} = {c}" for c in f.free) for f in front]
     return pd.DataFrame(columns)

@@ -5,7 +5,7 @@ and keeps what came back under the names that users know. It can stand wherever 
 can: pipelines, grid search, cross-validation, ``clone`` and pickle.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from kantools.estimators.constant_inputs import in_all_columns, table_with_const
 from kantools.estimators.distinct import distinct
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.given_units import units_for
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     primitives : sequence of str, optional
         The functions that a formula may contain; all of ``kantools.symbolic.primitive.PRIMITIVES`` where it
         is None.
+    units : mapping of str to str, or "table", optional
+        The unit of every column and of the target (``"y"``, or the name of the Series) as pint reads it,
+        such as ``"kg*m/s**2"``, and ``"1"`` for a pure number. The search then begins with dimensionless
+        groups, formulas are consistent with the units, and constants carry theirs. ``"table"`` takes those of
+        the table that :meth:`fit_table` is given; without ``units``, these are labels and nothing more.
     basis : str
         What the curves of the networks are made of: ``"bspline"``, ``"rbf"``, ``"chebyshev"``, … (the names
         of ``kantools.bases.BASES``).
@@ -85,6 +91,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self,
         *,
         primitives: Sequence[str] | None = None,
+        units: Mapping[str, str] | str | None = None,
         basis: str = "bspline",
         time_limit: float = 60,
         max_complexity: int = 30,
@@ -93,6 +100,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         progress: bool | Callable[[Any], None] = False,
     ) -> None:
         self.primitives = primitives
+        self.units = units
         self.basis = basis
         self.time_limit = time_limit
         self.max_complexity = max_complexity
@@ -140,11 +148,14 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         from kantools.discovery import discover
 
         self.check_settings()
+        units = units_for(table, self.units)
         seed = seed_of(self.random_state)
+        searched = distinct(without_constants(table), seed)
         with self._showing_progress() as show:
             discovery = discover(
-                distinct(without_constants(table), seed),
+                searched,
                 primitives=self.primitives,
+                units=None if units is None else {n: units[n] for n in (*searched.columns, table.target)},
                 basis=self.basis,
                 time_limit=self.time_limit,
                 max_complexity=self.max_complexity,
@@ -152,7 +163,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 seed=seed,
                 progress=show,
             )
-        self.units_ = dict(table.units)
+        self.units_ = dict(table.units) if units is None else units
         self.discovery_ = in_all_columns(discovery, table.columns)
         return self
 

@@ -34,7 +34,8 @@ def write(formula: Formula) -> str:
 def _constant(constant: Constant) -> dict[str, object]:
     exact = None if constant.exact is None else sstr(constant.exact)
     number = {"value": _number(constant.value), "error": _number(constant.error)}
-    return {"name": constant.symbol.name, **number, "exact": exact}
+    unit = {} if constant.unit is None else {"unit": constant.unit}
+    return {"name": constant.symbol.name, **number, "exact": exact, **unit}
 
 
 def _matrix(matrix: np.ndarray | None) -> list[list[float | None]] | None:

@@ -67,6 +67,7 @@ def discover(
     table: Table,
     *,
     primitives: Any,
+    units: Any,
     basis: str,
     time_limit: float,
     max_complexity: int,

@@ -157,3 +157,13 @@ def test_a_template_that_comes_back_is_not_rewritten_again(monkeypatch):
     first = shortest(again, {y})
     monkeypatch.setattr("kantools.symbolic.simplify._try", lambda rewrite, expr: pytest.fail("once more"))
     assert shortest(again, {y}) == first
+
+
+def test_exact_and_free_constants_have_names_of_their_own():
+    """A constant told to be 2 must not lend its number to another one that took over its name."""
+    rows = data(lambda x, y: np.exp(-(x**2) / 2 - 0.91893853), rows=300)
+    found = formula(exp(c[1] * x ** c[0] + c[2]), [2.1, -0.4, -1.0], rows)
+    assert len({c.symbol for c in found.constants}) == len(found.constants)
+    assert found.free
+    assert len(found.constants) > len(found.free)
+    np.testing.assert_allclose(found.predict(rows.X), rows.y, rtol=1e-9)

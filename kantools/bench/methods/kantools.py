@@ -16,8 +16,8 @@ def find(table: Table, task: Task) -> Finding:
     from kantools.estimators.symbolic import SymbolicRegressor
 
     columns = list(table.columns)
-    told = {"units": dict(table.units)} if task.units else {}
-    model = SymbolicRegressor(time_limit=task.limit, random_state=task.seed, **told)  # type: ignore[arg-type]
+    units = dict(table.units) if task.units and table.units else None  # some problems are pure mathematics
+    model = SymbolicRegressor(units=units, time_limit=task.limit, random_state=task.seed)
     model.fit(pd.DataFrame(table.X, columns=columns), pd.Series(table.y, name=table.target))
 
     def predict(X: np.ndarray) -> np.ndarray:

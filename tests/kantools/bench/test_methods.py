@@ -51,6 +51,16 @@ def test_gplearns_program():
     assert gplearn.expression(program, TABLE.columns) == x / 0.123456789 + sympy.log(sympy.Abs(y))
 
 
+@pytest.mark.parametrize(("name", "asked"), [("I.12.1", True), ("I.12.1", False), ("Nguyen-9", True)])
+def test_kantools_is_told_the_units_of_a_law_that_has_them(name, asked, fake_discovery, monkeypatch):
+    told: list[object] = []
+    search = fake_discovery.discover
+    monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: told.append(k["units"]) or search(t, **k))
+    law = problem(name)
+    METHODS["kantools"].find(law.sample(20, seed=0), Task(name, rows=20, units=asked))
+    assert told == [dict(law.units) if asked and law.units else None]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["pyoperon", "gplearn"])
 def test_peers_for_real(name):

@@ -68,6 +68,13 @@ def test_random_columns_look_like_the_others_and_say_nothing():
         assert abs(np.corrcoef(X[:, 5 + k], split.train.y)[0, 1]) < 4 / np.sqrt(3000)
 
 
+def test_random_columns_have_the_units_of_those_they_look_like():
+    law = problem("I.12.1")
+    units = draw(law, Task("I.12.1", rows=50, irrelevant=3)).train.units
+    assert [units[f"random{k}"] for k in (1, 2, 3)] == [law.units[c] for c in (*law.columns, law.columns[0])]
+    assert draw(problem("Nguyen-9"), Task("Nguyen-9", rows=50, irrelevant=1)).train.units == {}
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

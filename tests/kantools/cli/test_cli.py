@@ -78,7 +78,9 @@ class TestFit:
         seen: list[dict] = []
         search = fake_discovery.discover
         monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: seen.append(k) or search(t, **k))
-        options = "--time-limit 7 --max-complexity 9 --primitives exp,log --selection knee --seed 5"
+        options = (
+            "--time-limit 7 --max-complexity 9 --primitives exp,log --selection knee --seed 5 --units table"
+        )
         assert kantools("fit", "planets", *options.split()).exit_code == 0
         assert seen[0].pop("progress") is not None
         assert seen[0] == {
@@ -86,6 +88,7 @@ class TestFit:
             "basis": "bspline",
             "max_complexity": 9,
             "primitives": ["exp", "log"],
+            "units": {"distance": "au", "period": "year"},
             "selection": "knee",
             "seed": 5,
         }

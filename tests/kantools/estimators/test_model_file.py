@@ -22,7 +22,7 @@ LAW = Formula(
     columns=("x", "flow rate"),
     target="θ",
     template=a * sympy.sin(x) ** b,
-    constants=(Constant(a, 0.1, 1e-17), Constant(b, 1.4999, float("nan"), sympy.Rational(3, 2))),
+    constants=(Constant(a, 0.1, 1e-17, unit="m/s"), Constant(b, 1.4999, float("nan"), sympy.Rational(3, 2))),
     covariance=np.array([[1e-34]]),
     loss=1 / 3,
     complexity=6,
@@ -51,6 +51,7 @@ def test_round_trip_is_exact(path):
     assert (law.columns, law.target, law.template) == (LAW.columns, LAW.target, LAW.template)
     assert [c.value for c in law.constants] == [0.1, 1.4999]
     assert law.constants[0].error == 1e-17
+    assert [c.unit for c in law.constants] == ["m/s", None]
     assert np.isnan(law.constants[1].error)
     assert law.constants[1].exact == sympy.Rational(3, 2)
     assert (law.covariance == LAW.covariance).all()

@@ -41,8 +41,10 @@ def exact(expr, columns, low=1.0, high=3.0, rows=200, noise=0.0):
 @pytest.mark.parametrize("noise", [0.0, 0.01])
 def test_as_many_groups_as_the_law_has(law, columns, left, noise):
     surrogate, view = exact(law, columns, noise=noise)
-    offer = next(o for o in symmetries(surrogate, view) if o.choices[0].kind == "product")
-    assert {len(choice.groups) for choice in offer.choices} == {left}
+    offers = [o.choices for o in symmetries(surrogate, view) if o.choices[0].kind == "product"]
+    found = {len(choices[0].groups) for choices in offers[:2]}  # with a prefactor and without
+    assert left in found
+    assert min(found) >= left
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Data:
 
     def explained(self, loss: float) -> bool:
         """Whether nothing but rounding error is left."""
-        return loss <= (100 * ROUNDING) ** 2 * self.power
+        return loss <= (10 * ROUNDING) ** 2 * self.power
 
     def misfit(self, loss: float) -> float:
         """Negative logarithm of the likelihood, in nats, up to a constant.

@@ -72,7 +72,7 @@ def fit(
         bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
     ] = False,
     time_limit: Annotated[float, typer.Option(metavar="S", help="Seconds to search.")] = 60.0,
-    max_complexity: Annotated[int, typer.Option(metavar="N", help="The longest formula wanted.")] = 30,
+    max_complexity: Annotated[int, typer.Option(metavar="N", help="The longest formula wanted.")] = 60,
     primitives: Annotated[
         str | None, typer.Option(metavar="A,B", help="The functions a formula may contain.")
     ] = None,

@@ -31,7 +31,7 @@ def discover(
     units: Mapping[str, str] | None = None,
     basis: str = "bspline",
     time_limit: float = 60.0,
-    max_complexity: int = 30,
+    max_complexity: int = 60,
     selection: str = "description_length",
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,

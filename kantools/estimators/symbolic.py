@@ -94,7 +94,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         units: Mapping[str, str] | str | None = None,
         basis: str = "bspline",
         time_limit: float = 60,
-        max_complexity: int = 30,
+        max_complexity: int = 60,
         selection: str = "description_length",
         random_state: int | np.random.RandomState | None = None,
         progress: bool | Callable[[Any], None] = False,

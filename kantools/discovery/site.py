@@ -1,0 +1,218 @@
+"""A site: one view of the table, and what is tried in it.
+
+The quickest topologies come first; a view with one input is read as the curve that it is; quotients of
+polynomials and a surrogate follow. What looks exact is read at once. When no symmetry leads on, the
+topologies of :mod:`kantools.discovery.proposals` are tried, best first, and read when it is time.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from kantools.discovery.link import links_for
+from kantools.discovery.proposals import proposals
+from kantools.discovery.quotient import quotient
+from kantools.discovery.reading import read_curve, read_trial
+from kantools.discovery.state import Search
+from kantools.discovery.surrogate import Surrogate, train_surrogates
+from kantools.discovery.topology import Topology, additive, product
+from kantools.discovery.trial import Trial, run_trial
+from kantools.discovery.view import View
+from kantools.symbolic.compose import fresh_symbols
+from kantools.symbolic.draft import fit_draft
+
+__all__ = ["POOR", "Site", "Split", "probe", "read_exact", "survey", "try_topologies"]
+
+Split = tuple[np.ndarray, np.ndarray]
+"""Rows to train on and rows to judge by."""
+
+LOOKS_EXACT = 1e-3  # relative held-out error below which a topology is read at once, if it has …
+SPARSE = 2.0  # … one curve an input; so many times less for each curve more
+LOOKS_GOOD = 0.05  # … below which the best that was not read is read
+READ_EVERY = 30  # … after so many topologies
+MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
+MOST_READ_LATE = 4  # of those that were never read, when all are tried
+PATIENCE = 15  # topologies without a better formula after which the search may end
+NO_WORSE = 1.05
+HIDES = 2.0  # a view that predicts so many times worse than the one before hides something
+HIDES_IN_NOISE = 1.15  # … where noise is most of the error, or the surrogate poor
+POOR = 0.01  # error of a surrogate whose gradient tells little
+
+
+@dataclass
+class Site:
+    """A view, and what was tried there.
+
+    Attributes
+    ----------
+    view : View
+    parent : float
+        The error of the best network of the view that this one came from.
+    allowed : float
+        How many times that error means that nothing is hidden here.
+    best : float
+        The error of the best network here.
+    """
+
+    view: View
+    parent: float = np.inf
+    allowed: float = HIDES
+    best: float = np.inf
+    trials: list[Trial] = field(default_factory=list)
+    unread: list[Trial] = field(default_factory=list)
+
+    @property
+    def hides(self) -> bool:
+        allowed = min(self.allowed, HIDES_IN_NOISE) if self.parent > POOR else self.allowed
+        return self.best > allowed * max(self.parent, LOOKS_EXACT / 2)
+
+
+def probe(search: Search, site: Site, split: Split) -> None:
+    """The quickest topologies; a view with one input is read as the curve that it is."""
+    view = site.view
+    if view.inputs == 0:
+        _monomial(search, site)
+        return
+    topologies = [additive(view.inputs, link) for link in links_for(view.rows.y)]
+    if view.inputs > 1:
+        topologies.append(product(view.inputs, topologies[0].link))
+    for topology in topologies:
+        if search.late:
+            return
+        _try(search, site, topology, split)
+    site.best = min((t.error for t in site.trials), default=np.inf)
+    if view.inputs == 1:
+        search.surveyed = True
+        if not site.hides:
+            read_curve(search, view)
+        return
+    _try_quotients(search, site)
+    read_exact(search, site)
+
+
+def _monomial(search: Search, site: Site) -> None:
+    """No column is left: the target is its prefactor, but for a constant."""
+    symbol = next(fresh_symbols(search.data.columns))
+    draft = fit_draft(site.view.lift(symbol), {symbol: float(np.median(site.view.rows.y))}, search.data)
+    site.best = draft.error(search.data)
+    if not site.hides:
+        search.keep(draft)
+
+
+def _try_quotients(search: Search, site: Site) -> None:
+    """Quotients of polynomials that are as good as the networks so far, or look exact."""
+    for power in (1, 2):
+        below = max(LOOKS_EXACT, min(site.best, site.parent))
+        draft = quotient(site.view, search.data, power, below)
+        if draft is not None:
+            formula = search.keep(draft)
+            search.note(f"{site.view}: quotient of polynomials", draft.error(search.data), "read")
+            if formula is not None and search.over:
+                return
+
+
+def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
+    """The best surrogate of a view."""
+    found = train_surrogates(site.view, split, search.seed, search.deadline)
+    if not found:
+        return None
+    site.best = min(site.best, found[0].error)
+    if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
+        search.smoothness, search.surveyed = found[0].smoothness, True
+    search.note(f"{site.view}: surrogate", found[0].error, "gradients read")
+    return found[0]
+
+
+def _try(search: Search, site: Site, topology: Topology, split: Split) -> Trial | None:
+    trial = run_trial(
+        topology, site.view.seen, split, search.seed, search.deadline, search.basis, search.smoothness
+    )
+    name = f"{site.view}: {topology.name}"
+    search.note(name, trial.error if trial else np.inf, "" if trial else "training failed")
+    if trial is not None:
+        site.trials.append(trial)
+        site.unread.append(trial)
+    return trial
+
+
+def read_exact(search: Search, site: Site) -> None:
+    """Read what looks exact, the best first, until a formula is."""
+    exact = [t for t in sorted(site.unread, key=lambda t: t.error) if _looks_exact(search, site, t)]
+    for trial in exact[:MOST_READ_EARLY]:
+        if search.over:
+            return
+        site.unread.remove(trial)
+        read_trial(search, site.view, trial)
+
+
+def _looks_exact(search: Search, site: Site, trial: Trial) -> bool:
+    """Whether so few curves follow the data so well that it can hardly be by flexibility.
+
+    With noise: as well as any network does.
+    """
+    excess = len(trial.topology.edges) - site.view.inputs
+    if search.noisy and excess <= 0:
+        return trial.error <= NO_WORSE * search.least_error
+    return trial.error < LOOKS_EXACT / SPARSE**excess
+
+
+def try_topologies(search: Search, site: Site, split: Split) -> None:
+    """Best first: whatever predicts the held-out rows best is grouped further, and read when it is time."""
+    view = site.view
+    tried = {t.topology.name for t in site.trials}
+    for topology in proposals(view.inputs, list(links_for(view.rows.y)), site.trials):
+        if search.over:
+            return
+        search.tell(f"{view}: {topology.name}")
+        if topology.name not in tried and _try(search, site, topology, split) is not None:
+            _read_when_due(search, site)
+        if _nothing_better_in_sight(search, site):
+            return
+    _read_the_rest(search, site)
+
+
+def _read_when_due(search: Search, site: Site) -> None:
+    """At once what looks exact; else, now and then, the best that was not read."""
+    latest = site.trials[-1]
+    exact = _looks_exact(search, site, latest)
+    best = latest if exact else min(site.unread, key=lambda t: t.error)
+    due = exact or (best.error < LOOKS_GOOD and len(site.trials) % READ_EVERY == 0)
+    if exact or ((due or (search.half_time and not search.readings)) and _promising(search, site, best)):
+        site.unread.remove(best)
+        read_trial(search, site.view, best)
+    _count_improvements(search, site)
+
+
+def _read_the_rest(search: Search, site: Site) -> None:
+    """All topologies are tried: read those that predict about as well as the best."""
+    for trial in sorted(site.unread, key=lambda t: t.error)[:MOST_READ_LATE]:
+        if search.over:
+            return
+        if _promising(search, site, trial):
+            site.unread.remove(trial)
+            read_trial(search, site.view, trial)
+
+
+def _promising(search: Search, site: Site, trial: Trial) -> bool:
+    """Whether a network is worth reading: near the best, and, after two, better than the best formula."""
+    if trial.error > 1.5 * min(t.error for t in site.trials):
+        return False
+    return search.readings < 2 or search.best is None or trial.error < 0.98 * search.error
+
+
+def _nothing_better_in_sight(search: Search, site: Site) -> bool:
+    """Whether the best formula is as good as any network, and the last topologies brought nothing.
+
+    A network that predicts rows it has not seen no better than the formula does leaves nothing to explain.
+    """
+    trials = site.trials
+    if search.best is None or not search.readings or len(trials) < search.improved_at + PATIENCE:
+        return False
+    return search.error <= NO_WORSE * min(t.error for t in trials)
+
+
+def _count_improvements(search: Search, site: Site) -> None:
+    """Remember when the best formula last became clearly better."""
+    best = search.best
+    if best is not None and best.description_length < search.length - 1.0:
+        search.length, search.improved_at = best.description_length, len(site.trials)

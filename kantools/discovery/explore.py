@@ -46,7 +46,7 @@ def explore(search: Search) -> str:
     for site in sorted(journey.sites, key=lambda s: (s.hides, s.view.inputs)):
         if search.over:
             break
-        if search.fits_as_well_as_any:
+        if search.noisy and search.fits_as_well_as_any:
             return "nothing better in sight"
         if site.view.inputs > 1:
             try_topologies(search, site, journey.split)

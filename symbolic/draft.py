@@ -9,12 +9,13 @@ from sympy import Add, Expr, Mul, Symbol, im, re
 from kantools.symbolic.complexity import complexity
 from kantools.symbolic.data import ROUNDING, Data
 from kantools.symbolic.evaluate import Program, compile_expression
+from kantools.symbolic.rarity import KINDS, rarity
 from kantools.symbolic.refit import Fit, least_squares
 
 __all__ = ["Draft", "fit_draft", "fold"]
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
-NATS_A_NODE = np.log(6.0)
+NATS_A_NODE = float(np.log(KINDS))
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,12 @@ class Draft:
         return compile_expression(self.template, data.symbols, self.constants)
 
     def length(self, data: Data) -> float:
-        """Description length in nats: misfit, symbols, and each constant to the precision it has.
+        """Description length in nats: misfit, symbols, rare functions more, constants to their precision.
 
         ``n/2 log(rss) + k ln 6 + Σ max(0, ln(|θ|/σ)) + 1`` after Bartlett, Desmond & Ferreira (2023).
         """
-        return data.misfit(self.loss) + NATS_A_NODE * self.complexity + self.price_of_constants(data)
+        symbols = NATS_A_NODE * self.complexity + rarity(self.template)
+        return data.misfit(self.loss) + symbols + self.price_of_constants(data)
 
     def price_of_constants(self, data: Data) -> float:
         """``½ ln det(1 + |θ| I |θ| / s²) + 1`` each: the digits that the data give the constants.

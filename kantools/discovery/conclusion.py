@@ -17,6 +17,8 @@ from kantools.training.train import train
 
 __all__ = ["conclude"]
 
+ROWS = 2000  # that a picture is trained on
+
 
 def conclude(search: Search, selection: str, stopped: str) -> Discovery:
     if not search.formulas and search.inconsistent:
@@ -67,6 +69,7 @@ def _picture(search: Search, chosen: Formula) -> Origin:
     With a single input its one curve is the law, and the formula is what it was taken for.
     """
     rows = search.rows
+    rows = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // ROWS))
     link = next(iter(links_for(rows.y)))
     topology = additive(rows.X.shape[1], link)
     network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed, search.basis)

@@ -13,17 +13,31 @@ import numpy as np
 
 from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.joins import joins, powers
-from kantools.discovery.site import POOR, Site, Split, probe, read_exact, survey, try_topologies
+from kantools.discovery.leads import inner_leads, leads
+from kantools.discovery.site import (
+    HIDES_IN_NOISE,
+    POOR,
+    Site,
+    enumerate_formulas,
+    probe,
+    read_exact,
+    survey,
+    try_topologies,
+)
 from kantools.discovery.state import Search
-from kantools.discovery.surrogate import MORE, Surrogate
+from kantools.discovery.surrogate import MORE, Surrogate, ease
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import general
-from kantools.discovery.trial import holdout_split, run_trial
+from kantools.discovery.trial import Split, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
 
 __all__ = ["explore"]
 
 MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
+HOPELESS = 0.3  # error of a surrogate that has not followed the table
+CLEAR = 0.5  # error of a polynomial that follows the table for the most part
+MOST_FOLLOWED = 12  # views in noise
+MOST_INNER = 3  # expressions of two columns that are followed
 MOST_JOINS = 3  # that are followed, the easiest to learn first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 HOLDS = "the data bear the units out"
@@ -41,12 +55,19 @@ class Journey:
 
 def explore(search: Search) -> str:
     """Views by depth, topologies last; why it ended."""
-    journey = Journey(holdout_split(len(search.rows.y), search.seed))
-    _descend(search, journey, Site(whole_table(search.data, search.rows)))
+    journey = Journey(holdout_split(len(search.chosen), search.seed))
+    search.held = journey.split[1]
+    whole = whole_table(search.data, search.rows)
+    search.seen_error(ease(whole, journey.split))
+    search.surveyed = True
+    if search.settled and search.least_error < CLEAR:
+        return "nothing better in sight"
+    search.surveyed = False
+    _descend(search, journey, Site(whole))
     for site in sorted(journey.sites, key=lambda s: (s.hides, s.view.inputs)):
         if search.over:
             break
-        if search.noisy and search.fits_as_well_as_any:
+        if search.settled or (search.noisy and search.at_the_floor):
             return "nothing better in sight"
         if site.view.inputs > 1:
             try_topologies(search, site, journey.split)
@@ -57,10 +78,7 @@ def explore(search: Search) -> str:
 
 def _descend(search: Search, journey: Journey, site: Site) -> None:
     """Probe a view and what its symmetries lead to."""
-    search.tell(str(site.view))
-    journey.seen.add(str(site.view))
-    journey.sites.append(site)
-    probe(search, site, journey.split)
+    _arrive(search, journey, site)
     if search.over or site.view.inputs < 2:
         return
     surrogate = survey(search, site, journey.split)
@@ -68,14 +86,85 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
         return
     if site.parent == np.inf and _by_units(search, journey, site):
         return
+    if site.best > HOPELESS and _by_powers(search, journey, site):
+        return
     read_exact(search, site)
+    if search.noisy:
+        enumerate_formulas(search, site)
+        if not search.over and not search.settled:
+            _wander(search, journey, site, surrogate)
+        if search.at_the_floor:
+            return
     if search.over:
         return
     for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
-        if _follow(search, journey, site, offer.choices):
+        if search.settled or _follow(search, journey, site, offer.choices):
             return
+    if _follow_inner(search, journey, site, surrogate):
+        return
     if site.best > POOR:
         _join(search, journey, site, surrogate)
+    enumerate_formulas(search, site)
+
+
+def _follow_inner(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+    """Descend into views in which an expression stands for two columns, until one holds."""
+    for lead in inner_leads(surrogate, site.view, journey.split, search.primitives, search.deadline)[
+        :MOST_INNER
+    ]:
+        if search.over:
+            return True
+        if str(lead.view) not in journey.seen:
+            child = Site(lead.view, parent=site.best)
+            _descend(search, journey, child)
+            if not child.hides:
+                return True
+    return False
+
+
+def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
+    """In noise: views in which the table is as easy to learn, those with the fewest columns first."""
+    queue = leads(surrogate, site.view, journey.split, search.primitives, search.deadline)
+    for _ in range(MOST_FOLLOWED):
+        queue = sorted((x for x in queue if str(x.view) not in journey.seen), key=lambda x: x.rank)
+        if not queue or search.over or search.settled:
+            return
+        lead = queue.pop(0)
+        search.note(f"{lead.view}: polynomial", search.seen_error(lead.error), "followed")
+        child = Site(lead.view, parent=site.best, allowed=HIDES_IN_NOISE)
+        found = _look_into(search, journey, child)
+        if found is not None:
+            queue += leads(found, child.view, journey.split, search.primitives, search.deadline)
+
+
+def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None:
+    """Try what is quick in a view; its surrogate, where it may lead on."""
+    _arrive(search, journey, site)
+    if search.over or site.view.inputs < 2:
+        return None
+    surrogate = survey(search, site, journey.split)
+    if surrogate is None or site.hides or search.settled:
+        return None
+    enumerate_formulas(search, site)
+    return None if search.over or search.settled else surrogate
+
+
+def _arrive(search: Search, journey: Journey, site: Site) -> None:
+    search.tell(str(site.view))
+    journey.seen.add(str(site.view))
+    journey.sites.append(site)
+    probe(search, site, journey.split)
+
+
+def _by_powers(search: Search, journey: Journey, site: Site) -> bool:
+    """Where networks are lost: into the product of powers that the target is a smooth function of."""
+    for reduction in powers(site.view):
+        view = reduced(site.view, reduction)
+        if view is not None and str(view) not in journey.seen:
+            child = Site(view, parent=site.best, allowed=HELPS)
+            _descend(search, journey, child)
+            return not child.hides
+    return False
 
 
 def _by_units(search: Search, journey: Journey, site: Site) -> bool:
@@ -95,7 +184,7 @@ def _by_units(search: Search, journey: Journey, site: Site) -> bool:
 
 def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
     """Where no surrogate is good: join columns on suspicion, and go on with what is easiest to learn."""
-    reductions = (*powers(site.view), *joins(surrogate, site.view))
+    reductions = joins(surrogate, site.view)
     views = [v for v in (reduced(site.view, r) for r in reductions) if v and str(v) not in journey.seen]
     for view in sorted(views, key=lambda v: _difficulty(search, v, surrogate, journey))[:MOST_JOINS]:
         if search.over:

@@ -5,13 +5,14 @@ says as much. Those in which some columns occur in one group each, and alone amo
 """
 
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 from sympy import Matrix, Rational
 
 from kantools.discovery.view import Reduction
 
-__all__ = ["LARGEST", "PLAIN", "Row", "pivoted", "real", "simplest"]
+__all__ = ["LARGEST", "PLAIN", "Row", "pivoted", "scaled", "simplest", "translated"]
 
 #: The largest exponent or coefficient, …
 LARGEST = 6
@@ -34,6 +35,37 @@ def pivoted(rows: list[Row], pivots: list[int]) -> tuple[Row, ...] | None:
     if any(abs(q) > LARGEST or q.q not in PLAIN for q in solved):
         return None
     return tuple(tuple(Fraction(int(q.p), int(q.q)) for q in solved[k, :]) for k in range(len(rows)))
+
+
+def scaled(rows: list[Row], X: Array, *, prefactor: bool) -> tuple[Reduction, ...]:
+    """The simplest dimensionless groups of a space, and the prefactors that go with them.
+
+    Parameters
+    ----------
+    rows : list of tuple of Fraction
+        Exponents that span the space; the last number of each is the target's where there is a prefactor.
+    X : ndarray
+        The columns' values.
+    prefactor : bool
+    """
+    d, end = X.shape[1], [X.shape[1]] if prefactor else []
+    none = (Fraction(0),) * d
+    choices = (pivoted(rows, [*p, *end]) for p in combinations(range(d), len(rows) - prefactor))
+    found = [
+        Reduction(
+            "product", tuple(r[:d] for r in (c[:-1] if prefactor else c)), c[-1][:d] if prefactor else none
+        )
+        for c in choices
+        if c is not None
+    ]
+    return simplest([r for r in found if real(r, X)])
+
+
+def translated(rows: list[Row], columns: int) -> tuple[Reduction, ...]:
+    """The simplest sums of multiples of the columns that span a space."""
+    none = (Fraction(0),) * columns
+    choices = (pivoted(rows, [*p]) for p in combinations(range(columns), len(rows)))
+    return simplest([Reduction("sum", c, none) for c in choices if c is not None])
 
 
 def real(reduction: Reduction, X: Array) -> bool:

@@ -106,7 +106,7 @@ def _keep_best(
             return
         if len(kept) >= most and not _undominated(c.draft, kept):
             continue
-        if not noisy and not _undominated(c.draft, search.formulas):
+        if not (search.may_win(c.draft) if noisy else _undominated(c.draft, search.formulas)):
             continue
         best = search.best
         if search.done and best is not None and c.draft.complexity >= best.complexity:

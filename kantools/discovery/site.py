@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from kantools.discovery.enumeration import enumerated
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
@@ -16,15 +17,21 @@ from kantools.discovery.reading import read_curve, read_trial
 from kantools.discovery.state import Search
 from kantools.discovery.surrogate import Surrogate, train_surrogates
 from kantools.discovery.topology import Topology, additive, product
-from kantools.discovery.trial import Trial, run_trial
+from kantools.discovery.trial import Split, Trial, run_trial
 from kantools.discovery.view import View
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.draft import fit_draft
 
-__all__ = ["POOR", "Site", "Split", "probe", "read_exact", "survey", "try_topologies"]
-
-Split = tuple[np.ndarray, np.ndarray]
-"""Rows to train on and rows to judge by."""
+__all__ = [
+    "HIDES_IN_NOISE",
+    "POOR",
+    "Site",
+    "enumerate_formulas",
+    "probe",
+    "read_exact",
+    "survey",
+    "try_topologies",
+]
 
 LOOKS_EXACT = 1e-3  # relative held-out error below which a topology is read at once, if it has …
 SPARSE = 2.0  # … one curve an input; so many times less for each curve more
@@ -33,6 +40,8 @@ READ_EVERY = 30  # … after so many topologies
 MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
+MOST_ENUMERATED = 5  # short formulas of a view that are worked out
+GOOD = 1.5  # … whose error is within so many times the least
 NO_WORSE = 1.05
 HIDES = 2.0  # a view that predicts so many times worse than the one before hides something
 HIDES_IN_NOISE = 1.15  # … where noise is most of the error, or the surrogate poor
@@ -85,6 +94,7 @@ def probe(search: Search, site: Site, split: Split) -> None:
         search.surveyed = True
         if not site.hides:
             read_curve(search, view)
+            enumerate_formulas(search, site)
         return
     _try_quotients(search, site)
     read_exact(search, site)
@@ -111,15 +121,33 @@ def _try_quotients(search: Search, site: Site) -> None:
                 return
 
 
+def enumerate_formulas(search: Search, site: Site) -> None:
+    """Short formulas in the view's columns that are as good as its networks."""
+    if search.over:
+        return
+    search.tell(f"{site.view}: short formulas")
+    drafts = enumerated(site.view, search.data, search.primitives, search.seed, search.deadline)
+    if not drafts:
+        return
+    least = min(d.error(search.data) for d in drafts)
+    search.note(f"{site.view}: short formulas", least, "enumerated")
+    good = [d for d in drafts if d.error(search.data) < GOOD * max(search.least_error, least)]
+    for draft in good[: MOST_ENUMERATED if search.noisy else 1]:
+        if search.over:
+            return
+        if search.may_win(draft):
+            search.keep(draft)
+
+
 def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
     """The best surrogate of a view."""
-    found = train_surrogates(site.view, split, search.seed, search.deadline)
+    found = train_surrogates(site.view, split, search.seed, search.deadline, noisy=search.noisy)
     if not found:
         return None
     site.best = min(site.best, found[0].error)
     if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
         search.smoothness, search.surveyed = found[0].smoothness, True
-    search.note(f"{site.view}: surrogate", found[0].error, "gradients read")
+    search.note(f"{site.view}: surrogate", search.seen_error(found[0].error), "gradients read")
     return found[0]
 
 
@@ -128,7 +156,7 @@ def _try(search: Search, site: Site, topology: Topology, split: Split) -> Trial 
         topology, site.view.seen, split, search.seed, search.deadline, search.basis, search.smoothness
     )
     name = f"{site.view}: {topology.name}"
-    search.note(name, trial.error if trial else np.inf, "" if trial else "training failed")
+    search.note(name, search.seen_error(trial.error if trial else np.inf), "" if trial else "training failed")
     if trial is not None:
         site.trials.append(trial)
         site.unread.append(trial)

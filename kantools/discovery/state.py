@@ -9,7 +9,7 @@ import numpy as np
 from kantools.discovery.result import Origin, Progress, Step
 from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
 from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft
+from kantools.symbolic.draft import NATS_A_NODE, Draft
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.polish import polish
 from kantools.symbolic.primitive import Primitive
@@ -19,8 +19,9 @@ __all__ = ["Search"]
 
 FEW_NUMBERS = 1
 ROUGH, HARD = 0.003, 0.01  # errors of the best network: noise, if any; noise, or a law that is hard to learn
-AS_WELL = 1.05  # times the error of the best network
-MOST_ROWS = 3000  # a structure shows on so many rows or not at all
+AS_WELL = 1.02  # times the error of the best network on the rows it was judged by
+MUCH_BETTER = 0.6  # … and far better than it
+MOST_ROWS = 20_000  # that structures are judged by
 
 
 @dataclass
@@ -45,15 +46,24 @@ class Search:
     improved_at: int = 0  # … and after how many topologies it was found
     readings: int = 0
     smoothness: float = SMOOTHNESS
+    held: np.ndarray = field(
+        default_factory=lambda: np.zeros(0, dtype=int)
+    )  # rows that networks are judged by
+    least_error: float = np.inf  # of all networks so far, on these rows
     surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
-    def rows(self) -> Rows:
-        """What networks are trained on: all rows, or a sample of a long table; formulas always get all."""
-        rows, n = rows_of(self.data.X, self.data.y, self.data.weight), len(self.data.y)
+    def chosen(self) -> np.ndarray:
+        """The rows that structures are looked for in: all, or a sample of a long table."""
+        n = len(self.data.y)
         if n <= MOST_ROWS:
-            return rows
-        return rows.take(np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False)))
+            return np.arange(n)
+        return np.sort(np.random.default_rng(self.seed).choice(n, MOST_ROWS, replace=False))
+
+    @property
+    def rows(self) -> Rows:
+        """What networks are trained on; formulas always get all rows."""
+        return rows_of(self.data.X, self.data.y, self.data.weight).take(self.chosen)
 
     @property
     def best(self) -> Formula | None:
@@ -75,10 +85,21 @@ class Search:
         """Relative root mean square residual of the best formula."""
         return float(np.sqrt(self.best.loss / self.data.variance)) if self.best else np.inf
 
+    def seen_error(self, error: float) -> float:
+        """Remember the error of a network on the rows held out."""
+        self.least_error = min(self.least_error, error)
+        return error
+
     @property
-    def least_error(self) -> float:
-        """Of all networks so far, on rows held out."""
-        return min((step.error for step in self.steps), default=np.inf)
+    def held_error(self) -> float:
+        """The error of the best formula where networks are judged."""
+        best, held = self.best, self.chosen[self.held]
+        if best is None or not len(held):
+            return self.error
+        residual = self.data.y[held] - best.predict(self.data.X[held])
+        weight = self.data.weight[held]
+        variance = rows_of(self.data.X, self.data.y, self.data.weight).variance
+        return float(np.sqrt(np.average(residual**2, weights=weight) / variance))
 
     @property
     def late(self) -> bool:
@@ -86,8 +107,16 @@ class Search:
 
     @property
     def fits_as_well_as_any(self) -> bool:
-        """Whether the best formula is about as good as any network: what it leaves is noise."""
-        return self.surveyed and self.best is not None and self.error <= AS_WELL * self.least_error
+        """Whether the best formula is about as good as any network, or better."""
+        return self.surveyed and self.best is not None and self.held_error <= AS_WELL * self.least_error
+
+    @property
+    def at_the_floor(self) -> bool:
+        """Whether what the best formula leaves is noise: networks leave about as much.
+
+        A formula that is far better than all networks shows that these have not followed the law.
+        """
+        return self.fits_as_well_as_any and self.held_error > MUCH_BETTER * self.least_error
 
     @property
     def noisy(self) -> bool:
@@ -100,8 +129,8 @@ class Search:
 
     @property
     def settled(self) -> bool:
-        """Whether the best formula is as good as any network with hardly a number that is not exact."""
-        return self.fits_as_well_as_any and self.best is not None and len(self.best.free) <= FEW_NUMBERS
+        """Whether the best formula leaves noise only, with hardly a number that is not exact."""
+        return self.at_the_floor and self.best is not None and len(self.best.free) <= FEW_NUMBERS
 
     @property
     def over(self) -> bool:
@@ -138,6 +167,12 @@ class Search:
     def verdict(self, hypothesis: str, verdict: str) -> None:
         """Change what was said of a hypothesis."""
         self.steps = [replace(s, verdict=verdict) if s.hypothesis == hypothesis else s for s in self.steps]
+
+    def may_win(self, draft: Draft) -> bool:
+        """Whether a draft would be the shortest description if all its constants turned out to be nothing."""
+        least = draft.length(self.data) - draft.price_of_constants(self.data)
+        least -= 2 * NATS_A_NODE * len(draft.constants)  # a constant that is 1 or 0 goes, and its operator
+        return self.best is None or least < self.best.description_length
 
     def keep(self, draft: Draft, origin: Origin | None = None) -> Formula | None:
         """Work a draft out to a formula and remember where it came from."""

@@ -18,7 +18,7 @@ from itertools import combinations
 
 import numpy as np
 
-from kantools.discovery.groups import LARGEST, PLAIN, Row, pivoted, real, simplest
+from kantools.discovery.groups import LARGEST, PLAIN, Row, scaled, translated
 from kantools.discovery.ridge import fit_ridge
 from kantools.discovery.surrogate import Surrogate
 from kantools.discovery.view import Reduction, View
@@ -77,34 +77,23 @@ def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
 
 def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Dimensionless groups and a prefactor."""
-    d = view.inputs
     for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
         rows = _round_basis(space, view, logs=True, prefactor=True)
-        choices = (pivoted(rows, [*p, d]) for p in combinations(range(d), len(space.basis) - 1) if rows)
-        offers = [
-            Reduction("product", tuple(r[:-1] for r in c[:-1]), c[-1][:-1]) for c in choices if c is not None
-        ]
-        yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
+        yield Offer(space.gap, scaled(rows, view.rows.X, prefactor=True) if rows else ())
 
 
 def _groups(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Groups without a prefactor: what a nearly monomial law shows even in noise."""
-    d, none = view.inputs, (Fraction(0),) * view.inputs
     for space in _spaces(surrogate.gradient * view.rows.X):
         rows = _round_basis(space, view, logs=True, prefactor=False)
-        choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
-        offers = [Reduction("product", c, none) for c in choices if c is not None]
-        yield Offer(space.gap, simplest([o for o in offers if real(o, view.rows.X)]))
+        yield Offer(space.gap, scaled(rows, view.rows.X, prefactor=False) if rows else ())
 
 
 def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
     """Sums of multiples of the columns."""
-    d, none = view.inputs, (Fraction(0),) * view.inputs
     for space in _spaces(surrogate.gradient):
         rows = _round_basis(space, view, logs=False, prefactor=False)
-        choices = (pivoted(rows, [*p]) for p in combinations(range(d), len(space.basis)) if rows)
-        offers = [Reduction("sum", c, none) for c in choices if c is not None]
-        yield Offer(SIMPLER * space.gap, simplest(offers))
+        yield Offer(SIMPLER * space.gap, translated(rows, view.inputs) if rows else ())
 
 
 def _spaces(matrix: Array) -> Iterator[Space]:

@@ -12,19 +12,21 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
-from sympy import Add, Expr, Integer, Mul, Rational
+from sympy import Add, Expr, Integer, Mul, Rational, Symbol
 
 from kantools.activation import Activations
 from kantools.discovery.trial import Rows
 from kantools.symbolic.data import Data
+from kantools.symbolic.evaluate import compile_expression
 
-__all__ = ["Reduction", "View", "reduced", "whole_table"]
+__all__ = ["LEFT", "RIGHT", "Reduction", "View", "joined", "reduced", "whole_table"]
 
 Array = np.ndarray
 CLIP = 100.0  # weights in a view vary by no more than this factor around their median
 FARTHEST = 1e12
 WIDE, SKEWED = 4.0, 1.2  # range and asymmetry from which a column is better seen by its logarithm
 ONE = Integer(1)
+LEFT, RIGHT = Symbol("left"), Symbol("right")  # two columns in an expression that joins them
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,26 @@ def reduced(view: View, reduction: Reduction) -> View | None:
     columns = tuple(join(view.columns, row) for row in reduction.groups)
     prefactor = view.prefactor * _product(view.columns, reduction.prefactor)
     return View(columns, Rows(X, y, weight, variance), prefactor)
+
+
+def joined(view: View, pair: tuple[int, int], expr: Expr) -> View | None:
+    """The view with an expression of two columns in their place; None where it is not finite.
+
+    Parameters
+    ----------
+    view : View
+    pair : tuple of int
+        The columns that ``LEFT`` and ``RIGHT`` stand for.
+    expr : Expr
+    """
+    values = compile_expression(expr, [LEFT, RIGHT]).value(view.rows.X[:, pair])
+    rest = [k for k in range(view.inputs) if k not in pair]
+    X = np.column_stack([view.rows.X[:, rest], values])
+    if not _finite(X):
+        return None
+    left, right = (view.columns[k] for k in pair)
+    written = expr.subs({LEFT: left, RIGHT: right}, simultaneous=True)
+    return replace(view, columns=(*(view.columns[k] for k in rest), written), rows=replace(view.rows, X=X))
 
 
 def _monomial(X: Array, exponents: Sequence[Fraction]) -> Array:

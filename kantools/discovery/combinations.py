@@ -1,0 +1,208 @@
+"""Which short expression, sum of two or product of two follows the target, among a million of them.
+
+With a dictionary of expressions E (:mod:`kantools.discovery.dictionary`) the residuals of all
+``A E_i + B``, of all ``A E_i + B E_j + C`` and of all ``A E_i E_j + B`` follow in closed form from matrix
+products. The best sums of two grow by further terms. The ranking is by description length: a hypothesis
+pays for its symbols and its constants.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kantools.discovery.dictionary import Dictionary
+from kantools.symbolic.draft import NATS_A_NODE
+
+__all__ = ["Combination", "combinations_of"]
+
+Array = np.ndarray
+ROUNDING = 1e-15  # share of the target's power below which a sum of squares is none
+MOST_TERMS, MOST_GROWN = 4, 4  # of a sum, and how many sums of two grow
+SHORT, MIDDLE = 120, 500  # entries that are combined with all, and with each other
+STEEPEST = 1e3  # how much an entry may vary to be divided by
+ALIKE = 1e-10  # 1 - r² below which two entries are one
+
+
+@dataclass(frozen=True)
+class Combination:
+    """``A E_i``, ``A E_i + B E_j + …``, ``A E_i E_j`` or ``A E_j / E_i``, with an offset or without.
+
+    Attributes
+    ----------
+    kind : {"one", "sum", "product", "quotient"}
+        A quotient is that of the second entry by the first.
+    entries : tuple of int
+    offset : bool
+    nats : float
+        Of its symbols and constants.
+    score : float
+        These and its misfit on the rows it was found on.
+    """
+
+    kind: str
+    entries: tuple[int, ...]
+    offset: bool
+    nats: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The rows that hypotheses compete on: the target and the weights' square roots, of mean square 1."""
+
+    y: Array
+    root: Array
+    offset: bool
+
+    def scaled(self, values: Array) -> Array:
+        """Rows of numbers as they count: weighted and, beside an offset, without their mean."""
+        if self.offset:
+            weight = self.root**2
+            values = values - (values @ weight / weight.sum())[..., None]
+        return values * self.root
+
+    @property
+    def target(self) -> Array:
+        return self.scaled(self.y)
+
+    def misfit(self, left: Array) -> Array:
+        """Nats of a fit that leaves so large a sum of squares."""
+        n, power = len(self.y), float(np.sum((self.root * self.y) ** 2))
+        return 0.5 * n * np.log(np.maximum(left / power, ROUNDING))
+
+    def price(self, constants: int) -> float:
+        """Nats of so many factors, and of the offset."""
+        return (constants + self.offset) * (1 + 0.5 * np.log(len(self.y)))
+
+
+def combinations_of(
+    words: Dictionary, y: Array, root: Array, most: int, *, products: bool = True
+) -> list[Combination]:
+    """The shortest descriptions of a target, so many of each kind at most.
+
+    Every entry is combined with the shortest ones, and those of middle length with each other.
+
+    Parameters
+    ----------
+    words : Dictionary
+        The shortest first.
+    y : ndarray, shape (rows,)
+    root : ndarray, shape (rows,)
+        Square roots of the weights.
+    most : int
+    products : bool
+        Whether products and quotients are tried.
+    """
+    values = words.values / np.sqrt(np.mean(words.values**2, axis=1, keepdims=True))
+    found: list[Combination] = []
+    for offset in (False, True):
+        sample = Sample(y, root, offset)
+        found += _single_and_sums(values, words.nats, sample, most)
+        if products:
+            found += _multiplied(values, words.nats, sample, most)
+    return sorted(found, key=lambda f: f.score)
+
+
+def _blocks(nats: Array) -> Iterator[tuple[slice, slice, Array]]:
+    """Which entries are combined with which, and the nats of both."""
+    for left, right in ((slice(0, None), slice(0, SHORT)), (slice(SHORT, MIDDLE), slice(SHORT, MIDDLE))):
+        yield left, right, nats[left, None] + nats[right] + NATS_A_NODE
+
+
+def _single_and_sums(values: Array, nats: Array, sample: Sample, most: int) -> list[Combination]:
+    target, E = sample.target, _unit(sample.scaled(values))
+    c, power = E @ target, float(target @ target)
+    sums: list[Combination] = []
+    for left, right, both in _blocks(nats):
+        rest = _sums(E[left], E[right], c[left], c[right], power)
+        sums += _best("sum", sample, rest, both, 2, (left.start, right.start), most)
+    single = _best("one", sample, power - c**2, nats, 1, (0,), most)
+    return [*single, *sums, *_longer(sums, E, c, nats, sample)]
+
+
+def _multiplied(values: Array, nats: Array, sample: Sample, most: int) -> list[Combination]:
+    found: list[Combination] = []
+    for left, right, both in _blocks(nats):
+        rest = _products(values[left], values[right], sample)
+        found += _best("product", sample, rest, both, 1, (left.start, right.start), most)
+        if right.start == 0:
+            rest = _products(_reciprocals(values[left]), values[right], sample)
+            found += _best("quotient", sample, rest, both, 1, (0, 0), most)
+    return found
+
+
+def _unit(values: Array) -> Array:
+    norm = np.linalg.norm(values, axis=1, keepdims=True)
+    return values / np.where(norm > 0, norm, 1.0)
+
+
+def _reciprocals(values: Array) -> Array:
+    """1 over each entry; nothing where it changes its sign or comes near to zero."""
+    size = np.abs(values)
+    safe = size.min(axis=1) * STEEPEST > size.max(axis=1)
+    return np.where(safe[:, None], 1 / np.where(safe[:, None], values, 1.0), 0.0)
+
+
+def _sums(E: Array, F: Array, c: Array, d: Array, power: float) -> Array:
+    """What the best ``A E_i + B F_j`` leaves of a target with the components ``c`` and ``d``."""
+    r = E @ F.T
+    rest = 1 - r**2
+    with np.errstate(all="ignore"):
+        share = (c[:, None] ** 2 + d**2 - 2 * r * c[:, None] * d) / rest
+    return power - np.where(rest > ALIKE, share, 0.0)
+
+
+def _products(V: Array, W: Array, sample: Sample) -> Array:
+    """What the best ``A V_i W_j`` leaves."""
+    weight, target = sample.root**2, sample.target
+    along = (V * (sample.root * target)) @ W.T
+    power = (V**2 * weight) @ (W**2).T
+    if sample.offset:
+        power = power - ((V * weight) @ W.T) ** 2 / weight.sum()
+    with np.errstate(all="ignore"):
+        share = along**2 / power
+    return float(target @ target) - np.where(power > ALIKE, share, 0.0)
+
+
+def _longer(sums: list[Combination], E: Array, c: Array, nats: Array, sample: Sample) -> list[Combination]:
+    """Sums of two with further terms, each the one that leaves least, as long as it pays."""
+    found: list[Combination] = []
+    power, target = float(sample.target @ sample.target), sample.target
+    for best in sorted(sums, key=lambda f: f.score)[:MOST_GROWN]:
+        for _ in range(MOST_TERMS - 2):
+            Q = np.linalg.qr(E[list(best.entries)].T)[0]
+            inside = E @ Q
+            along = c - inside @ (Q.T @ target)
+            size = 1 - np.sum(inside**2, axis=1)
+            share = np.where(size > ALIKE, along**2 / np.where(size > ALIKE, size, 1.0), 0.0)
+            left = power - float(np.sum((Q.T @ target) ** 2)) - share
+            cost = best.nats + nats + NATS_A_NODE + sample.price(1) - sample.price(0)
+            score = cost + sample.misfit(left)
+            k = int(np.argmin(score))
+            if not score[k] < best.score:
+                break
+            best = Combination("sum", (*best.entries, k), sample.offset, float(cost[k]), float(score[k]))
+            found.append(best)
+    return found
+
+
+def _best(
+    kind: str,
+    sample: Sample,
+    left: Array,
+    nats: Array,
+    constants: int,
+    start: tuple[int, ...],
+    most: int,
+) -> list[Combination]:
+    """The lowest scores of one kind; ``start`` is where the block of pairs begins."""
+    nats = nats + sample.price(constants)
+    score = (nats + sample.misfit(left)).ravel()
+    some = np.argpartition(score, most)[:most] if most < len(score) else np.arange(len(score))
+    where = np.stack(np.unravel_index(some, nats.shape), axis=1) + np.array(start)
+    return [
+        Combination(kind, tuple(entries), sample.offset, float(cost), float(s))
+        for entries, cost, s in zip(where.tolist(), nats.ravel()[some], score[some], strict=True)
+        if np.isfinite(s) and (kind == "quotient" or len(entries) < 2 or entries[0] >= entries[1])
+    ]

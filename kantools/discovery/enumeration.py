@@ -1,0 +1,133 @@
+"""Formulas by enumeration: what a view's columns make of few symbols, held against the target.
+
+A view has few columns, and in the right view a law is often a short expression without a single constant
+inside. Millions of hypotheses (:mod:`kantools.discovery.combinations`) are ranked on some of the rows under
+every link, the best by their error in the target itself; those are refitted to all rows. Noise does not
+hinder this: nothing is differentiated, and nothing can bend.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+from sympy import Add, Expr, Integer
+
+from kantools.discovery.combinations import Combination, combinations_of
+from kantools.discovery.dictionary import Dictionary, dictionary
+from kantools.discovery.link import Link, links_for
+from kantools.discovery.view import View
+from kantools.symbolic.compose import fresh_symbols
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.primitive import Primitive
+
+__all__ = ["enumerated"]
+
+Array = np.ndarray
+ROWS = 400  # on which hypotheses compete
+WORDS = 12_000  # expressions at most
+NAMES = ("identity", "log", "reciprocal", "square")  # of links
+MOST_OF_A_KIND = 40
+MOST_FITTED = 24
+MOST_KEPT = 8
+EXACT = 1e-15  # share of the target's power below which nothing is left
+DIGITS = 9  # of the loss; two hypotheses with the same loss are one
+MOST_COLUMNS = 10
+COMBINED: dict[str, Callable[[list[Expr]], list[Expr]]] = {
+    "one": lambda e: e,
+    "sum": lambda e: e,
+    "product": lambda e: [e[0] * e[1]],
+    "quotient": lambda e: [e[1] / e[0]],
+}
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A combination under a link, with its linear constants, and its nats in the target itself."""
+
+    link: Link
+    combination: Combination
+    factors: Array
+    loss: float
+    score: float
+
+
+def enumerated(
+    view: View, data: Data, primitives: Sequence[Primitive], seed: int, deadline: float = np.inf
+) -> list[Draft]:
+    """The best hypotheses about a view, fitted to all rows, the shortest description first.
+
+    Parameters
+    ----------
+    view : View
+    data : Data
+        All rows of the table.
+    primitives : sequence of Primitive
+    seed : int
+        Of the rows that the hypotheses compete on.
+    deadline : float
+        ``time.monotonic()`` after which no further link is tried.
+    """
+    if not 1 <= view.inputs <= MOST_COLUMNS:
+        return []
+    n = len(view.rows.y)
+    some = np.random.default_rng(seed).permutation(n)[:ROWS]
+    rows = view.rows.take(np.sort(some))
+    words = dictionary(view.columns, rows.X, primitives, WORDS)
+    found: list[Hypothesis] = []
+    for link in links_for(rows.y):
+        if link.name not in NAMES or monotonic() > deadline:
+            continue
+        found += _under(link, words, rows.y, rows.weight)
+    drafts = [_draft(h, words, view, data) for h in _different(found)[:MOST_FITTED]]
+    good = [d for d in drafts if np.isfinite(d.loss) and data.admits(d.template, d.constants, d.fit.values)]
+    return sorted(good, key=lambda d: d.length(data))[:MOST_KEPT]
+
+
+def _under(link: Link, words: Dictionary, y: Array, weight: Array) -> list[Hypothesis]:
+    eta = link.apply(y)
+    root = np.sqrt(weight * link.weight(y))
+    root = root / np.sqrt(np.mean(root**2))
+    found = combinations_of(words, eta, root, MOST_OF_A_KIND, products=link.name == "identity")
+    return [h for c in found if (h := _judged(c, link, words, eta, root, y, weight)) is not None]
+
+
+def _judged(
+    c: Combination, link: Link, words: Dictionary, eta: Array, root: Array, y: Array, weight: Array
+) -> Hypothesis | None:
+    """Its loss in the target, with the constants that fit best in the link's space."""
+    A = _terms(c, words).T
+    factors = np.linalg.lstsq(A * root[:, None], eta * root, rcond=1e-12)[0]
+    fitted = link.back(A @ factors)
+    if not np.isfinite(fitted).all():
+        return None
+    loss = float(np.mean(weight * (y - fitted) ** 2))
+    misfit = 0.5 * len(y) * np.log(max(loss / float(np.mean(weight * y**2)), EXACT))
+    return Hypothesis(link, c, factors, loss, float(misfit + c.nats))
+
+
+def _terms(c: Combination, words: Dictionary) -> Array:
+    """The columns of the linear fit."""
+    values = words.values[list(c.entries)]
+    if c.kind == "product":
+        values = values.prod(axis=0)[None]
+    elif c.kind == "quotient":
+        values = (values[1] / values[0])[None]
+    return np.concatenate([values, np.ones((1, values.shape[1]))]) if c.offset else values
+
+
+def _different(found: list[Hypothesis]) -> list[Hypothesis]:
+    """Without those that say the same as a better one."""
+    by_loss = {f"{h.loss:.{DIGITS}g}": h for h in sorted(found, key=lambda h: -h.score)}
+    return sorted(by_loss.values(), key=lambda h: h.score)
+
+
+def _draft(h: Hypothesis, words: Dictionary, view: View, data: Data) -> Draft:
+    """Written down in the table's columns and fitted to all rows."""
+    c, names = h.combination, fresh_symbols(data.columns)
+    written = [words.expression(k) for k in c.entries]
+    terms = [*COMBINED[c.kind](written), *[Integer(1)] * c.offset]
+    start = dict(zip(names, h.factors.tolist(), strict=False))
+    total = Add(*(s * t for s, t in zip(start, terms, strict=True)))
+    return fit_draft(view.lift(h.link.lift(total)), start, data)

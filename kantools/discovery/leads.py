@@ -1,0 +1,100 @@
+"""Leads: views of a noisy table with fewer columns in which it is as easy to learn.
+
+Whether a symmetry holds shows in the error of a polynomial on held-out rows: where it holds, one column fewer
+costs nothing, and the averages of a smaller polynomial are better. Views that predict alike are told apart by
+how long they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from time import monotonic
+
+import numpy as np
+
+from kantools.discovery.generators import Generator, generators, reductions
+from kantools.discovery.inner import inner_views
+from kantools.discovery.surrogate import Surrogate, ease
+from kantools.discovery.symmetry import symmetries
+from kantools.discovery.trial import Split
+from kantools.discovery.view import Reduction, View, reduced
+from kantools.symbolic.complexity import complexity
+from kantools.symbolic.draft import NATS_A_NODE
+from kantools.symbolic.primitive import Primitive
+from kantools.symbolic.rarity import rarity
+
+__all__ = ["Lead", "inner_leads", "leads"]
+
+EASIER = 1.01  # times the error before that a view with fewer columns may have
+MOST_OFFERS, MOST_CHOICES = 6, 2  # of the null space, and of the bases of one
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A view, the error of its best polynomial and on how many rows, held out."""
+
+    view: View
+    error: float
+    rows: int
+
+    @cached_property
+    def rank(self) -> tuple[int, float]:
+        """The fewest columns first; of these the shortest description of view and held-out rows."""
+        written = (*self.view.columns, self.view.prefactor)
+        nats = sum(NATS_A_NODE * complexity(e) + rarity(e) for e in written)
+        return self.view.inputs, self.rows * float(np.log(max(self.error, 1e-300))) + nats
+
+
+def leads(
+    surrogate: Surrogate, view: View, split: Split, primitives: Sequence[Primitive], deadline: float
+) -> list[Lead]:
+    """Where to go on from a view, the fewest columns first."""
+    allowed = EASIER * min(surrogate.error, ease(view, split))
+    holds: list[tuple[Generator, Lead]] = []
+    for generator in generators(surrogate, view):
+        lead = None if monotonic() > deadline else _lead(reductions([generator], view), view, split)
+        if lead is not None and lead.error < allowed:
+            holds.append((generator, lead))
+    holds.sort(key=lambda pair: pair[1].rank)
+    found = [x for _, x in holds]
+    for kind in ("product", "sum"):
+        found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed)
+    for offer in symmetries(surrogate, view)[:MOST_OFFERS]:
+        lead = None if monotonic() > deadline else _lead(offer.choices[:MOST_CHOICES], view, split)
+        if lead is not None and lead.error < allowed:
+            found.append(lead)
+    found += [x for x in inner_leads(surrogate, view, split, primitives, deadline) if x.error < allowed]
+    different = {str(x.view): x for x in found}
+    return sorted(different.values(), key=lambda x: x.rank)[:MOST]
+
+
+def inner_leads(
+    surrogate: Surrogate, view: View, split: Split, primitives: Sequence[Primitive], deadline: float
+) -> list[Lead]:
+    """Views in which a short expression stands for two columns, the easiest first."""
+    views = inner_views(surrogate, view, primitives, 0) if monotonic() < deadline else []
+    found = [_tested(v, split) for v in views if monotonic() < deadline]
+    return sorted(found, key=lambda x: x.rank)
+
+
+def _combined(holding: list[Generator], view: View, split: Split, allowed: float) -> list[Lead]:
+    """All symmetries that hold together, taken up one by one."""
+    together: list[Generator] = []
+    found: list[Lead] = []
+    for generator in holding:
+        lead = _lead(reductions([*together, generator], view), view, split)
+        if lead is not None and lead.error < allowed:
+            together.append(generator)
+            found.append(lead)
+    return found[1:][-2:]
+
+
+def _lead(choices: tuple[Reduction, ...], view: View, split: Split) -> Lead | None:
+    """The easiest of the views that the same symmetries allow."""
+    views = [v for c in choices[:MOST_CHOICES] if (v := reduced(view, c)) is not None]
+    return min((_tested(v, split) for v in views), key=lambda x: x.rank, default=None)
+
+
+def _tested(view: View, split: Split) -> Lead:
+    return Lead(view, ease(view, split), len(split[1]))

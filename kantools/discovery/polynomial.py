@@ -1,0 +1,122 @@
+"""Polynomial surrogates: least squares in all columns at once, for tables with noise.
+
+``T(y) = Σ_α c_α Π_i P_{α_i}(z_i)`` with Legendre polynomials of scaled columns and total degree up to k.
+Where noise is most of what any model leaves, a few dozen coefficients found in milliseconds have gradients
+as good as those of a network that took seconds, and averages over all rows are their strength.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations_with_replacement
+
+import numpy as np
+from numpy.polynomial import legendre
+
+__all__ = ["Polynomial", "polynomials"]
+
+Array = np.ndarray
+HIGHEST = 8
+MOST_COEFFICIENTS = 330
+ROWS_A_COEFFICIENT = 4
+RIDGE = 1e-9  # of the mean square of a column: keeps nearly dependent columns harmless
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """A fitted polynomial.
+
+    Attributes
+    ----------
+    exponents : ndarray of int, shape (terms, columns)
+        The degrees of each term in each column.
+    coefficients : ndarray, shape (terms,)
+    low, high : ndarray, shape (columns,)
+        The range that the columns are scaled from.
+    """
+
+    exponents: Array
+    coefficients: Array
+    low: Array
+    high: Array
+
+    def value(self, Z: Array) -> Array:
+        """The polynomial at each row."""
+        return _terms(self._tables(Z), self.exponents) @ self.coefficients
+
+    def gradient(self, Z: Array) -> Array:
+        """Its derivatives by the columns, shape (rows, columns)."""
+        plain, steep = self._tables(Z), self._tables(Z, derivative=True)
+        parts = []
+        for i in range(Z.shape[1]):
+            mixed = [steep[j] if j == i else plain[j] for j in range(Z.shape[1])]
+            parts.append(_terms(mixed, self.exponents) @ self.coefficients * 2 / (self.high[i] - self.low[i]))
+        return np.stack(parts, axis=1)
+
+    def _tables(self, Z: Array, derivative: bool = False) -> list[Array]:
+        return _tables(_scaled(Z, self.low, self.high), int(self.exponents.max(initial=0)), derivative)
+
+
+def polynomials(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
+    """Least-squares polynomials of rising degree, as far as the rows carry them.
+
+    Examples
+    --------
+    >>> Z = np.random.default_rng(0).uniform(-1, 2, (60, 2))
+    >>> *_, last = polynomials(Z, Z[:, 0] ** 2 * Z[:, 1], np.ones(60))
+    >>> bool(np.allclose(last.gradient(Z)[:, 1], Z[:, 0] ** 2, atol=1e-6))
+    True
+    """
+    n, d = Z.shape
+    low, high = Z.min(axis=0), Z.max(axis=0)
+    high = np.where(high > low, high, low + 1)
+    root = np.sqrt(weight / weight.mean())
+    exponents, ends = _carried(d, min(MOST_COEFFICIENTS, n // ROWS_A_COEFFICIENT))
+    tables = _tables(_scaled(Z, low, high), HIGHEST)
+    A = _terms(tables, exponents) * root[:, None]
+    normal, right = A.T @ A, A.T @ (root * eta)
+    normal[np.diag_indices_from(normal)] += RIDGE * n
+    for m in ends:  # terms stand by rising degree
+        yield Polynomial(exponents[:m], np.linalg.solve(normal[:m, :m], right[:m]), low, high)
+
+
+def _carried(columns: int, most: int) -> tuple[Array, list[int]]:
+    """The exponents of all degrees that stay below so many terms, and where each degree ends."""
+    exponents, ends = _exponents(columns, 0), []
+    for degree in range(1, HIGHEST + 1):
+        longer = _exponents(columns, degree)
+        if len(longer) > most:
+            break
+        exponents = longer
+        ends.append(len(longer))
+    return exponents, ends
+
+
+@lru_cache(maxsize=64)
+def _exponents(columns: int, degree: int) -> Array:
+    """All exponents of so many columns whose sum is at most the degree."""
+    rows = []
+    for total in range(degree + 1):
+        for factors in combinations_with_replacement(range(columns), total):
+            rows.append(np.bincount(factors, minlength=columns) if factors else np.zeros(columns, dtype=int))
+    return np.array(rows)
+
+
+def _scaled(Z: Array, low: Array, high: Array) -> Array:
+    return (2 * Z - low - high) / (high - low)
+
+
+def _tables(t: Array, degree: int, derivative: bool = False) -> list[Array]:
+    """For each column the Legendre polynomials up to a degree, or their derivatives."""
+    if not derivative:
+        return [legendre.legvander(column, degree) for column in t.T]
+    slopes = legendre.legder(np.eye(degree + 1))
+    return [legendre.legvander(column, max(degree - 1, 0)) @ slopes for column in t.T]
+
+
+def _terms(tables: list[Array], exponents: Array) -> Array:
+    """Each term at each row, shape (rows, terms)."""
+    A = tables[0][:, exponents[:, 0]].copy()
+    for table, powers in zip(tables[1:], exponents.T[1:], strict=True):
+        A *= table[:, powers]
+    return A

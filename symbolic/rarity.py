@@ -1,0 +1,77 @@
+"""How rare functions and exponents are in formulas that people write, in nats beyond those of any symbol.
+
+Where data cannot tell ``tanh`` from a root, or a root from a power of 9/4, what people write can. Of 7,496
+operations in the 4,080 equations with a name that the English Wikipedia had, so many are each of these
+functions. Exponents are priced by Rissanen's universal code of whole numbers, a square and a root being as
+cheap as any symbol.
+
+Source: R. Guimerà et al., "A Bayesian machine scientist to aid in the solution of challenging scientific
+problems", Science Advances 6 (2020) eaav6971: the counts behind its prior, as the package ``autora`` states
+them (``Guimera2020`` in its ``prior_frequencies``).
+"""
+
+from functools import lru_cache
+from math import log
+
+import sympy
+from sympy import Expr, Rational
+
+from kantools.symbolic.constants import integer_cost
+
+__all__ = ["KINDS", "rarity"]
+
+#: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
+KINDS = 6
+
+OPERATIONS = 7496
+COUNTS: dict[type, int] = {
+    sympy.exp: 129,
+    sympy.log: 132,
+    sympy.sin: 39,
+    sympy.cos: 65,
+    sympy.tan: 4,
+    sympy.sinh: 5,
+    sympy.cosh: 4,
+    sympy.tanh: 6,
+    sympy.Abs: 27,
+}
+RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
+
+
+def price(function: type) -> float:
+    """Nats beyond those of any symbol.
+
+    >>> import sympy
+    >>> round(price(sympy.exp), 1), round(price(sympy.tanh), 1)
+    (2.3, 5.3)
+    """
+    return max(log(OPERATIONS / COUNTS.get(function, RAREST) / KINDS), 0.0)
+
+
+def price_of_exponent(exponent: Rational) -> float:
+    """Nats beyond those of a square.
+
+    >>> [round(price_of_exponent(Rational(q)), 1) for q in ("2", "1/2", "-3", "9/4")]
+    [0.0, 0.0, 0.9, 5.2]
+    """
+    nats = integer_cost(abs(exponent.p)) + integer_cost(exponent.q)
+    return max(nats - integer_cost(2) - integer_cost(1), 0.0)
+
+
+@lru_cache(maxsize=4096)
+def rarity(expr: Expr) -> float:
+    """The nats that functions and exponents in an expression cost beyond their symbols.
+
+    >>> x = sympy.Symbol("x")
+    >>> rarity(x**2 + sympy.sqrt(x)), round(rarity(sympy.sin(x) * sympy.exp(x)), 1)
+    (0.0, 5.7)
+    """
+    return sum(_price(part) for part in sympy.preorder_traversal(expr))
+
+
+def _price(part: Expr) -> float:
+    if isinstance(part, sympy.Function):
+        return price(part.func)
+    if part.is_Pow and part.exp.is_Rational and part.exp:
+        return price_of_exponent(part.exp)
+    return 0.0

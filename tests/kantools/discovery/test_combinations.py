@@ -1,0 +1,86 @@
+"""Combinations: the closed forms are those of least squares, and the truth comes first."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from sympy import symbols
+
+from kantools.discovery.combinations import combinations_of
+from kantools.discovery.dictionary import dictionary
+from kantools.symbolic.primitive import select_primitives
+
+u, v = symbols("u v")
+rng = np.random.default_rng(0)
+X = rng.uniform(0.5, 2.0, (120, 2))
+A, B = X.T
+
+
+@pytest.fixture(scope="module")
+def words():
+    return dictionary([u, v], X, select_primitives(["sqrt", "square", "exp", "reciprocal"]), 300)
+
+
+def text(words, combination):
+    return {str(words.expression(k)) for k in combination.entries}
+
+
+@pytest.mark.parametrize(
+    ("y", "kind", "entries"),
+    [
+        (3.7 * np.sqrt(A + 1), "one", {"sqrt(u + 1)"}),
+        (2.3 * A**2 - 0.7 * np.exp(B), "sum", {"u**2", "exp(v)"}),
+        (1.9 * (A + 1) * np.exp(B), "product", {"u + 1", "exp(v)"}),
+        (0.4 * np.exp(A) / (B + 2), "quotient", {"exp(u)", "v + 2"}),
+    ],
+)
+@pytest.mark.parametrize("noise", [0.0, 0.02])
+def test_the_truth_comes_first(words, y, kind, entries, noise):
+    y = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))
+    first = combinations_of(words, y, np.ones(len(y)), 10)[0]
+    assert (first.kind, text(words, first)) in [(kind, entries), ("one", {_joined(kind, entries)})]
+
+
+def _joined(kind, entries):
+    from sympy import sympify
+
+    if kind == "product":
+        one, other = (sympify(e) for e in entries)
+        return str(one * other)
+    return ""
+
+
+@pytest.mark.parametrize("offset", [False, True])
+def test_sums_are_as_good_as_least_squares_says(words, offset):
+    y = np.sin(3 * A) + B
+    root = rng.uniform(0.5, 2.0, len(y))
+    root /= np.sqrt(np.mean(root**2))
+    found = [f for f in combinations_of(words, y, root, 400) if f.kind == "sum" and f.offset == offset]
+    for f in found[:20]:
+        columns = [words.values[k] for k in f.entries] + [np.ones(len(y))] * offset
+        M = np.stack(columns, axis=1) * root[:, None]
+        left = np.sum((y * root - M @ np.linalg.lstsq(M, y * root, rcond=None)[0]) ** 2)
+        misfit = 0.5 * len(y) * np.log(left / np.sum((root * y) ** 2))
+        assert f.score - f.nats == pytest.approx(misfit, rel=1e-6)
+
+
+def test_no_sum_of_two_short_ones_is_overlooked(words):
+    """The best sum of two is the best of all pairs, one by one."""
+    y = np.sqrt(A) * B + 0.1 * rng.normal(size=len(A))
+    few = words.take(np.arange(25))
+    found = combinations_of(few, y, np.ones(len(y)), 300)
+    pairs = [f for f in found if f.kind == "sum" and len(f.entries) == 2 and not f.offset]
+
+    def left(pair):
+        M = few.values[list(pair)].T
+        return np.sum((y - M @ np.linalg.lstsq(M, y, rcond=None)[0]) ** 2)
+
+    best = min(left(f.entries) for f in pairs)
+    assert best == pytest.approx(min(left(p) for p in combinations(range(25), 2)), rel=1e-6)
+
+
+def test_a_sum_grows_while_it_pays(words):
+    y = A * B + 2 * np.exp(A) - np.sqrt(B)
+    first = combinations_of(words, y, np.ones(len(y)), 20)[0]
+    assert first.kind == "sum"
+    assert len(first.entries) == 3

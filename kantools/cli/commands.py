@@ -184,6 +184,9 @@ def bench(
     only: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="These problems only.")] = None,
     odd: Annotated[bool, typer.Option("--odd", help="The first, third, … of each collection.")] = False,
     even: Annotated[bool, typer.Option("--even", help="The second, fourth, … of each collection.")] = False,
+    sample: Annotated[
+        int | None, typer.Option(metavar="N", help="So many of all these, evenly spread over the list.")
+    ] = None,
     seed: Annotated[
         str, typer.Option(metavar="I,I", help="Of rows, noise and search; several are several runs.")
     ] = "0",
@@ -213,6 +216,7 @@ def bench(
             only=names_in(only),
             odd=odd,
             even=even,
+            sample=sample,
             noise=numbers_in(noise, "--noise"),
             rows=rows,
             seeds=[int(number) for number in numbers_in(seed, "--seed")],

@@ -80,6 +80,9 @@ def fit(
         str, typer.Option(help="Which formula is chosen: description_length, loss or knee.")
     ] = "description_length",
     seed: Annotated[int, typer.Option(help="The same number gives the same result.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", help="Searches at a time, with different seeds; -1 is one a core.")
+    ] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write formulas, model and figures into this folder.")
     ] = None,
@@ -100,6 +103,7 @@ def fit(
             time_limit=time_limit,
             max_complexity=max_complexity,
             selection=selection,
+            n_jobs=jobs,
             random_state=seed,
         )
         model.check_settings()

@@ -93,8 +93,7 @@ def ask(function: Callable[[Any], Iterator[Any]], question: Any, seconds: Sequen
             sender.close()  # so that its end is the end of the pipe
             stages, late = _collect(receiver, seconds)
             late = late or not wait([process.sentinel], seconds[-1])
-            with _LOCK:
-                code = None if late else process.exitcode
+            code = None if late else _status(process)
         return Answers(stages, late, code, printed.read_text(errors="replace").strip()[-NOTES:])
 
 
@@ -124,8 +123,16 @@ def _end_with_children(process: BaseProcess) -> None:
     if not wait([process.sentinel], 0):
         _kill(process)
         wait([process.sentinel])
+    _status(process)
     with _LOCK:
         process.close()
+
+
+def _status(process: BaseProcess) -> int | None:
+    """How a process ended whose sentinel says that it is ending."""
+    with _LOCK:
+        process.join()
+        return process.exitcode
 
 
 def _kill(process: BaseProcess) -> None:

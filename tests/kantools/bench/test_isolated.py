@@ -6,12 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing import get_all_start_methods
+from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 
 import pytest
 
-from kantools.bench.isolated import ask
+from kantools.bench import isolated
+from kantools.bench.isolated import Answers, ask
 
 NAP = 600  # longer than any test
 
@@ -34,6 +35,14 @@ def is_gone(pid: int, seconds: float = 30) -> bool:
 def test_answers():
     found = ask(enumerate, "abc", [60])
     assert (found.stages, found.late, found.code) == (((0, "a"), (1, "b"), (2, "c")), False, 0)
+
+
+def test_the_same_where_processes_cannot_be_forked(monkeypatch):
+    monkeypatch.setattr(isolated, "_CONTEXT", get_context("spawn"))
+    isolated.load_once(["kantools.bench.worker"])
+    assert ask(enumerate, "a", [60]) == Answers(((0, "a"),), late=False, code=0)
+    assert ask(crash, "no memory", [60]).notes == "no memory"
+    assert ask(first_and_nap, 0, [60, 0.3]).late
 
 
 def first_and_nap(ignored: int) -> Iterator[object]:

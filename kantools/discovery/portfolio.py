@@ -178,10 +178,12 @@ def _answer(future: "Future[list[Discovery]]") -> list[Discovery]:
 def _elsewhere(
     table: Table, seeds: Sequence[int], until: float, settings: Mapping[str, Any]
 ) -> Iterator[_Rest]:
-    """Searches with these seeds in worker processes; they end with the context."""
+    """Searches with these seeds in worker processes; those still at work end with the context."""
     from joblib.externals.loky import get_reusable_executor
 
-    executor = get_reusable_executor(len(seeds), timeout=IDLE, initializer=_leave_interrupts_to_the_first)
+    # Ctrl-C goes to all processes of a terminal; here it is for the first one.
+    deaf = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_IGN)}
+    executor = get_reusable_executor(len(seeds), timeout=IDLE, **deaf)
     with TemporaryDirectory() as folder:
         going = Path(folder, "going")
         going.touch()
@@ -190,13 +192,8 @@ def _elsewhere(
         try:
             yield rest
         finally:
-            for future in rest.futures:
-                future.cancel()
-
-
-def _leave_interrupts_to_the_first() -> None:
-    """Of Ctrl-C, which goes to all processes of a terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+            if not all(future.done() for future in rest.futures):
+                executor.shutdown(wait=False, kill_workers=True)  # nobody waits for imports or long steps
 
 
 def merged(found: Sequence[Discovery], data: Data, selection: str = "description_length") -> Discovery:

@@ -95,6 +95,13 @@ def test_seeds_are_ones_own_and_others():
     assert len(set(seeds_of(5, 3) + seeds_of(6, 3))) == 6
 
 
+class Threads(ThreadPoolExecutor):
+    """Worker processes that cannot be killed; they see that they are not wanted any more."""
+
+    def shutdown(self, wait=True, *, kill_workers=False, **more):
+        super().shutdown(wait, **more)
+
+
 @pytest.fixture
 def searches(monkeypatch):
     """Threads instead of processes, and a search that does what is written for its turn.
@@ -124,7 +131,7 @@ def searches(monkeypatch):
 
     seeds = seeds_of(0, 3)
     monkeypatch.setattr(module, "discover", discover)
-    monkeypatch.setattr("joblib.externals.loky.get_reusable_executor", lambda n, **_: ThreadPoolExecutor(n))
+    monkeypatch.setattr("joblib.externals.loky.get_reusable_executor", lambda n, **_: Threads(n))
     monkeypatch.setattr(module, "PATIENCE", 0.5)
     return script, ended
 

@@ -1,16 +1,17 @@
 """Many tasks, several at a time, each in a process of its own; a record is kept as soon as it is known."""
 
-import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from joblib import Parallel, delayed
 
-from kantools.bench.isolated import Answers, ask
+from kantools.bench.isolated import Answers, ask, load_once
+from kantools.bench.method import METHODS
 from kantools.bench.record import Record, append, read
+from kantools.bench.stamp import stamp
 from kantools.bench.task import Task
+from kantools.bench.worker import answer
 
 __all__ = ["GRACE", "JUDGE", "START", "record_of", "run"]
 
@@ -44,7 +45,9 @@ def run(
     """
     tasks = list(tasks)
     known = {record.task: record for record in (read(out) if out else [])}
-    for record in _records([task for task in tasks if task not in known], jobs):
+    left = [task for task in tasks if task not in known]
+    load_once(sorted({answer.__module__, *(m for task in left for m in METHODS[task.method].modules)}))
+    for record in _records(left, jobs):
         known[record.task] = record
         if out:
             append(out, record)
@@ -60,15 +63,13 @@ def _records(tasks: list[Task], jobs: int) -> Iterator[Record]:
 
 def record_of(task: Task, *, grace: float = GRACE) -> Record:
     """Do one task in a process of its own, which is ended ``grace`` seconds after its limit."""
-    command = [sys.executable, "-m", "kantools.bench.worker"]
-    answers = ask(command, json.dumps(asdict(task)), (START, task.limit + grace, JUDGE))
-    return _record(task, answers)
+    return _record(task, ask(answer, task, (START, task.limit + grace, JUDGE)))
 
 
 def _record(task: Task, answers: Answers) -> Record:
-    record = Record(**asdict(task), status="")
-    for line in answers.lines:
-        record = replace(record, **json.loads(line))
+    record = Record(**asdict(task), status="", version=stamp())
+    for stage in answers.stages:
+        record = replace(record, **stage)
     if record.status:
         return _noted(record, answers)
     if answers.late:

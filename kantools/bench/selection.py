@@ -1,13 +1,24 @@
 """Which problems a command names: collections, halves of them, or single ones."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
+from typing import TypeVar
 
 from kantools.catalogue import did_you_mean
 from kantools.datasets import PROBLEMS, Problem
 from kantools.errors import SettingError
 
-__all__ = ["COLLECTIONS", "ROWS", "collection", "outside_srbench", "select"]
+__all__ = [
+    "COLLECTIONS",
+    "ROWS",
+    "collection",
+    "collections_of",
+    "evenly_spread",
+    "outside_srbench",
+    "select",
+]
+
+T = TypeVar("T")
 
 #: Name of a collection → its module in :mod:`kantools.datasets.collections`.
 COLLECTIONS = {"feynman": "feynman", "bonus": "feynman_bonus", "strogatz": "strogatz", "nguyen": "nguyen"}
@@ -29,6 +40,15 @@ def collection(name: str) -> tuple[Problem, ...]:
 
 def _module(name: str):  # type: ignore[no-untyped-def]
     return import_module(f"kantools.datasets.collections.{COLLECTIONS[name]}")
+
+
+def collections_of(problems: Collection[str]) -> list[str]:
+    """Names of the collections that have some of these problems.
+
+    >>> collections_of(["I.12.1", "test_3"])
+    ['feynman', 'bonus']
+    """
+    return [name for name in COLLECTIONS if any(p.name in problems for p in collection(name))]
 
 
 def outside_srbench() -> frozenset[str]:
@@ -65,6 +85,26 @@ def select(
     problems = collection(name)
     problems = problems[0::2] if odd else problems[1::2] if even else problems
     return problems if only is None else _named(problems, only, name)
+
+
+def evenly_spread(problems: Sequence[T], count: int) -> list[T]:
+    """So many of a list: the last of each of ``count`` parts.
+
+    Of the 120 Feynman laws 30 are every fourth, the 4th to the 120th, all of the even half.
+
+    Raises
+    ------
+    SettingError
+        For a number that is not between 1 and that of the problems.
+
+    Examples
+    --------
+    >>> evenly_spread("abcdefgh", 2), evenly_spread("abcdefg", 3)
+    (['d', 'h'], ['b', 'd', 'g'])
+    """
+    if not 1 <= count <= len(problems):
+        raise SettingError(f"A sample has 1 to {len(problems)} of the problems asked for; got {count}.")
+    return [problems[(k + 1) * len(problems) // count - 1] for k in range(count)]
 
 
 def _named(problems: Iterable[Problem], only: Sequence[str], where: str) -> tuple[Problem, ...]:

@@ -1,6 +1,7 @@
 """Which kantools made a result."""
 
 import subprocess
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -9,8 +10,11 @@ __all__ = ["stamp"]
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@cache
 def stamp(root: Path = ROOT) -> str:
     """The version, and in a checkout of the repository its commit, ``-dirty`` where files were changed.
+
+    It is looked up once: what a process has imported stays the same when files change.
 
     >>> stamp().split("+")[0] == version("kantools")
     True

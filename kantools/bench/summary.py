@@ -6,7 +6,7 @@ from statistics import median
 
 from kantools.bench.record import Record
 
-__all__ = ["Summary", "groups", "summarize"]
+__all__ = ["Summary", "groups", "interval", "summarize"]
 
 #: R² from which SRBench calls a model an accurate solution.
 ACCURATE = 0.999
@@ -78,6 +78,18 @@ def _median(values: Sequence[float]) -> float:
 
 def _count(true: Iterable[bool]) -> int:
     return sum(true)
+
+
+def interval(hits: int, trials: int) -> tuple[float, float]:
+    """Wilson's 95 % interval for the share that ``hits`` of ``trials`` were drawn from.
+
+    >>> [round(end, 3) for end in interval(9, 10)]
+    [0.596, 0.982]
+    """
+    from scipy.stats import binomtest
+
+    low, high = binomtest(hits, trials).proportion_ci(0.95, method="wilson")
+    return float(low), float(high)
 
 
 def groups(records: Iterable[Record]) -> dict[tuple[str, float], list[Record]]:

@@ -1,14 +1,6 @@
-"""The process of one task: ``python -m kantools.bench.worker``, a task in, what became known out.
+"""What the process of one task does: search and judge, and say after each stage what has become known."""
 
-It reads the task as one line of JSON from standard input and writes a line of JSON after each stage; what the
-method prints goes to standard error. It ends when standard input closes, so it does not outlive the run that
-started it, however that ended.
-"""
-
-import json
-import os
 import sys
-import threading
 import time
 import traceback
 import warnings
@@ -21,16 +13,21 @@ import numpy as np
 from kantools.bench.method import METHODS, Finding, Method
 from kantools.bench.protocol import draw
 from kantools.bench.solved import verdicts
-from kantools.bench.stamp import stamp
 from kantools.bench.task import Task
 from kantools.datasets import PROBLEMS
 from kantools.datasets.expression import evaluate
 from kantools.table import Table
 
-__all__ = ["main", "stages"]
+__all__ = ["Stage", "answer", "stages"]
 
 #: What a stage adds to the record.
 Stage = dict[str, Any]
+
+
+def answer(task: Task) -> Iterator[Stage]:
+    """The stages of a task, in a process whose warnings nobody reads."""
+    warnings.simplefilter("ignore")
+    return stages(task, METHODS[task.method])
 
 
 def stages(task: Task, method: Method) -> Iterator[Stage]:
@@ -42,7 +39,7 @@ def stages(task: Task, method: Method) -> Iterator[Stage]:
     problem = PROBLEMS[task.name]
     split = draw(problem, task)
     method.prepare()
-    yield {"truth": problem.formula, "version": stamp()}
+    yield {"truth": problem.formula}
     clock = Clock.started()
     try:
         finding = method.find(split.train, task)
@@ -107,23 +104,3 @@ def disagreement(one: np.ndarray, other: np.ndarray) -> float:
     real = np.isfinite(one)
     size = float(np.max(np.abs(other[real]), initial=0.0))
     return float(np.max(np.abs(one - other)[real], initial=0.0)) / (size or 1.0)
-
-
-def main() -> None:
-    """Answer one task."""
-    with os.fdopen(os.dup(1), "w", encoding="utf-8") as out:
-        os.dup2(2, 1)
-        task = Task(**json.loads(sys.stdin.readline()))
-        threading.Thread(target=_end_with_the_run, daemon=True).start()
-        warnings.simplefilter("ignore")
-        for stage in stages(task, METHODS[task.method]):
-            print(json.dumps(stage), file=out, flush=True)
-
-
-def _end_with_the_run() -> None:
-    os.read(0, 1)
-    os._exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -12,7 +12,7 @@ from rich.text import Text
 from kantools.bench.method import method as method_of
 from kantools.bench.record import Record
 from kantools.bench.run import run
-from kantools.bench.selection import ROWS, outside_srbench, select
+from kantools.bench.selection import ROWS, evenly_spread, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
 from kantools.cli.output import WIDTH, save_figure
@@ -41,6 +41,7 @@ def tasks_of(
     only: Sequence[str] | None,
     odd: bool,
     even: bool,
+    sample: int | None,
     noise: Sequence[float],
     rows: int | None,
     seeds: Sequence[int],
@@ -51,12 +52,14 @@ def tasks_of(
 ) -> list[Task]:
     """Every problem at every noise with every seed."""
     method_of(method, units=units)
+    problems = [
+        (p.name, ROWS[name]) for name in collections for p in select(name, only=only, odd=odd, even=even)
+    ]
     return [
-        Task(problem.name, gamma, rows or ROWS[name], seed, method, limit, units, irrelevant)
+        Task(name, gamma, rows or usual, seed, method, limit, units, irrelevant)
         for gamma in noise
         for seed in seeds
-        for name in collections
-        for problem in select(name, only=only, odd=odd, even=even)
+        for name, usual in (problems if sample is None else evenly_spread(problems, sample))
     ]
 
 

@@ -80,6 +80,9 @@ def fit(
         str, typer.Option(help="Which formula is chosen: description_length, loss or knee.")
     ] = "description_length",
     seed: Annotated[int, typer.Option(help="The same number gives the same result.")] = 0,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", help="Searches at a time, with different seeds; -1 is one a core.")
+    ] = 1,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Write formulas, model and figures into this folder.")
     ] = None,
@@ -100,6 +103,7 @@ def fit(
             time_limit=time_limit,
             max_complexity=max_complexity,
             selection=selection,
+            n_jobs=jobs,
             random_state=seed,
         )
         model.check_settings()
@@ -184,6 +188,9 @@ def bench(
     only: Annotated[str | None, typer.Option(metavar="NAME,NAME", help="These problems only.")] = None,
     odd: Annotated[bool, typer.Option("--odd", help="The first, third, … of each collection.")] = False,
     even: Annotated[bool, typer.Option("--even", help="The second, fourth, … of each collection.")] = False,
+    sample: Annotated[
+        int | None, typer.Option(metavar="N", help="So many of all these, evenly spread over the list.")
+    ] = None,
     seed: Annotated[
         str, typer.Option(metavar="I,I", help="Of rows, noise and search; several are several runs.")
     ] = "0",
@@ -213,6 +220,7 @@ def bench(
             only=names_in(only),
             odd=odd,
             even=even,
+            sample=sample,
             noise=numbers_in(noise, "--noise"),
             rows=rows,
             seeds=[int(number) for number in numbers_in(seed, "--seed")],

@@ -8,10 +8,12 @@ can: pipelines, grid search, cross-validation, ``clone`` and pickle.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from joblib import effective_n_jobs
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -57,8 +59,12 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     selection : {"description_length", "loss", "knee"}
         Which formula of the front is *the* formula: the one that says most briefly what the data are, the
         most accurate one, or the one after which accuracy stops improving fast.
+    n_jobs : int
+        How many searches with different seeds work on the table at a time, each in a process; the best
+        formula of all is chosen. -1 is one for each core. The first that explains the data ends all. What
+        this buys is luck under noise, and little of it: see the lab book.
     random_state : int, RandomState or None
-        The same number gives the same result.
+        The same number gives the same result, if the search ends before its time.
     progress : bool or callable
         True shows a bar with the best formula so far; a callable is called with each
         ``kantools.discovery.Progress``.
@@ -96,6 +102,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         time_limit: float = 60,
         max_complexity: int = 60,
         selection: str = "description_length",
+        n_jobs: int = 1,
         random_state: int | np.random.RandomState | None = None,
         progress: bool | Callable[[Any], None] = False,
     ) -> None:
@@ -105,6 +112,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self.time_limit = time_limit
         self.max_complexity = max_complexity
         self.selection = selection
+        self.n_jobs = n_jobs
         self.random_state = random_state
         self.progress = progress
 
@@ -146,13 +154,16 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     def _learn(self, table: Table) -> "SymbolicRegressor":
         from kantools.discovery import discover
+        from kantools.discovery.portfolio import discover_in_parallel
 
         self.check_settings()
+        jobs = effective_n_jobs(self.n_jobs)
+        search = discover if jobs == 1 else partial(discover_in_parallel, jobs=jobs)
         units = units_for(table, self.units)
         seed = seed_of(self.random_state)
         searched = distinct(without_constants(table), seed)
         with self._showing_progress() as show:
-            discovery = discover(
+            discovery = search(
                 searched,
                 primitives=self.primitives,
                 units=None if units is None else {n: units[n] for n in (*searched.columns, table.target)},
@@ -183,6 +194,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         for name in ("time_limit", "max_complexity"):
             if not getattr(self, name) > 0:
                 raise SettingError(f"{name} is positive; got {getattr(self, name)!r}.")
+        if self.n_jobs == 0:
+            raise SettingError("n_jobs is a number of processes, or -1 for one on each core; got 0.")
         try:
             select_primitives(self.primitives)
         except ValueError as error:

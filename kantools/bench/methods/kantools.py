@@ -36,6 +36,6 @@ def takes_units() -> bool:
 METHOD = Method(
     "kantools",
     find,
-    modules=("kantools.estimators.symbolic", "kantools.discovery", "pandas"),
+    modules=("kantools.bench.warm",),
     takes_units=takes_units,
 )

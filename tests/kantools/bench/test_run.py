@@ -1,6 +1,5 @@
 """From tasks to records: what is done, what is not done again, and what goes wrong."""
 
-import json
 from dataclasses import asdict
 
 import numpy as np
@@ -43,8 +42,8 @@ def truthful(error: float = 0.0, off: float = 0.0) -> Method:
 
 
 def outcome(method: Method, monkeypatch, **more) -> Record:
-    lines = tuple(json.dumps(stage) for stage in stages(TASKS[0], method))
-    monkeypatch.setattr(module, "ask", lambda *_: Answers(lines, **({"late": False, "code": 0} | more)))
+    given = tuple(stages(TASKS[0], method))
+    monkeypatch.setattr(module, "ask", lambda *_: Answers(given, **({"late": False, "code": 0} | more)))
     return record_of(TASKS[0])
 
 
@@ -115,7 +114,7 @@ def test_a_search_that_raises(monkeypatch):
 
 
 def test_a_search_that_hangs(monkeypatch):
-    begin = json.dumps({"truth": "mu*Nn"})
+    begin = {"truth": "mu*Nn"}
     monkeypatch.setattr(module, "ask", lambda *_: Answers((begin,), late=True, code=None))
     record = record_of(TASKS[0])
     assert (record.status, record.solved, record.truth) == ("hang", False, "mu*Nn")
@@ -130,8 +129,7 @@ def test_a_search_that_takes_its_process_with_it(monkeypatch):
 
 def test_a_simplification_without_end_leaves_the_verdict_of_the_numbers(monkeypatch):
     *before, _ = stages(TASKS[0], truthful())
-    lines = tuple(map(json.dumps, before))
-    monkeypatch.setattr(module, "ask", lambda *_: Answers(lines, late=True, code=None))
+    monkeypatch.setattr(module, "ask", lambda *_: Answers(tuple(before), late=True, code=None))
     record = record_of(TASKS[0])
     assert (record.status, record.solved, record.decided, record.strict) == ("done", True, "numeric", None)
     assert "simplification did not end" in record.error
@@ -140,10 +138,18 @@ def test_a_simplification_without_end_leaves_the_verdict_of_the_numbers(monkeypa
 def test_the_time_allowed_is_the_limit_and_a_grace(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        module, "ask", lambda command, line, seconds: asked.append(seconds) or Answers((), False, 0)
+        module, "ask", lambda function, task, seconds: asked.append(seconds) or Answers((), False, 0)
     )
     record_of(TASKS[0], grace=7)
     assert asked[0][1] == 12
+
+
+def test_what_a_method_needs_is_loaded_once(done, monkeypatch):
+    loaded = []
+    monkeypatch.setattr(module, "load_once", loaded.extend)
+    run(TASKS)
+    assert set(METHODS["kantools"].modules) < set(loaded)
+    assert "kantools.bench.worker" in loaded
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kantools.bench.selection import COLLECTIONS, ROWS, collection, outside_srbench, select
+from kantools.bench.selection import COLLECTIONS, ROWS, collection, evenly_spread, outside_srbench, select
 from kantools.errors import SettingError
 
 
@@ -31,6 +31,19 @@ def test_every_collection_has_its_rows():
 
 def test_single_ones_in_the_order_asked_for():
     assert names("nguyen", only=["Nguyen-8", "Nguyen-1"]) == ["Nguyen-8", "Nguyen-1"]
+
+
+def test_a_sample_of_thirty_is_every_fourth():
+    laws = (*collection("feynman"), *collection("bonus"))
+    thirty = evenly_spread(laws, 30)
+    assert [laws.index(law) for law in thirty] == list(range(3, 120, 4))
+    assert not {p.name for p in thirty} & set(names("feynman", odd=True))
+
+
+@pytest.mark.parametrize("count", [0, 14])
+def test_a_sample_is_of_what_there_is(count):
+    with pytest.raises(SettingError, match=rf"has 1 to 13 of the problems asked for; got {count}"):
+        evenly_spread(collection("nguyen"), count)
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from kantools.bench.record import Record
-from kantools.bench.summary import groups, summarize
+from kantools.bench.summary import groups, interval, summarize
 
 DONE = Record(
     *("I.12.1", 0.0, 100, 0, "kantools", 10.0, False, 0, "done", True, "simplify", True, 1.0, 0.0, 3, 2.0),
@@ -41,3 +42,14 @@ def test_a_disagreement_that_is_not_a_number_counts():
 def test_groups_by_method_and_noise():
     other = replace(DONE, noise=0.1)
     assert groups([DONE, other, DONE]) == {("kantools", 0.0): [DONE, DONE], ("kantools", 0.1): [other]}
+
+
+@pytest.mark.parametrize(("hits", "trials"), [(0, 14), (9, 10), (42, 50), (50, 50)])
+def test_the_ends_of_the_interval_are_as_unlikely_as_its_level_says(hits, trials):
+    """Seen from an end, the share that was found is 1.96 standard deviations away: Wilson's definition."""
+    for end in interval(hits, trials):
+        if 0 < end < 1:
+            away = abs(hits / trials - end) / np.sqrt(end * (1 - end) / trials)
+            assert away == pytest.approx(1.959964, abs=1e-5)
+        else:
+            assert end == hits / trials

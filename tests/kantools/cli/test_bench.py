@@ -68,6 +68,16 @@ def test_odd_and_even(tasks):
     assert not odd & {t.name for t in tasks}
 
 
+def test_a_sample_is_of_all_collections_together(tasks):
+    bench("feynman", "bonus", "--sample", 30)
+    assert [tasks[k].name for k in (0, 1, -1)] == ["I.8.14", "I.12.1", "test_20"]
+    assert len(tasks) == 30
+    tasks.clear()
+    bench("nguyen", "--odd", "--sample", 7)
+    assert {t.rows for t in tasks} == {20}
+    assert len(tasks) == 7
+
+
 def test_results_are_gone_on_with(tasks, tmp_path):
     bench("nguyen", "--only", "Nguyen-1", "--out", tmp_path / "r.csv")
     result = bench("nguyen", "--only", "Nguyen-1,Nguyen-2", "--out", tmp_path / "r.csv")
@@ -85,6 +95,7 @@ def test_results_are_gone_on_with(tasks, tmp_path):
         (("nguyen", "--jobs", "0"), "got --jobs 0"),
         (("nguyen", "--odd", "--even"), "halves of a collection"),
         (("nguyen", "--plot", "solved.doc"), 'A figure ends in .png, .svg, .pdf; got --plot "solved.doc"'),
+        (("nguyen", "--sample", "14"), "A sample has 1 to 13 of the problems asked for; got 14"),
         (("nguyen", "--rows", "2"), "at least 5 training rows"),
         (("nguyen", "--method", "gplearn", "--units"), "gplearn"),
     ],

@@ -239,6 +239,14 @@ def test_bad_input(case, tmp_path, monkeypatch):
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.usefixtures("fake_discovery")
+def test_jobs_reach_the_estimator():
+    """The same check that estimators make, so that the option is seen to arrive."""
+    result = kantools("fit", "ohm", "--target", "current", "--jobs", "0")
+    assert result.exit_code == 2
+    assert "n_jobs is a number of processes" in result.stderr
+
+
 def test_a_flaw_of_kantools_is_exit_code_1(fake_discovery, monkeypatch):
     def broken(*args: object, **kwargs: object) -> None:
         raise ZeroDivisionError

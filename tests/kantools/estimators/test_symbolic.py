@@ -101,6 +101,18 @@ class TestFit:
         assert model.formula_.columns == ("g", "mass", "flow rate")
         assert model.score(X, law[1]) > 0.999999
 
+    @pytest.mark.parametrize(("n_jobs", "jobs"), [(1, []), (3, [3]), (-1, [4])])
+    def test_several_searches_for_several_jobs(self, law, n_jobs, jobs, fake_discovery, monkeypatch):
+        asked = []
+        search = fake_discovery.discover
+        monkeypatch.setattr(
+            "kantools.discovery.portfolio.discover_in_parallel",
+            lambda t, *, jobs, **k: asked.append(jobs) or search(t, **k),
+        )
+        monkeypatch.setattr("kantools.estimators.symbolic.effective_n_jobs", lambda n: n if n > 0 else 4)
+        SymbolicRegressor(n_jobs=n_jobs).fit(*law)
+        assert asked == jobs
+
     def test_sigma_reaches_the_search(self, law, fake_discovery, monkeypatch):
         seen = []
         search = fake_discovery.discover
@@ -132,6 +144,7 @@ class TestRefusals:
             ({"selection": "los"}, 'no selection "los"; did you mean "loss"'),
             ({"time_limit": 0}, "time_limit is positive; got 0"),
             ({"max_complexity": -1}, "max_complexity is positive; got -1"),
+            ({"n_jobs": 0}, "n_jobs is a number of processes, or -1 for one on each core; got 0"),
         ],
     )
     def test_settings(self, law, settings, text):

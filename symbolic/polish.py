@@ -61,12 +61,14 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
 
 
 def _sound(formula: Formula, data: Data) -> bool:
-    """Whether the data determine every constant, and the printed numbers give the fitted values.
+    """Whether it may be said, the data determine every constant, and the printed numbers give the values.
 
     A formula with a constant that could as well be zero, or with nearly as many constants as rows, tells
     nothing; and numbers beyond the reach of floating point would not survive being written down.
     """
-    free = formula.free
+    free, language = formula.free, data.language
+    if language.violations(formula.template) | language.violations(formula.expression):
+        return False
     if 2 * len(free) > len(data.y) or any(not c.error < abs(c.value) < EXTREME for c in free):
         return False
     if any(not 1 / EXTREME < abs(number) < EXTREME for number in formula.expression.atoms(Float)):
@@ -85,16 +87,21 @@ def _shorten(state: Progress, data: Data) -> Progress:
     """Rewrite algebraically; keep the rewriting where it is the same function on the data."""
     draft = state.draft
     values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    template = shortest(_without_idle_bars(draft, data), _positive(draft, data))
+    template = shortest(_without_idle_bars(draft, data), _positive(draft, data), data.language)
     if template == draft.template:
         return state
     shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
+    if not _no_worse(shorter, draft, data):
+        return state
     same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
     better = shorter.complexity <= draft.complexity
-    return replace(state, draft=shorter) if same and better and _admitted(shorter, data) else state
+    return replace(state, draft=shorter) if same and better else state
 
 
-def _admitted(draft: Draft, data: Data) -> bool:
+def _no_worse(draft: Draft, before: Draft, data: Data) -> bool:
+    """Whether it is consistent with the units, and says nothing forbidden that was not said before."""
+    if data.language.violations(draft.template) - data.language.violations(before.template):
+        return False
     return data.admits(draft.template, draft.constants, draft.fit.values)
 
 
@@ -158,7 +165,7 @@ def _fix(
     if not np.isfinite(fixed.loss):
         return None
     fixed = fix_gauge(fixed, data)
-    if not _admitted(fixed, data):  # an exact number has no dimension
+    if not _no_worse(fixed, draft, data):  # an exact number has no dimension
         return None
     found = Constant(symbol, value, error, exact.expr)
     return Progress(fixed, (*state.exact, found), state.price + exact.cost)

@@ -9,6 +9,7 @@ import numpy as np
 import sympy
 from sympy import Expr, Float, Symbol
 
+from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
 
 __all__ = ["Constant", "Formula", "column_symbols"]
@@ -91,6 +92,10 @@ class Formula:
         Nodes of the expression as it is written.
     description_length : float
         Nats to write down the formula and what it leaves unexplained; smaller is better.
+    held_out_loss : float
+        The loss on rows that the constants were not fitted to; NaN where it was not told.
+    domain : Domain or None
+        The ranges that it was seen in, and where it is real and finite.
 
     Examples
     --------
@@ -110,6 +115,8 @@ class Formula:
     loss: float = float("nan")
     complexity: int = 0
     description_length: float = float("nan")
+    held_out_loss: float = float("nan")
+    domain: Domain | None = None
 
     @property
     def free(self) -> tuple[Constant, ...]:
@@ -148,6 +155,12 @@ class Formula:
         """Standard error of the predicted value from the constants' errors, ``sqrt(diag(J C J'))``."""
         _, J = self._program.jacobian(np.asarray(X, dtype=float), self._values)
         return np.sqrt(np.einsum("ni,ij,nj->n", J, self.covariance, J).clip(0))
+
+    def covers(self, X: np.ndarray) -> np.ndarray:
+        """Which rows of ``X`` lie where the formula was seen and is real and finite, shape (rows,)."""
+        X = np.asarray(X, dtype=float)
+        domain = self.domain or Domain()
+        return domain.covers(dict(zip(self.columns, X.T, strict=True)))
 
     def rounded(self, digits: int = 2) -> Expr:
         """The expression with each estimate rounded to ``digits`` digits of its error."""

@@ -7,6 +7,7 @@ the answer.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import monotonic
 
 from threadpoolctl import threadpool_limits
@@ -18,6 +19,7 @@ from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.state import Search
 from kantools.symbolic.data import data_of
+from kantools.symbolic.examine import examined
 from kantools.symbolic.language import Forbidden, language_of
 from kantools.symbolic.primitive import Selection
 from kantools.table import Table
@@ -88,7 +90,9 @@ def discover(
     except KeyboardInterrupt:
         if not search.formulas:
             raise
-    return conclude(search, selection, stopped)
+    found = conclude(search, selection, stopped)
+    front = examined(found.front, search.data)
+    return replace(found, front=front, chosen=front[found.front.index(found.chosen)])
 
 
 def _run(search: Search) -> str:

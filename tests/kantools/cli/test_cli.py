@@ -49,7 +49,7 @@ class TestFit:
         assert result.exit_code == 0
         assert "Looking for period (year) as a formula in distance (au): 8 rows." in result.stderr
         front, law = result.stdout.split("\n\n")[:2]
-        assert front.split()[:3] == ["complexity", "loss", "description"]
+        assert front.split()[:3] == ["complexity", "loss", "held"]
         assert "→" in front
         assert law.startswith("period = ")
         assert "c1 = 1.499835 ± 0.000035" in result.stdout

@@ -76,3 +76,17 @@ def test_quotients_of_polynomials_need_reciprocals_and_squares():
         found = SymbolicRegressor(primitives=primitives, time_limit=3, random_state=0).fit(X, y)
         tried[primitives[1]] = any("quotient" in s.hypothesis for s in found.discovery_.steps)
     assert tried == {"reciprocal": True, "square": False}
+
+
+def test_the_front_tells_what_it_is_worth_and_where():
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame({"v": rng.uniform(0.1, 0.9, 150), "m": rng.uniform(1, 5, 150)})
+    y = pd.Series(X.m / np.sqrt(1 - X.v**2) * (1 + 0.01 * rng.normal(size=150)), name="E")
+    found = SymbolicRegressor(time_limit=8, random_state=0).fit(X, y)
+    front = found.equations_
+    assert np.isfinite(front.held_out_loss).all()
+    assert (front.held_out_loss >= 0.999 * front.loss).all()  # fitted to them, a formula is better on average
+    seen = ", ".join(f"{X[c].min():.4g} <= {c} <= {X[c].max():.4g}" for c in X)
+    assert front.domain.iloc[-1].startswith(seen)
+    assert found.formula_.covers(X.to_numpy()).all()
+    assert not found.formula_.covers(np.array([[1.5, 2.0]])).any()

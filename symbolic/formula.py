@@ -11,6 +11,7 @@ from sympy import Expr, Float, Symbol
 
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
 
 __all__ = ["Constant", "Formula", "column_symbols"]
 
@@ -126,7 +127,7 @@ class Formula:
     @cached_property
     def expression(self) -> Expr:
         """The formula with its numbers, in plain symbols named like the columns."""
-        return self.template.subs({c.symbol: c.number for c in self.constants})
+        return with_numbers(self.template, {c.symbol: c.number for c in self.constants})
 
     def sympy(self) -> Expr:
         """The same as :attr:`expression`."""
@@ -164,16 +165,26 @@ class Formula:
 
     def rounded(self, digits: int = 2) -> Expr:
         """The expression with each estimate rounded to ``digits`` digits of its error."""
-        return self.template.subs({c.symbol: c.exact or _rounded(c, digits) for c in self.constants})
+        return with_numbers(self.template, self._rounded(digits))
+
+    def _rounded(self, digits: int = 2) -> dict[Symbol, Expr]:
+        return {c.symbol: _rounded(c, digits) if c.exact is None else c.exact for c in self.constants}
+
+    @property
+    def _printed(self) -> Expr:
+        """Rounded, and with the numbers of the constants where sympy would have computed others of them."""
+        numbers = self._rounded()
+        plain = with_numbers(self.template, numbers)
+        return plain if numbers_told(plain, numbers.values()) else with_names(self.template, numbers)
 
     def latex(self) -> str:
         """The equation in LaTeX, with constants rounded to what their errors allow."""
         names = {Symbol(c): latex_name(c) for c in (*self.columns, self.target)}
-        body = sympy.latex(self.rounded(), symbol_names=names, mul_symbol=r" \, ")
+        body = sympy.latex(self._printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
     def __str__(self) -> str:
-        return f"{self.target} = {sympy.sstr(self.rounded(), full_prec=False)}"
+        return f"{self.target} = {sympy.sstr(self._printed, full_prec=False)}"
 
 
 def _rounded(constant: Constant, digits: int) -> Float:

@@ -18,11 +18,13 @@ from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.gauge import fix_gauge
+from kantools.symbolic.restate import restated
 from kantools.symbolic.simplify import shortest
 
 __all__ = ["polish"]
 
 EXTREME = 1e100
+STILL_THE_SAME = 10.0  # standard errors
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,10 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     draft = fix_gauge(refit(draft, data), data)
     if not np.isfinite(draft.loss):
         return None
-    state = _shorten(Progress(draft), data)
+    state = _restated(_shorten(Progress(draft), data), data)
     recognised = _recognise_all(state, data, deadline)
-    state = state if recognised is state else _shorten(recognised, data)
+    if recognised is not state:
+        state = _restated(_shorten(recognised, data), data)
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
 
@@ -116,6 +119,12 @@ def _without_idle_bars(draft: Draft, data: Data) -> Expr:
     return template
 
 
+def _restated(state: Progress, data: Data) -> Progress:
+    """In the constants that are printed."""
+    draft = restated(state.draft, data)
+    return replace(state, draft=draft) if _no_worse(draft, state.draft, data) else state
+
+
 def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
     """One constant at a time, the most telling first, the others refitted after each.
 
@@ -132,7 +141,7 @@ def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
                 continue
             if monotonic() > deadline:
                 return state
-            trial = _fix(state, symbol, exact, *free.get(symbol, (value, sd)), data)
+            trial = _fix(state, symbol, exact, *_free_fit(free.get(symbol), exact, value, sd), data)
             if trial is not None and trial.length(data) <= here:
                 state = trial
                 refused.clear()  # what did not pay beside that constant may pay now
@@ -141,6 +150,15 @@ def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
         else:
             return state
     return state
+
+
+def _free_fit(
+    told: tuple[float, float] | None, exact: Exact, value: float, error: float
+) -> tuple[float, float]:
+    """What the constant was while all were free, unless it has come to mean something else since."""
+    if told is None or abs(told[0] - float(exact.expr)) > STILL_THE_SAME * max(told[1], error):
+        return value, error
+    return told
 
 
 def _offers(draft: Draft, data: Data) -> Iterator[tuple[Symbol, Exact, float, float]]:

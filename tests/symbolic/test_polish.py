@@ -167,3 +167,12 @@ def test_exact_and_free_constants_have_names_of_their_own():
     assert found.free
     assert len(found.constants) > len(found.free)
     np.testing.assert_allclose(found.predict(rows.X), rows.y, rtol=1e-9)
+
+
+def test_the_free_fit_is_told_of_what_the_constant_is_now():
+    """Two factors that merge once one of them is exact: the other one is then their product."""
+    rows = data(lambda x, y: 47 / 53 * x / (1 + np.exp(-2.1 * x)))
+    found = formula(c[0] * (c[1] * x + c[2]) / (1 + exp(-c[1] * x - c[2])), [1, 2, 0.1], rows)
+    assert not found.free
+    for constant in found.constants:
+        assert constant.value == pytest.approx(float(constant.exact), rel=1e-9)

@@ -4,7 +4,7 @@ Every step has to pay: an exact number in the place of a constant, a term that g
 description length of the whole falls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -12,7 +12,7 @@ import numpy as np
 from sympy import Abs, Expr, Float, Symbol
 
 from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.constants import Exact, recognise
+from kantools.symbolic.constants import Exact, recognise, superfluous
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
 from kantools.symbolic.evaluate import compile_expression
@@ -24,6 +24,7 @@ from kantools.symbolic.simplify import shortest
 __all__ = ["polish"]
 
 EXTREME = 1e100
+SUPERFLUOUS = (0, 1, -1)
 STILL_THE_SAME = 10.0  # standard errors
 
 
@@ -167,10 +168,15 @@ def _offers(draft: Draft, data: Data) -> Iterator[tuple[Symbol, Exact, float, fl
     offers = []
     for symbol, value, sd in zip(draft.constants, draft.fit.values, error, strict=True):
         digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
-        for exact in recognise(float(value), float(sd)):
+        for exact in _exact_for(float(value), float(sd)):
             offers.append((digits - exact.cost, symbol, exact, float(value), float(sd)))
     offers.sort(key=lambda offer: -offer[0])
     return ((s, x, v, e) for _, s, x, v, e in offers)
+
+
+def _exact_for(value: float, error: float) -> Iterable[Exact]:
+    """Each number once."""
+    return {e.expr: e for e in (*superfluous(value, error), *recognise(value, error))}.values()
 
 
 def _fix(
@@ -186,7 +192,9 @@ def _fix(
     if not _no_worse(fixed, draft, data):  # an exact number has no dimension
         return None
     found = Constant(symbol, value, error, exact.expr)
-    return Progress(fixed, (*state.exact, found), state.price + exact.cost)
+    # A factor of 1 or a term of 0 is not written, and has no name to pay for.
+    gone = exact.expr in SUPERFLUOUS and fixed.complexity < draft.complexity
+    return Progress(fixed, (*state.exact, found), state.price + (0.0 if gone else exact.cost))
 
 
 def covariance(draft: Draft, data: Data) -> np.ndarray:
@@ -214,7 +222,7 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
     order = [draft.constants.index(s) for s in names]
     error = np.sqrt(np.diag(spread).clip(0))
     free = [Constant(names[draft.constants[i]], float(draft.fit.values[i]), float(error[i])) for i in order]
-    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in (0, 1, -1)]
+    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in SUPERFLUOUS]
     return Formula(
         columns=data.columns,
         target=target,

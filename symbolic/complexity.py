@@ -70,6 +70,8 @@ def _factor(f: sympy.Expr, costs: Costs) -> int:
 
 def _power(expr: sympy.Pow, costs: Costs) -> int:
     base, exponent = expr.args
+    if isinstance(base, sympy.exp) and exponent.is_number:
+        return complexity(sympy.exp(exponent * base.args[0]), costs)  # nobody writes a root of it
     if exponent.is_number and exponent.could_extract_minus_sign():
         return complexity(1 / expr, costs) + 2
     if exponent == sympy.Rational(1, 2):

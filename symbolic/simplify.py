@@ -10,6 +10,7 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from kantools.symbolic.complexity import complexity
+from kantools.symbolic.denominators import cleared
 from kantools.symbolic.language import Language, language_of
 
 __all__ = ["shortest"]
@@ -69,12 +70,23 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = (), language: Language | N
     y + 1
     >>> shortest(sqrt(x**2) * y, positive=[x])
     x*y
+    >>> shortest(sqrt(sympy.exp(-(x**2))))
+    exp(-x**2/2)
     """
     positive, language = set(positive), language or language_of()
+    expr = _one_exponential(expr)
     known = {s: sympy.Symbol(s.name, real=True, positive=(s in positive) or None) for s in expr.free_symbols}
     back = {stand_in: s for s, stand_in in known.items()}
     short = _shortest(expr.xreplace(known), language).xreplace(back)
     return short if language.complexity(short) < language.complexity(expr) else expr
+
+
+def _one_exponential(expr: Expr) -> Expr:
+    """``exp(u)**p`` as ``exp(p*u)``, which sympy leaves alone where ``u`` might be complex."""
+    return expr.replace(
+        lambda e: e.is_Pow and isinstance(e.base, sympy.exp) and e.exp.is_number,
+        lambda e: sympy.exp(e.exp * e.base.args[0]),
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -91,7 +103,13 @@ def _shortest(expr: Expr, language: Language) -> Expr:
 def _forms(expr: Expr) -> Iterable[Expr]:
     """Different ways to write an expression."""
     size = complexity(expr)
-    forms = dict.fromkeys([expr, *(_try(rewrite, expr) for rewrite in SEARCHING * (size <= VERY_SHORT))])
+    forms = dict.fromkeys(
+        [
+            expr,
+            cleared(expr, complexity),
+            *(_try(rewrite, expr) for rewrite in SEARCHING * (size <= VERY_SHORT)),
+        ]
+    )
     rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
     return dict.fromkeys([*forms, *(_try(rewrite, form) for rewrite in rewritings for form in forms)])
 

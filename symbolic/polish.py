@@ -56,10 +56,12 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     draft = fix_gauge(refit(draft, data), data)
     if not np.isfinite(draft.loss):
         return None
-    state = _restated(_shorten(Progress(draft), data), data)
-    recognised = _recognise_all(state, data, deadline)
-    if recognised is not state:
-        state = _restated(_shorten(recognised, data), data)
+    state = _shorten(Progress(draft), data)
+    # exp(c - 3/5) or 2*exp(c): which of two ways to say it has the exact numbers is not known before.
+    again = _restated(state, data)
+    ways = (state,) if again.draft is state.draft else (state, again)
+    told = [_restated(_told_exactly(way, data, deadline), data) for way in ways]
+    state = min(told, key=lambda way: way.length(data))
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
 
@@ -124,6 +126,11 @@ def _restated(state: Progress, data: Data) -> Progress:
     """In the constants that are printed."""
     draft = restated(state.draft, data)
     return replace(state, draft=draft) if _no_worse(draft, state.draft, data) else state
+
+
+def _told_exactly(state: Progress, data: Data, deadline: float) -> Progress:
+    recognised = _recognise_all(state, data, deadline)
+    return state if recognised is state else _shorten(recognised, data)
 
 
 def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:

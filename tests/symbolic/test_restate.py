@@ -113,3 +113,9 @@ def test_factors_of_sums_are_not_multiplied_out():
     assert str(with_numbers(sin(a * (x + y)) * 3, half)) == "3*sin(0.5*(x + y))"
     assert numbers_told(with_numbers(sin(a * (x + y)), half), half.values())
     assert not numbers_told(sympy.Integer(1) * x, half.values())
+
+
+def test_an_exact_number_in_the_exponent_stays_there():
+    rows = data(y + exp(a + b * x), 0, {a: -0.6, b: 1.7})
+    formula = polish(fit_draft(y + exp(a + b * x), {a: -0.5, b: 1.6}, rows), rows, "f")
+    assert formula.expression == y + exp(17 * x / 10 - sympy.Rational(3, 5))

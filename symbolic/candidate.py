@@ -1,12 +1,10 @@
 """A candidate: one reading of a curve as a formula in ``x``, with its constants still free."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from sympy import Expr, Symbol
 
-from kantools.symbolic.complexity import complexity
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.primitive import ARGUMENT
 
@@ -38,10 +36,6 @@ class Candidate:
     offset: Symbol | None = None
     error: float = 0.0
     score: float = 0.0
-
-    @cached_property
-    def complexity(self) -> int:
-        return complexity(self.template)
 
     def evaluate(self, x: np.ndarray) -> np.ndarray:
         """The candidate's curve with its starting values."""

@@ -15,7 +15,6 @@ from sympy import Expr
 
 from kantools.activation import Activations, Edge
 from kantools.symbolic.candidate import Candidate
-from kantools.symbolic.complexity import complexity
 from kantools.symbolic.compose import compose, fresh_symbols
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft, fold
@@ -78,10 +77,11 @@ def choose(
             choice = {edge: candidates[edge][i] for edge, i in zip(edges, index, strict=True)}
             template, start = compose(activations, choice, sources, fresh_symbols(part.columns))
             template, start = fold(lift(template), start, part)
-            if complexity(template) >= below:
+            if part.language.complexity(template) >= below:
                 return None
             draft = fit_draft(template, start, part)
-            tried[index] = Chosen(draft, choice, draft.length(part))
+            length = np.inf if part.language.nested(template) else draft.length(part)
+            tried[index] = Chosen(draft, choice, length)
         return tried[index]
 
     index = tuple(0 for _ in edges)
@@ -99,7 +99,8 @@ def choose(
                 chosen = attempt(trial, below)
                 if chosen is not None and chosen.length < best.length - 1e-9:
                     best, index, improved = chosen, trial, True
-    return sorted(tried.values(), key=lambda chosen: chosen.length)
+    allowed = (chosen for chosen in tried.values() if chosen.length < np.inf)
+    return sorted(allowed, key=lambda chosen: chosen.length)
 
 
 def _thin(data: Data, rows: int) -> Data:

@@ -2,46 +2,78 @@
 
 import sympy
 
-__all__ = ["complexity"]
+from kantools.symbolic.occurrence import Occurrence, occurrence
+
+__all__ = ["Costs", "complexity"]
+
+#: What a primitive, as an expression in ``x``, costs around its argument.
+Costs = tuple[tuple[sympy.Expr, int], ...]
 
 
-def complexity(expr: sympy.Expr) -> int:
+def complexity(expr: sympy.Expr, costs: Costs = ()) -> int:
     """Nodes of the expression tree as it is written: operators, functions, columns and constants.
 
     ``a - b`` and ``a / b`` count as one operator, a number is one node whatever its size, and a minus
     sign in front costs nothing.
 
+    Parameters
+    ----------
+    expr : Expr
+    costs : sequence of (Expr, int)
+        Primitives, as expressions in ``x``, that cost something else than their symbols; the cheapest
+        reading counts.
+
+    Examples
+    --------
     >>> x, y = sympy.symbols("x y")
     >>> complexity(x), complexity(x / y), complexity(x - y), complexity(sympy.sqrt(x))
     (1, 3, 3, 2)
-    >>> complexity(2 * sympy.sin(x + 1))
-    6
+    >>> complexity(2 * sympy.sin(x + 1)), complexity(2 * sympy.sin(x + 1), ((sympy.sin(x), 5),))
+    (6, 10)
     """
     if expr.is_Atom or expr.is_number:
         return 1
+    told = _told(expr, costs)
+    if told is not None:
+        return told
     if expr.is_Add:
-        return sum(complexity(a) for a in expr.args) + len(expr.args) - 1
+        return sum(complexity(a, costs) for a in expr.args) + len(expr.args) - 1
     if expr.is_Mul:
-        return _product(expr)
+        return _product(expr, costs)
     if expr.is_Pow:
-        return _power(expr)
-    return 1 + sum(complexity(a) for a in expr.args)
+        return _power(expr, costs)
+    return 1 + sum(complexity(a, costs) for a in expr.args)
 
 
-def _product(expr: sympy.Mul) -> int:
+def _told(expr: sympy.Expr, costs: Costs) -> int | None:
+    """By the cheapest of the given primitives that stand at the top of the expression."""
+    found = ((occurrence(pattern, expr), cost) for pattern, cost in costs)
+    return min((cost + _around(o, costs) for o, cost in found if o is not None), default=None)
+
+
+def _around(found: Occurrence, costs: Costs) -> int:
+    return complexity(found.argument, costs) + sum(complexity(b, costs) + 1 for b in found.beside)
+
+
+def _product(expr: sympy.Mul, costs: Costs) -> int:
     factors = [f for f in expr.args if f != -1]
     # 1/y costs a node of its own where nothing stands above the fraction bar: "1" and "/".
     bare = all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
-    cost = sum(
-        complexity(1 / f) if f.is_Pow and f.exp.could_extract_minus_sign() else complexity(f) for f in factors
-    )
-    return cost + len(factors) - 1 + 2 * bare
+    return sum(_factor(f, costs) for f in factors) + len(factors) - 1 + 2 * bare
 
 
-def _power(expr: sympy.Pow) -> int:
+def _factor(f: sympy.Expr, costs: Costs) -> int:
+    """What stands under the fraction bar is written upside down, unless it has a cost of its own."""
+    below = f.is_Pow and f.exp.could_extract_minus_sign() and _told(f, costs) is None
+    return complexity(1 / f if below else f, costs)
+
+
+def _power(expr: sympy.Pow, costs: Costs) -> int:
     base, exponent = expr.args
+    if isinstance(base, sympy.exp) and exponent.is_number:
+        return complexity(sympy.exp(exponent * base.args[0]), costs)  # nobody writes a root of it
     if exponent.is_number and exponent.could_extract_minus_sign():
-        return complexity(1 / expr) + 2
+        return complexity(1 / expr, costs) + 2
     if exponent == sympy.Rational(1, 2):
-        return 1 + complexity(base)
-    return complexity(base) + complexity(exponent) + 1
+        return 1 + complexity(base, costs)
+    return complexity(base, costs) + complexity(exponent, costs) + 1

@@ -21,7 +21,7 @@ import numpy as np
 import sympy
 from sympy import E, Expr, Integer, Rational, pi, sqrt
 
-__all__ = ["Exact", "recognise"]
+__all__ = ["Exact", "recognise", "superfluous"]
 
 #: The smaller one of numerator and denominator goes up to here.
 LARGEST = 60
@@ -29,6 +29,7 @@ LARGEST = 60
 WITHIN, WITHIN_OF_ZERO = 4.0, 2.5
 #: Nothing computed in floating point is believed beyond this relative error.
 ROUNDING = 1e-9
+PRICE_OF_ZERO = log(2)
 
 
 @dataclass(frozen=True)
@@ -106,13 +107,30 @@ def recognise(value: float, error: float, *, most: int = 3) -> tuple[Exact, ...]
         return ()
     error = max(abs(error), abs(value) * ROUNDING / WITHIN, np.finfo(float).tiny)
     if abs(value) <= WITHIN_OF_ZERO * error:
-        return (Exact(Integer(0), log(2)),)
+        return (Exact(Integer(0), PRICE_OF_ZERO),)
     found: dict[Expr, tuple[float, Exact]] = {}
     for total, exact in sorted(_near(abs(value), error), key=lambda pair: pair[0]):
         found.setdefault(exact.expr, (total, exact))
     budget = price_of_decimal(value, error)
     kept = [exact for total, exact in found.values() if total < budget][:most]
     return tuple(Exact(e.expr if value > 0 else -e.expr, e.cost) for e in kept)
+
+
+def superfluous(value: float, error: float) -> tuple[Exact, ...]:
+    """Which of 0 and ±1 a measured constant may be: a term of 0 or a factor of 1 need not be written at all.
+
+    They are offered within :data:`WITHIN` standard errors, whatever their names cost: without the constant
+    the whole formula is shorter, and that decides.
+
+    >>> [str(e.expr) for e in superfluous(-0.989, 0.004)]
+    ['-1']
+    """
+    if not (isfinite(value) and isfinite(error)):
+        return ()
+    reach = WITHIN * max(abs(error), abs(value) * ROUNDING / WITHIN)
+    one = 1 if value > 0 else -1
+    named = ((0, PRICE_OF_ZERO), (one, float(multipliers().prices[0]) + 2 * integer_cost(1)))
+    return tuple(Exact(Integer(n), cost) for n, cost in named if abs(value - n) <= reach)
 
 
 def _near(value: float, error: float) -> Iterator[tuple[float, Exact]]:

@@ -1,13 +1,14 @@
 """What a formula is fitted to: arrays, weights, and what the target's noise is known to be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from sympy import Expr, Symbol
 
 from kantools.symbolic.formula import column_symbols
+from kantools.symbolic.language import Language, language_of
 from kantools.symbolic.units import Units, read_units
 from kantools.table import Table
 
@@ -33,6 +34,8 @@ class Data:
         How the unknown noise goes with the target: the same on every row, or in proportion to it.
     units : Units or None
         Those of columns and target, where formulas have to be consistent with them.
+    language : Language
+        What formulas may be made of, and what they cost.
     """
 
     columns: tuple[str, ...]
@@ -42,6 +45,7 @@ class Data:
     known: bool = False
     scatter: str = "constant"
     units: Units | None = None
+    language: Language = field(default_factory=language_of)
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -99,7 +103,7 @@ class Data:
         return not (expr.free_symbols & set(self.symbols))
 
 
-def data_of(table: Table, units: Mapping[str, str] | None = None) -> Data:
+def data_of(table: Table, units: Mapping[str, str] | None = None, language: Language | None = None) -> Data:
     """The rows of a table that carry weight, as a formula's refit wants them; units where they count."""
     weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, float)
     known = table.sigma is not None
@@ -109,4 +113,7 @@ def data_of(table: Table, units: Mapping[str, str] | None = None) -> Data:
     if not known:
         weight = weight / weight[keep].mean()
     told = None if units is None else read_units(units, table.columns, table.target)
-    return Data(table.columns, table.X[keep], table.y[keep], weight[keep], known, units=told)
+    language = language or language_of()
+    return Data(
+        table.columns, table.X[keep], table.y[keep], weight[keep], known, units=told, language=language
+    )

@@ -1,12 +1,10 @@
 """A draft: a template fitted to the data, on its way to a formula."""
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 import numpy as np
 from sympy import Add, Expr, Mul, Symbol, im, re
 
-from kantools.symbolic.complexity import complexity
 from kantools.symbolic.data import ROUNDING, Data
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.rarity import KINDS, rarity
@@ -28,19 +26,18 @@ class Draft:
         In column symbols and the symbols of ``constants``.
     constants : tuple of Symbol
     fit : Fit
+    complexity : int
+        In the language of the data.
     """
 
     template: Expr
     constants: tuple[Symbol, ...]
     fit: Fit
+    complexity: int
 
     @property
     def loss(self) -> float:
         return self.fit.loss
-
-    @cached_property
-    def complexity(self) -> int:
-        return complexity(self.template)
 
     def error(self, data: Data) -> float:
         """Root mean square residual relative to the spread of the target."""
@@ -87,7 +84,7 @@ def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_ite
     program = compile_expression(template, data.symbols, constants)
     values = list(start.values())
     fit = least_squares(program, values, data.X, data.y, data.weight, max_iterations=max_iterations)
-    return Draft(template, constants, fit)
+    return Draft(template, constants, fit, data.language.complexity(template))
 
 
 def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:

@@ -9,7 +9,9 @@ import numpy as np
 import sympy
 from sympy import Expr, Float, Symbol
 
+from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
 
 __all__ = ["Constant", "Formula", "column_symbols"]
 
@@ -91,6 +93,10 @@ class Formula:
         Nodes of the expression as it is written.
     description_length : float
         Nats to write down the formula and what it leaves unexplained; smaller is better.
+    held_out_loss : float
+        The loss on rows that the constants were not fitted to; NaN where it was not told.
+    domain : Domain or None
+        The ranges that it was seen in, and where it is real and finite.
 
     Examples
     --------
@@ -110,6 +116,8 @@ class Formula:
     loss: float = float("nan")
     complexity: int = 0
     description_length: float = float("nan")
+    held_out_loss: float = float("nan")
+    domain: Domain | None = None
 
     @property
     def free(self) -> tuple[Constant, ...]:
@@ -119,7 +127,7 @@ class Formula:
     @cached_property
     def expression(self) -> Expr:
         """The formula with its numbers, in plain symbols named like the columns."""
-        return self.template.subs({c.symbol: c.number for c in self.constants})
+        return with_numbers(self.template, {c.symbol: c.number for c in self.constants})
 
     def sympy(self) -> Expr:
         """The same as :attr:`expression`."""
@@ -149,18 +157,34 @@ class Formula:
         _, J = self._program.jacobian(np.asarray(X, dtype=float), self._values)
         return np.sqrt(np.einsum("ni,ij,nj->n", J, self.covariance, J).clip(0))
 
+    def covers(self, X: np.ndarray) -> np.ndarray:
+        """Which rows of ``X`` lie where the formula was seen and is real and finite, shape (rows,)."""
+        X = np.asarray(X, dtype=float)
+        domain = self.domain or Domain()
+        return domain.covers(dict(zip(self.columns, X.T, strict=True)))
+
     def rounded(self, digits: int = 2) -> Expr:
         """The expression with each estimate rounded to ``digits`` digits of its error."""
-        return self.template.subs({c.symbol: c.exact or _rounded(c, digits) for c in self.constants})
+        return with_numbers(self.template, self._rounded(digits))
+
+    def _rounded(self, digits: int = 2) -> dict[Symbol, Expr]:
+        return {c.symbol: _rounded(c, digits) if c.exact is None else c.exact for c in self.constants}
+
+    @property
+    def _printed(self) -> Expr:
+        """Rounded, and with the numbers of the constants where sympy would have computed others of them."""
+        numbers = self._rounded()
+        plain = with_numbers(self.template, numbers)
+        return plain if numbers_told(plain, numbers.values()) else with_names(self.template, numbers)
 
     def latex(self) -> str:
         """The equation in LaTeX, with constants rounded to what their errors allow."""
         names = {Symbol(c): latex_name(c) for c in (*self.columns, self.target)}
-        body = sympy.latex(self.rounded(), symbol_names=names, mul_symbol=r" \, ")
+        body = sympy.latex(self._printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
     def __str__(self) -> str:
-        return f"{self.target} = {sympy.sstr(self.rounded(), full_prec=False)}"
+        return f"{self.target} = {sympy.sstr(self._printed, full_prec=False)}"
 
 
 def _rounded(constant: Constant, digits: int) -> Float:

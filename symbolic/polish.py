@@ -4,7 +4,7 @@ Every step has to pay: an exact number in the place of a constant, a term that g
 description length of the whole falls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
 
@@ -12,17 +12,20 @@ import numpy as np
 from sympy import Abs, Expr, Float, Symbol
 
 from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.constants import Exact, recognise
+from kantools.symbolic.constants import Exact, recognise, superfluous
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.gauge import fix_gauge
+from kantools.symbolic.restate import restated
 from kantools.symbolic.simplify import shortest
 
 __all__ = ["polish"]
 
 EXTREME = 1e100
+SUPERFLUOUS = (0, 1, -1)
+STILL_THE_SAME = 10.0  # standard errors
 
 
 @dataclass(frozen=True)
@@ -54,19 +57,24 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     if not np.isfinite(draft.loss):
         return None
     state = _shorten(Progress(draft), data)
-    recognised = _recognise_all(state, data, deadline)
-    state = state if recognised is state else _shorten(recognised, data)
+    # exp(c - 3/5) or 2*exp(c): which of two ways to say it has the exact numbers is not known before.
+    again = _restated(state, data)
+    ways = (state,) if again.draft is state.draft else (state, again)
+    told = [_restated(_told_exactly(way, data, deadline), data) for way in ways]
+    state = min(told, key=lambda way: way.length(data))
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
 
 
 def _sound(formula: Formula, data: Data) -> bool:
-    """Whether the data determine every constant, and the printed numbers give the fitted values.
+    """Whether it may be said, the data determine every constant, and the printed numbers give the values.
 
     A formula with a constant that could as well be zero, or with nearly as many constants as rows, tells
     nothing; and numbers beyond the reach of floating point would not survive being written down.
     """
-    free = formula.free
+    free, language = formula.free, data.language
+    if language.violations(formula.template) | language.violations(formula.expression):
+        return False
     if 2 * len(free) > len(data.y) or any(not c.error < abs(c.value) < EXTREME for c in free):
         return False
     if any(not 1 / EXTREME < abs(number) < EXTREME for number in formula.expression.atoms(Float)):
@@ -85,16 +93,21 @@ def _shorten(state: Progress, data: Data) -> Progress:
     """Rewrite algebraically; keep the rewriting where it is the same function on the data."""
     draft = state.draft
     values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    template = shortest(_without_idle_bars(draft, data), _positive(draft, data))
+    template = shortest(_without_idle_bars(draft, data), _positive(draft, data), data.language)
     if template == draft.template:
         return state
     shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
+    if not _no_worse(shorter, draft, data):
+        return state
     same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
     better = shorter.complexity <= draft.complexity
-    return replace(state, draft=shorter) if same and better and _admitted(shorter, data) else state
+    return replace(state, draft=shorter) if same and better else state
 
 
-def _admitted(draft: Draft, data: Data) -> bool:
+def _no_worse(draft: Draft, before: Draft, data: Data) -> bool:
+    """Whether it is consistent with the units, and says nothing forbidden that was not said before."""
+    if data.language.violations(draft.template) - data.language.violations(before.template):
+        return False
     return data.admits(draft.template, draft.constants, draft.fit.values)
 
 
@@ -107,6 +120,17 @@ def _without_idle_bars(draft: Draft, data: Data) -> Expr:
         if (values >= 0).all() or (values <= 0).all():
             template = template.subs(bars, bars.args[0] * int(np.sign(values.sum()) or 1))
     return template
+
+
+def _restated(state: Progress, data: Data) -> Progress:
+    """In the constants that are printed."""
+    draft = restated(state.draft, data)
+    return replace(state, draft=draft) if _no_worse(draft, state.draft, data) else state
+
+
+def _told_exactly(state: Progress, data: Data, deadline: float) -> Progress:
+    recognised = _recognise_all(state, data, deadline)
+    return state if recognised is state else _shorten(recognised, data)
 
 
 def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
@@ -125,7 +149,7 @@ def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
                 continue
             if monotonic() > deadline:
                 return state
-            trial = _fix(state, symbol, exact, *free.get(symbol, (value, sd)), data)
+            trial = _fix(state, symbol, exact, *_free_fit(free.get(symbol), exact, value, sd), data)
             if trial is not None and trial.length(data) <= here:
                 state = trial
                 refused.clear()  # what did not pay beside that constant may pay now
@@ -136,16 +160,30 @@ def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
     return state
 
 
+def _free_fit(
+    told: tuple[float, float] | None, exact: Exact, value: float, error: float
+) -> tuple[float, float]:
+    """What the constant was while all were free, unless it has come to mean something else since."""
+    if told is None or abs(told[0] - float(exact.expr)) > STILL_THE_SAME * max(told[1], error):
+        return value, error
+    return told
+
+
 def _offers(draft: Draft, data: Data) -> Iterator[tuple[Symbol, Exact, float, float]]:
     """Exact numbers for the free constants, those that save most nats first."""
     error = np.sqrt(np.diag(covariance(draft, data)))
     offers = []
     for symbol, value, sd in zip(draft.constants, draft.fit.values, error, strict=True):
         digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
-        for exact in recognise(float(value), float(sd)):
+        for exact in _exact_for(float(value), float(sd)):
             offers.append((digits - exact.cost, symbol, exact, float(value), float(sd)))
     offers.sort(key=lambda offer: -offer[0])
     return ((s, x, v, e) for _, s, x, v, e in offers)
+
+
+def _exact_for(value: float, error: float) -> Iterable[Exact]:
+    """Each number once."""
+    return {e.expr: e for e in (*superfluous(value, error), *recognise(value, error))}.values()
 
 
 def _fix(
@@ -158,10 +196,12 @@ def _fix(
     if not np.isfinite(fixed.loss):
         return None
     fixed = fix_gauge(fixed, data)
-    if not _admitted(fixed, data):  # an exact number has no dimension
+    if not _no_worse(fixed, draft, data):  # an exact number has no dimension
         return None
     found = Constant(symbol, value, error, exact.expr)
-    return Progress(fixed, (*state.exact, found), state.price + exact.cost)
+    # A factor of 1 or a term of 0 is not written, and has no name to pay for.
+    gone = exact.expr in SUPERFLUOUS and fixed.complexity < draft.complexity
+    return Progress(fixed, (*state.exact, found), state.price + (0.0 if gone else exact.cost))
 
 
 def covariance(draft: Draft, data: Data) -> np.ndarray:
@@ -189,7 +229,7 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
     order = [draft.constants.index(s) for s in names]
     error = np.sqrt(np.diag(spread).clip(0))
     free = [Constant(names[draft.constants[i]], float(draft.fit.values[i]), float(error[i])) for i in order]
-    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in (0, 1, -1)]
+    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in SUPERFLUOUS]
     return Formula(
         columns=data.columns,
         target=target,

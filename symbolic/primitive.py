@@ -6,10 +6,12 @@ that one expression, so a new primitive is one line in its family's file::
     Primitive("softplus", sympy.log(1 + sympy.exp(x)), complexity=4)
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from numbers import Integral
 from types import ModuleType
+from typing import Any, TypeAlias
 
 import numpy as np
 from sympy import Dummy, Expr, Symbol, diff
@@ -17,7 +19,7 @@ from sympy import Dummy, Expr, Symbol, diff
 from kantools.catalogue import Catalogue
 from kantools.symbolic.evaluate import Program, compile_expression
 
-__all__ = ["ARGUMENT", "PRIMITIVES", "Primitive", "select_primitives"]
+__all__ = ["ARGUMENT", "PRIMITIVES", "Primitive", "Selection", "select_primitives"]
 
 ARGUMENT = Symbol("x")
 
@@ -94,6 +96,10 @@ class Primitive:
         return bool(np.abs(fit - b).max() <= 1e-9 * (1 + np.abs(b).max()))
 
 
+#: Primitives by name or as they are, and, in a mapping, what each costs.
+Selection: TypeAlias = Iterable[str | Primitive] | Mapping[Any, int | None]
+
+
 def _of(module: ModuleType) -> Iterator[tuple[str, Primitive]]:
     return ((p.name, p) for p in module.PRIMITIVES)
 
@@ -102,17 +108,44 @@ def _of(module: ModuleType) -> Iterator[tuple[str, Primitive]]:
 PRIMITIVES: Catalogue[Primitive] = Catalogue("primitive", "kantools.symbolic.primitives", _of)
 
 
-def select_primitives(names: Iterable[str | Primitive] | None) -> tuple[Primitive, ...]:
+def select_primitives(names: Selection | None) -> tuple[Primitive, ...]:
     """The primitives of these names; all for None. A :class:`Primitive` of the user's own is taken as it is.
+
+    Parameters
+    ----------
+    names : iterable of str or Primitive, mapping of them to int, or None
+        A mapping tells what each costs in this model, in symbols; None stands for its usual cost.
 
     Raises
     ------
     ValueError
-        For an unknown name, with the near match.
+        For an unknown name, with the near match, and for a cost that is not a whole number from 0.
+
+    Examples
+    --------
+    >>> [(p.name, p.complexity) for p in select_primitives({"sin": 3, "square": None})]
+    [('sin', 3), ('square', 2)]
     """
     if names is None:
         return tuple(PRIMITIVES.values())
+    if isinstance(names, Mapping):
+        return tuple(_at_cost(_named(n), cost) for n, cost in names.items())
+    return tuple(_named(n) for n in names)
+
+
+def _named(name: str | Primitive) -> Primitive:
     try:
-        return tuple(n if isinstance(n, Primitive) else PRIMITIVES[n] for n in names)
+        return name if isinstance(name, Primitive) else PRIMITIVES[name]
     except KeyError as error:
         raise ValueError(error.args[0]) from None
+
+
+def _at_cost(primitive: Primitive, cost: int | None) -> Primitive:
+    if cost is None:
+        return primitive
+    if isinstance(cost, bool) or not isinstance(cost, Integral) or cost < 0:
+        raise ValueError(
+            f"The cost of a primitive is a whole number of symbols from 0; got {cost!r} for "
+            f'"{primitive.name}". Give such a number, or None for its usual cost.'
+        )
+    return replace(primitive, complexity=int(cost))

@@ -10,6 +10,8 @@ from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from kantools.symbolic.complexity import complexity
+from kantools.symbolic.denominators import cleared
+from kantools.symbolic.language import Language, language_of
 
 __all__ = ["shortest"]
 
@@ -49,7 +51,7 @@ SHORT, VERY_SHORT = 24, 16
 COMPLEX = (sympy.re, sympy.im, sympy.arg, sympy.I, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo)
 
 
-def shortest(expr: Expr, positive: Iterable[Symbol] = ()) -> Expr:
+def shortest(expr: Expr, positive: Iterable[Symbol] = (), language: Language | None = None) -> Expr:
     """The least complex of an expression's rewritings, the first of equals.
 
     Parameters
@@ -57,6 +59,8 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = ()) -> Expr:
     expr : Expr
     positive : iterable of Symbol
         Symbols that stand for positive numbers; all others are real.
+    language : Language, optional
+        What costs how much, and what must not be written.
 
     Examples
     --------
@@ -66,28 +70,46 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = ()) -> Expr:
     y + 1
     >>> shortest(sqrt(x**2) * y, positive=[x])
     x*y
+    >>> shortest(sqrt(sympy.exp(-(x**2))))
+    exp(-x**2/2)
     """
-    positive = set(positive)
+    positive, language = set(positive), language or language_of()
+    expr = _one_exponential(expr)
     known = {s: sympy.Symbol(s.name, real=True, positive=(s in positive) or None) for s in expr.free_symbols}
     back = {stand_in: s for s, stand_in in known.items()}
-    short = _shortest(expr.xreplace(known), complexity(expr)).xreplace(back)
-    return short if complexity(short) < complexity(expr) else expr
+    short = _shortest(expr.xreplace(known), language).xreplace(back)
+    return short if language.complexity(short) < language.complexity(expr) else expr
+
+
+def _one_exponential(expr: Expr) -> Expr:
+    """``exp(u)**p`` as ``exp(p*u)``, which sympy leaves alone where ``u`` might be complex."""
+    return expr.replace(
+        lambda e: e.is_Pow and isinstance(e.base, sympy.exp) and e.exp.is_number,
+        lambda e: sympy.exp(e.exp * e.base.args[0]),
+    )
 
 
 @lru_cache(maxsize=1024)
-def _shortest(expr: Expr, size: int) -> Expr:
+def _shortest(expr: Expr, language: Language) -> Expr:
     """Of symbols with assumptions; remembered, since drafts come back with the same template."""
-    best = expr
-    for form in _forms(expr, size):
-        here = complexity(form)
-        if here < size and not form.has(*COMPLEX):
+    best, size, wrong = expr, language.complexity(expr), language.violations(expr)
+    for form in _forms(expr):
+        here = language.complexity(form)
+        if here < size and not form.has(*COMPLEX) and language.violations(form) <= wrong:
             best, size = form, here
     return best
 
 
-def _forms(expr: Expr, size: int) -> Iterable[Expr]:
-    """Different ways to write an expression of this size."""
-    forms = dict.fromkeys([expr, *(_try(rewrite, expr) for rewrite in SEARCHING * (size <= VERY_SHORT))])
+def _forms(expr: Expr) -> Iterable[Expr]:
+    """Different ways to write an expression."""
+    size = complexity(expr)
+    forms = dict.fromkeys(
+        [
+            expr,
+            cleared(expr, complexity),
+            *(_try(rewrite, expr) for rewrite in SEARCHING * (size <= VERY_SHORT)),
+        ]
+    )
     rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
     return dict.fromkeys([*forms, *(_try(rewrite, form) for rewrite in rewritings for form in forms)])
 

@@ -12,6 +12,8 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from kantools.symbolic.candidate import Candidate
+from kantools.symbolic.complexity import Costs, complexity
+from kantools.symbolic.language import costs_of
 from kantools.symbolic.polynomial import polynomials
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.projection import Curve, Place, extra_values, fit_shapes, sharpen
@@ -64,7 +66,10 @@ def snap(
     found = [p.candidate for p in polynomials(curve.x, curve.y, curve.root, primitives)]
     for place in _places(curve, primitives, resolution):
         found += _read_off(curve, place)
-    scored = sorted((_score(candidate, curve, resolution) for candidate in found), key=lambda s: s.score)
+    costs = costs_of(tuple(primitives))
+    scored = sorted(
+        (_score(candidate, curve, resolution, costs) for candidate in found), key=lambda s: s.score
+    )
     return _distinct(scored, curve, keep, resolution)
 
 
@@ -152,10 +157,10 @@ def linear_candidates(
     return found
 
 
-def _score(candidate: Candidate, curve: Curve, resolution: float) -> Candidate:
+def _score(candidate: Candidate, curve: Curve, resolution: float, costs: Costs) -> Candidate:
     """Description length on the curve: misfit beyond the resolution, constants, and symbols."""
     n = len(curve.x)
-    length = 0.5 * len(candidate.constants) * np.log(n) + 0.7 * candidate.complexity
+    length = 0.5 * len(candidate.constants) * np.log(n) + 0.7 * complexity(candidate.template, costs)
     return Candidate(
         candidate.name,
         candidate.template,

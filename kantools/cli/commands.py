@@ -74,7 +74,11 @@ def fit(
     time_limit: Annotated[float, typer.Option(metavar="S", help="Seconds to search.")] = 60.0,
     max_complexity: Annotated[int, typer.Option(metavar="N", help="The longest formula wanted.")] = 60,
     primitives: Annotated[
-        str | None, typer.Option(metavar="A,B", help="The functions a formula may contain.")
+        str | None,
+        typer.Option(metavar="A,B=3", help="The functions a formula may contain; sin=3 makes sin cost 3."),
+    ] = None,
+    forbid: Annotated[
+        str | None, typer.Option(metavar="A(B),…", help="What must not be nested: sin(sin),exp(log).")
     ] = None,
     selection: Annotated[
         str, typer.Option(help="Which formula is chosen: description_length, loss or knee.")
@@ -92,13 +96,15 @@ def fit(
     from kantools.cli.input import names_in, notes_and_refusals, table_of
 
     with notes_and_refusals(quiet=quiet):
+        from kantools.cli.functions import forbidden_in, primitives_in
         from kantools.cli.output import ready_folder, search, show, write_all
         from kantools.cli.units_file import labelled, units_in
         from kantools.estimators.symbolic import SymbolicRegressor
 
         told = units_in(units)
         model = SymbolicRegressor(
-            primitives=names_in(primitives),
+            primitives=primitives_in(primitives),
+            forbid=forbidden_in(forbid),
             units=told,
             time_limit=time_limit,
             max_complexity=max_complexity,

@@ -88,6 +88,9 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
         name = f"{constant.symbol} = " if constant.exact is None else "exact: "
         unit = unit_of(constant, formula, table.units) if constant.unit is None else ""
         console.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
+    if formula.domain is not None:
+        console.print()
+        console.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
     console.print()
     console.print(
         Text(f"{_fit_in_words(formula, table)}; {found.seconds:.1f} s, {found.stopped}."), soft_wrap=True
@@ -98,14 +101,19 @@ def front_grid(front: tuple[Formula, ...], chosen: Formula) -> Grid:
     """One row a formula; an arrow points at the chosen one."""
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     grid.add_column("")
-    for heading in ("complexity", "loss", "description length"):
+    for heading in ("complexity", "loss", "held out", "description length"):
         grid.add_column(heading, justify="right")
     grid.add_column("equation", overflow="fold")
     for formula in front:
         mark = "→" if _same(formula, chosen) else ""
-        numbers = (str(formula.complexity), f"{formula.loss:.3g}", f"{formula.description_length:.1f}")
+        losses = f"{formula.loss:.3g}", _or_blank(formula.held_out_loss)
+        numbers = (str(formula.complexity), *losses, f"{formula.description_length:.1f}")
         grid.add_row(mark, *numbers, Text(str(formula)), style="bold" if mark else "")
     return grid
+
+
+def _or_blank(number: float) -> str:
+    return "" if np.isnan(number) else f"{number:.3g}"
 
 
 def _same(one: Formula, other: Formula) -> bool:

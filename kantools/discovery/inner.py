@@ -48,7 +48,7 @@ def _compared(
     surrogate: Surrogate, view: View, primitives: Sequence[Primitive], rows: Array, pair: tuple[int, int]
 ) -> tuple[Array, Dictionary]:
     """Nats of every expression of two columns: how far its gradient turns from the law's, and its symbols."""
-    X = view.rows.X[:, pair]
+    X = view.rows.X[:, list(pair)]
     low, high = X.min(axis=0), X.max(axis=0)
     step = STEP * np.where(high > low, high - low, 1.0)
     middle = X[rows].clip(low + step, high - step)
@@ -56,7 +56,7 @@ def _compared(
     words = dictionary([LEFT, RIGHT], np.concatenate(moved), primitives, WORDS)
     values = words.values.reshape(len(words), 5, len(rows))
     slopes = np.stack([values[:, 1] - values[:, 2], values[:, 3] - values[:, 4]], axis=-1)
-    true = surrogate.gradient[np.ix_(rows, list(pair))] * step
+    true = surrogate.gradient[rows][:, list(pair)] * step
     size = np.sum(slopes**2, axis=2)
     across = slopes[:, :, 0] * true[:, 1] - slopes[:, :, 1] * true[:, 0]
     with np.errstate(all="ignore"):

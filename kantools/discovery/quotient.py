@@ -43,7 +43,7 @@ def quotient(view: View, data: Data, power: int, below: float) -> Draft | None:
     if not 1 <= view.inputs <= MOST_COLUMNS:
         return None
     X, y, root = view.rows.X**power, view.rows.y, np.sqrt(view.rows.weight)
-    for terms in _term_lists(view.inputs):
+    for terms in _term_lists(view.inputs, data.language.has("square")):
         values = np.stack([np.prod(X[:, list(t)], axis=1) for t in terms], axis=1)
         if len(y) < 2 * ROWS_A_TERM * len(terms):
             return None
@@ -53,10 +53,11 @@ def quotient(view: View, data: Data, power: int, below: float) -> Draft | None:
     return None
 
 
-def _term_lists(columns: int) -> Iterator[list[Term]]:
-    """Products of different columns; then all of degree 2."""
+def _term_lists(columns: int, squares: bool) -> Iterator[list[Term]]:
+    """Products of different columns; then all of degree 2, where squares are allowed."""
     yield [t for n in range(columns + 1) for t in combinations(range(columns), n)]
-    yield [t for n in range(DEGREE + 1) for t in combinations_with_replacement(range(columns), n)]
+    if squares:
+        yield [t for n in range(DEGREE + 1) for t in combinations_with_replacement(range(columns), n)]
 
 
 def _shortest(values: Array, y: Array, root: Array, below: float) -> tuple[Array, Array | None]:

@@ -6,7 +6,8 @@ or to the given sigma, or when nothing better is in sight. Whatever interrupts i
 the answer.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from time import monotonic
 
 from threadpoolctl import threadpool_limits
@@ -18,7 +19,9 @@ from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.state import Search
 from kantools.symbolic.data import data_of
-from kantools.symbolic.primitive import Primitive, select_primitives
+from kantools.symbolic.examine import examined
+from kantools.symbolic.language import Forbidden, language_of
+from kantools.symbolic.primitive import Selection
 from kantools.table import Table
 
 __all__ = ["discover"]
@@ -27,7 +30,8 @@ __all__ = ["discover"]
 def discover(
     table: Table,
     *,
-    primitives: Sequence[str | Primitive] | None = None,
+    primitives: Selection | None = None,
+    forbid: Forbidden | None = None,
     units: Mapping[str, str] | None = None,
     basis: str = "bspline",
     time_limit: float = 60.0,
@@ -41,8 +45,10 @@ def discover(
     Parameters
     ----------
     table : Table
-    primitives : sequence of str or Primitive, optional
-        What activations may be snapped to; all there are by default.
+    primitives : sequence of str or Primitive, or mapping of them to int, optional
+        What activations may be snapped to, and what each costs; all there are by default.
+    forbid : mapping of str to sequence of str, optional
+        Which primitives must not stand around which others.
     units : mapping of str to str, optional
         The unit of every column and of the target, as pint reads it. Formulas are then consistent with them.
         The table's own units are labels and not used.
@@ -64,10 +70,11 @@ def discover(
         A KeyboardInterrupt ends the search; what was found by then is returned.
     """
     begin = monotonic()
+    language = language_of(primitives, forbid)
     search = Search(
         table,
-        data_of(table, units),
-        select_primitives(primitives),
+        data_of(table, units, language),
+        language.primitives,
         begin + time_limit,
         begin,
         max_complexity,
@@ -83,7 +90,9 @@ def discover(
     except KeyboardInterrupt:
         if not search.formulas:
             raise
-    return conclude(search, selection, stopped)
+    found = conclude(search, selection, stopped)
+    front = examined(found.front, search.data)
+    return replace(found, front=front, chosen=front[found.front.index(found.chosen)])
 
 
 def _run(search: Search) -> str:

@@ -110,8 +110,13 @@ def _monomial(search: Search, site: Site) -> None:
 
 
 def _try_quotients(search: Search, site: Site) -> None:
-    """Quotients of polynomials that are as good as the networks so far, or look exact."""
-    for power in (1, 2):
+    """Quotients of polynomials that are as good as the networks so far, or look exact.
+
+    They are made of reciprocals and, but for products of different columns, of squares.
+    """
+    language = search.data.language
+    powers = (1, 2) if language.has("square") else (1,)
+    for power in powers if language.has("reciprocal") else ():
         below = max(LOOKS_EXACT, min(site.best, site.parent))
         draft = quotient(site.view, search.data, power, below)
         if draft is not None:

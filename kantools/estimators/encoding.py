@@ -6,13 +6,14 @@ not in a wrong prediction later.
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from sympy import Symbol
 
 from kantools.activation import Activation, Activations, Edge
+from kantools.symbolic.domain import RELATIONS, Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.tree import from_tree, to_tree
 
@@ -40,7 +41,8 @@ def formula_out(formula: Formula) -> dict[str, Any]:
         "loss": formula.loss,
         "complexity": formula.complexity,
         "description_length": formula.description_length,
-    }
+        "held_out_loss": formula.held_out_loss,
+    } | ({} if formula.domain is None else {"domain": domain_out(formula.domain)})
 
 
 def formula_in(content: Mapping[str, Any]) -> Formula:
@@ -60,7 +62,31 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
         loss=_float(content["loss"]),
         complexity=expect(int, content["complexity"]),
         description_length=_float(content["description_length"]),
+        held_out_loss=_float(content.get("held_out_loss", float("nan"))),
+        domain=domain_in(content["domain"], frozenset(columns)) if "domain" in content else None,
     )
+
+
+def domain_out(domain: Domain) -> dict[str, Any]:
+    return {
+        "ranges": [[r.column, r.low, r.high] for r in domain.ranges],
+        "conditions": [[to_tree(c.expr), c.relation, to_tree(c.bound), c.met] for c in domain.conditions],
+        "finite": domain.finite,
+    }
+
+
+def domain_in(content: Mapping[str, Any], columns: frozenset[str]) -> Domain:
+    ranges = (Range(expect(str, name), _float(low), _float(high)) for name, low, high in content["ranges"])
+    conditions = (_condition_in(parts, columns) for parts in content["conditions"])
+    return Domain(tuple(ranges), tuple(conditions), expect(bool, content["finite"]))
+
+
+def _condition_in(parts: Sequence[Any], columns: frozenset[str]) -> Condition:
+    expr, relation, bound, met = parts
+    if relation not in RELATIONS:
+        raise TypeError(f"a relation expected, got {str(relation)[:40]}")
+    met = None if met is None else expect(bool, met)
+    return Condition(from_tree(expr, columns), relation, from_tree(bound, frozenset()), met)
 
 
 def _constant_in(content: Mapping[str, Any]) -> Constant:

@@ -20,6 +20,10 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
     -------
     complexity, loss, description_length
         Of the formula.
+    held_out_loss
+        The loss on rows that its constants were not fitted to.
+    domain : str
+        The ranges of the columns that it was seen in, and where it fails there.
     score
         How much a unit of complexity buys: ``-Δlog(loss) / Δcomplexity`` against the row before.
     equation : str
@@ -36,6 +40,8 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
         "equation": [str(f).partition(" = ")[2] for f in front],
         "sympy": [f.expression for f in front],
         "description_length": [f.description_length for f in front],
+        "held_out_loss": [f.held_out_loss for f in front],
+        "domain": ["" if f.domain is None else str(f.domain) for f in front],
     }
     if any(c.unit is not None for f in front for c in f.constants):
         columns["constants"] = ["; ".join(f"{c.symbol} = {c}" for c in f.free) for f in front]

@@ -75,6 +75,8 @@ def settings_of(model: Any) -> dict[str, Any]:
 def _portable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_portable(v) for v in value]
+    if isinstance(value, Mapping):
+        return {_portable(k): _portable(v) for k, v in value.items()}
     return getattr(value, "name", value)
 
 

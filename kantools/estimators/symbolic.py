@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from kantools.symbolic.formula import Formula
+    from kantools.symbolic.primitive import Selection
 
 __all__ = ["SymbolicRegressor"]
 
@@ -41,9 +42,14 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     Parameters
     ----------
-    primitives : sequence of str, optional
+    primitives : sequence of str or Primitive, or mapping of them to int, optional
         The functions that a formula may contain; all of ``kantools.symbolic.primitive.PRIMITIVES`` where it
-        is None.
+        is None. A ``Primitive`` is a function of your own. A mapping gives each a cost in symbols, such as
+        ``{"sin": 3, "exp": None}``, None being the usual cost; costs count in the complexity, the description
+        length and the front. Sums, products, quotients and whole powers are always there.
+    forbid : mapping of str to sequence of str, optional
+        Which functions must not stand inside which, however deep: ``{"sin": ["sin", "exp"]}`` allows no sine
+        around a sine or an exponential.
     units : mapping of str to str, or "table", optional
         The unit of every column and of the target (``"y"``, or the name of the Series) as pint reads it,
         such as ``"kg*m/s**2"``, and ``"1"`` for a pure number. The search then begins with dimensionless
@@ -96,7 +102,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        primitives: Sequence[str] | None = None,
+        primitives: "Selection | None" = None,
+        forbid: Mapping[str, Sequence[str]] | None = None,
         units: Mapping[str, str] | str | None = None,
         basis: str = "bspline",
         time_limit: float = 60,
@@ -107,6 +114,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         progress: bool | Callable[[Any], None] = False,
     ) -> None:
         self.primitives = primitives
+        self.forbid = forbid
         self.units = units
         self.basis = basis
         self.time_limit = time_limit
@@ -166,6 +174,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             discovery = search(
                 searched,
                 primitives=self.primitives,
+                forbid=self.forbid,
                 units=None if units is None else {n: units[n] for n in (*searched.columns, table.target)},
                 basis=self.basis,
                 time_limit=self.time_limit,
@@ -182,7 +191,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used."""
         from kantools.bases import BASES
         from kantools.symbolic.front import SELECTIONS
-        from kantools.symbolic.primitive import select_primitives
+        from kantools.symbolic.language import language_of
 
         if self.basis not in BASES:
             raise SettingError(f'There is no basis "{self.basis}"; {did_you_mean(str(self.basis), BASES)}')
@@ -197,7 +206,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         if self.n_jobs == 0:
             raise SettingError("n_jobs is a number of processes, or -1 for one on each core; got 0.")
         try:
-            select_primitives(self.primitives)
+            language_of(self.primitives, self.forbid)
         except ValueError as error:
             raise SettingError(error.args[0]) from None
 

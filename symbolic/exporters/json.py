@@ -6,6 +6,7 @@ from math import isfinite
 import numpy as np
 from sympy import srepr, sstr
 
+from kantools.symbolic.domain import Domain
 from kantools.symbolic.exporters.exporter import Exporter
 from kantools.symbolic.formula import Constant, Formula
 
@@ -27,8 +28,19 @@ def write(formula: Formula) -> str:
         "loss": _number(formula.loss),
         "complexity": formula.complexity,
         "description_length": _number(formula.description_length),
+        "held_out_loss": _number(formula.held_out_loss),
+        "domain": None if formula.domain is None else _domain(formula.domain),
     }
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
+
+
+def _domain(domain: Domain) -> dict[str, object]:
+    """Ranges by column; conditions as text, and whether each holds throughout the ranges (null: not told)."""
+    return {
+        "ranges": {r.column: [r.low, r.high] for r in domain.ranges},
+        "conditions": [{"condition": str(c), "met": c.met} for c in domain.conditions],
+        "finite": domain.finite,
+    }
 
 
 def _constant(constant: Constant) -> dict[str, object]:

@@ -67,6 +67,7 @@ def discover(
     table: Table,
     *,
     primitives: Any,
+    forbid: Any,
     units: Any,
     basis: str,
     time_limit: float,

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sympy import Integer, Rational, exp, log, pi, sqrt
 
-from kantools.symbolic.constants import Exact, integer_cost, multipliers, price_of_decimal, recognise
+from kantools.symbolic.constants import (
+    Exact,
+    integer_cost,
+    multipliers,
+    price_of_decimal,
+    recognise,
+    superfluous,
+)
 
 SIMPLE = [
     *map(Integer, (1, 2, 3, 4, 5, 8, 10, 12, -1, -2, -7)),
@@ -127,3 +134,12 @@ def test_a_call_takes_less_than_a_millisecond() -> None:
     for value in np.linspace(0.1, 20, 300):
         recognise(value, 1e-5)
     assert (time.process_time() - start) / 300 < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "numbers"),
+    [(0.989, 0.004, [1]), (-1.01, 0.004, [-1]), (0.01, 0.004, [0]), (0.6, 0.5, [0, 1]), (0.98, 0.004, []),
+     (1.0, float("nan"), []), (2.0, 0.004, []), (1 + 1e-10, 1e-20, [1])],
+)  # fmt: skip
+def test_what_need_not_be_written(value, error, numbers):
+    assert [int(e.expr) for e in superfluous(value, error)] == numbers

@@ -167,3 +167,42 @@ def test_exact_and_free_constants_have_names_of_their_own():
     assert found.free
     assert len(found.constants) > len(found.free)
     np.testing.assert_allclose(found.predict(rows.X), rows.y, rtol=1e-9)
+
+
+def test_the_free_fit_is_told_of_what_the_constant_is_now():
+    """Two factors that merge once one of them is exact: the other one is then their product."""
+    rows = data(lambda x, y: 47 / 53 * x / (1 + np.exp(-2.1 * x)))
+    found = formula(c[0] * (c[1] * x + c[2]) / (1 + exp(-c[1] * x - c[2])), [1, 2, 0.1], rows)
+    assert not found.free
+    for constant in found.constants:
+        assert constant.value == pytest.approx(float(constant.exact), rel=1e-9)
+
+
+NOISY = [
+    (c[0] / (c[1] + c[2] * x * y), [1, 1.1, 0.9], 1 / (1 + x * y)),
+    (c[0] * y * exp(c[1] * x**2) + c[2], [1.1, -1.1, 0.1], y * exp(-(x**2))),
+    (c[0] * x + c[1] * y * sympy.cos(c[2] * x) + c[3], [1.1, 0.9, 1.05, 0.1], x + y * sympy.cos(x)),
+]
+
+
+@pytest.mark.parametrize(("template", "start", "truth"), NOISY, ids=[str(law[2]) for law in NOISY])
+def test_in_noise_no_factor_near_one_and_no_term_near_zero_stays(template, start, truth):
+    f = sympy.lambdify((x, y), truth, "numpy")
+    scale = np.sqrt(np.mean(f(*data(f).X.T) ** 2))
+    found = [formula(template, start, data(f, 0.1 * scale, 1000, seed)).expression for seed in range(6)]
+    assert found == [truth] * 6
+
+
+def test_in_noise_a_factor_that_is_not_one_stays():
+    for factor, offset in ((1.03, 0.0), (1.0, 0.05)):
+        rows = data(lambda x, y, a=factor, b=offset: a * x * y + b, 0.15, 1000)
+        found = formula(c[0] * x * y + c[1], [1, 0.1], rows)
+        assert any(abs(k.value - (factor if offset == 0 else offset)) < 3 * k.error for k in found.free)
+
+
+def test_what_is_not_written_costs_nothing():
+    rows = data(lambda x, y: x * y, 0.1, 300)
+    told = formula(c[0] * x * y + c[1], [1.1, 0.1], rows)
+    plain = formula(x * y, [], rows)
+    assert told.expression == plain.expression == x * y
+    assert told.description_length == pytest.approx(plain.description_length)

@@ -49,7 +49,7 @@ class TestFit:
         assert result.exit_code == 0
         assert "Looking for period (year) as a formula in distance (au): 8 rows." in result.stderr
         front, law = result.stdout.split("\n\n")[:2]
-        assert front.split()[:3] == ["complexity", "loss", "description"]
+        assert front.split()[:3] == ["complexity", "loss", "held"]
         assert "→" in front
         assert law.startswith("period = ")
         assert "c1 = 1.499835 ± 0.000035" in result.stdout
@@ -79,7 +79,8 @@ class TestFit:
         search = fake_discovery.discover
         monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: seen.append(k) or search(t, **k))
         options = (
-            "--time-limit 7 --max-complexity 9 --primitives exp,log --selection knee --seed 5 --units table"
+            "--time-limit 7 --max-complexity 9 --primitives exp,log --forbid exp(exp) "
+            "--selection knee --seed 5 --units table"
         )
         assert kantools("fit", "planets", *options.split()).exit_code == 0
         assert seen[0].pop("progress") is not None
@@ -88,6 +89,7 @@ class TestFit:
             "basis": "bspline",
             "max_complexity": 9,
             "primitives": ["exp", "log"],
+            "forbid": {"exp": ["exp"]},
             "units": {"distance": "au", "period": "year"},
             "selection": "knee",
             "seed": 5,
@@ -217,6 +219,9 @@ BAD = {
         "data.csv --target height --primitives sn",
         'There is no primitive "sn"; did you mean',
     ),
+    "cost": (FALL, "data.csv --target height --primitives sin=much", 'costs such as sin=3; got "sin=much"'),
+    "nesting": (FALL, "data.csv --target height --forbid sin", "nestings such as sin(exp), separated"),
+    "forbidden": (FALL, "data.csv --target height --forbid sin(ex)", 'no primitive "ex" to forbid; did'),
     "selection": (
         FALL,
         "data.csv --target height --selection los",

@@ -9,9 +9,11 @@ from kantools.discovery.leads import leads
 from kantools.discovery.surrogate import train_surrogates
 from kantools.discovery.trial import Rows, holdout_split
 from kantools.discovery.view import View, reduced
+from kantools.symbolic.primitive import select_primitives
 
 a, b, c, d = symbols("a b c d", positive=True)
 SPLIT = holdout_split(1500, 0)
+ALL = select_primitives(None)
 
 
 def noisy(law, columns, noise):

@@ -15,6 +15,7 @@ from kantools.estimators.model_file import (
     write_atomically,
     write_model,
 )
+from kantools.symbolic.domain import Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
 
 x, a, b = sympy.symbols("x a b")
@@ -27,6 +28,11 @@ LAW = Formula(
     loss=1 / 3,
     complexity=6,
     description_length=float("inf"),
+    held_out_loss=0.5,
+    domain=Domain(
+        (Range("x", 0.1, 0.2),),
+        (Condition(x, ">", sympy.Rational(1, 3), met=None), Condition(x**2, "!=", met=True)),
+    ),
 )
 CURVE = Activation(Edge(0, 0, 0), np.array([0.1, 0.2]), np.array([1 / 3, np.pi]), "exp", 0.25)
 MODEL = SavedModel(
@@ -56,6 +62,7 @@ def test_round_trip_is_exact(path):
     assert law.constants[1].exact == sympy.Rational(3, 2)
     assert (law.covariance == LAW.covariance).all()
     assert (law.loss, law.complexity, law.description_length) == (1 / 3, 6, float("inf"))
+    assert (law.held_out_loss, law.domain) == (LAW.held_out_loss, LAW.domain)
     X = np.random.default_rng(0).uniform(0.1, 1, (9, 2))
     assert (law.predict(X) == LAW.predict(X)).all()
     curve = again.activations.edges[0]

@@ -64,6 +64,8 @@ class TestFit:
             "equation",
             "sympy",
             "description_length",
+            "held_out_loss",
+            "domain",
         ]
         assert table.complexity.is_monotonic_increasing
         assert table.score[0] == 0

@@ -1,0 +1,36 @@
+"""What the formulas of a front are worth: their loss on rows held out, and where they can be believed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from time import monotonic
+
+from kantools.symbolic.data import Data
+from kantools.symbolic.domain import domain_of
+from kantools.symbolic.formula import Formula
+from kantools.symbolic.held_out import held_out_loss
+
+__all__ = ["examined"]
+
+SECONDS = 5.0
+
+
+def examined(front: Sequence[Formula], data: Data, seconds: float = SECONDS) -> tuple[Formula, ...]:
+    """The formulas with their held-out loss and their domain.
+
+    Parameters
+    ----------
+    front : sequence of Formula
+    data : Data
+        The rows that they were fitted to.
+    seconds : float
+        After which losses on held-out rows stay NaN; domains are quick, and always told.
+    """
+    deadline = monotonic() + seconds
+    return tuple(
+        replace(
+            f,
+            held_out_loss=held_out_loss(f, data, deadline=deadline),
+            domain=domain_of(f.expression, f.columns, data.X),
+        )
+        for f in front
+    )

@@ -6,6 +6,7 @@ from time import monotonic
 
 import numpy as np
 
+from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Origin, Progress, Step
 from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
 from kantools.symbolic.data import Data
@@ -112,11 +113,13 @@ class Search:
 
     @property
     def at_the_floor(self) -> bool:
-        """Whether what the best formula leaves is noise: networks leave about as much.
+        """Whether what the best formula leaves is noise: networks leave about as much, and it has no order.
 
         A formula that is far better than all networks shows that these have not followed the law.
         """
-        return self.fits_as_well_as_any and self.held_error > MUCH_BETTER * self.least_error
+        if self.best is None or not self.fits_as_well_as_any:
+            return False
+        return self.held_error > MUCH_BETTER * self.least_error and only_noise_is_left(self.best, self.data)
 
     @property
     def noisy(self) -> bool:
@@ -130,7 +133,7 @@ class Search:
     @property
     def settled(self) -> bool:
         """Whether the best formula leaves noise only, with hardly a number that is not exact."""
-        return self.at_the_floor and self.best is not None and len(self.best.free) <= FEW_NUMBERS
+        return self.best is not None and len(self.best.free) <= FEW_NUMBERS and self.at_the_floor
 
     @property
     def over(self) -> bool:

@@ -16,7 +16,7 @@ import torch
 from kantools.discovery.link import LINKS, Link, links_for
 from kantools.discovery.polynomial import polynomials
 from kantools.discovery.topology import general
-from kantools.discovery.trial import SMOOTHNESS, Split, Trial, run_trial
+from kantools.discovery.trial import SMOOTHNESS, Rows, Split, Trial, run_trial
 from kantools.discovery.view import View
 
 __all__ = ["Surrogate", "ease", "train_surrogates"]
@@ -151,7 +151,16 @@ def _polynomial(way: Way, view: View, split: Split) -> Surrogate:
 
 def ease(view: View, split: Split) -> float:
     """The error of the best polynomial of a view: how easy it is to learn."""
+    if view.inputs == 0:
+        return _spread(view.rows, split)
     return min((surrogate.error for surrogate, _ in _polynomials(view, split)), default=np.inf)
+
+
+def _spread(rows: Rows, split: Split) -> float:
+    """The error of a constant."""
+    fit, held = split
+    residual = rows.y[held] - np.average(rows.y[fit], weights=rows.weight[fit])
+    return float(np.sqrt(np.average(residual**2, weights=rows.weight[held]) / rows.variance))
 
 
 def _smoothness(error: float) -> float:

@@ -1,0 +1,38 @@
+"""Residuals: noise is taken for noise, and what a wrong formula leaves is seen."""
+
+import numpy as np
+import pytest
+from sympy import cos, exp, lambdify, symbols
+
+from kantools.discovery.residue import only_noise_is_left
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import fit_draft
+from kantools.symbolic.polish import polish
+
+a, b, c = symbols("a b c")
+
+
+def data_of(law, seed, noise=0.1, rows=600):
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(1, 4, (rows, 2))
+    y = lambdify((a, b), law, "numpy")(*X.T)
+    return Data(("a", "b"), X, y + noise * y.std() * rng.normal(size=rows), np.ones(rows))
+
+
+def fitted(template, data):
+    return polish(fit_draft(template, {c: 1.0}, data), data, "y")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_is_noise(seed):
+    data = data_of(a * exp(-b), seed)
+    assert only_noise_is_left(fitted(c * a * exp(-b), data), data)
+
+
+@pytest.mark.parametrize(
+    ("law", "wrong"),
+    [(2 - 2 * cos(a * b), c * exp(-cos(a * b))), (a * exp(-b), c * a / b**2), (a**2 + b, c * (a + b))],
+)
+def test_what_a_wrong_formula_leaves_is_seen(law, wrong):
+    data = data_of(law, 0)
+    assert not only_noise_is_left(fitted(wrong, data), data)

@@ -14,6 +14,7 @@ from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
 from kantools.discovery.reading import read_curve, read_trial
+from kantools.discovery.sparse_polynomial import sparse_polynomial
 from kantools.discovery.state import Search
 from kantools.discovery.surrogate import Surrogate, train_surrogates
 from kantools.discovery.topology import Topology, additive, product
@@ -96,8 +97,10 @@ def probe(search: Search, site: Site, split: Split) -> None:
             read_curve(search, view)
             enumerate_formulas(search, site)
         return
-    _try_quotients(search, site)
-    read_exact(search, site)
+    _try_polynomial(search, site)
+    if not search.over:
+        _try_quotients(search, site)
+        read_exact(search, site)
 
 
 def _monomial(search: Search, site: Site) -> None:
@@ -106,6 +109,16 @@ def _monomial(search: Search, site: Site) -> None:
     draft = fit_draft(site.view.lift(symbol), {symbol: float(np.median(site.view.rows.y))}, search.data)
     site.best = draft.error(search.data)
     if not site.hides:
+        search.keep(draft)
+
+
+def _try_polynomial(search: Search, site: Site) -> None:
+    """The polynomial with the shortest description, where it is as good as the networks so far."""
+    draft = sparse_polynomial(site.view, search.data)
+    if draft is None or not draft.error(search.data) < max(LOOKS_EXACT, min(site.best, site.parent)):
+        return
+    search.note(f"{site.view}: polynomial with few terms", draft.error(search.data), "read")
+    if search.may_win(draft):
         search.keep(draft)
 
 

@@ -11,18 +11,19 @@ them (``Guimera2020`` in its ``prior_frequencies``).
 """
 
 from functools import lru_cache
-from math import log
+from math import ceil, log
 
 import sympy
 from sympy import Expr, Rational
 
 from kantools.symbolic.constants import integer_cost
 
-__all__ = ["KINDS", "rarity"]
+__all__ = ["KINDS", "rarity", "symbols_worth"]
 
 #: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
 KINDS = 6
 
+ROUNDED_DOWN = 0.4  # of a symbol
 OPERATIONS = 7496
 COUNTS: dict[type, int] = {
     sympy.exp: 129,
@@ -35,6 +36,13 @@ COUNTS: dict[type, int] = {
     sympy.tanh: 6,
     sympy.Abs: 27,
 }
+POWERS = {
+    Rational(2): 547,
+    Rational(3): 38,
+    Rational(1, 2): 130,
+    Rational(-1): 1146,
+}  # the last are quotients
+OTHER_POWERS = 652
 RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
 
 
@@ -75,3 +83,13 @@ def _price(part: Expr) -> float:
     if part.is_Pow and part.exp.is_Rational and part.exp:
         return price_of_exponent(part.exp)
     return 0.0
+
+
+def symbols_worth(function: Expr) -> int:
+    """How many symbols a function or power of one argument is worth, what is rare counted as several.
+
+    >>> x = sympy.Symbol("x")
+    >>> [symbols_worth(f) for f in (x**2, 1 / x, sympy.sqrt(x), x**3, sympy.exp(x), sympy.sin(x))]
+    [1, 1, 1, 2, 2, 3]
+    """
+    return 1 + ceil(_price(function) / log(KINDS) - ROUNDED_DOWN)

@@ -18,8 +18,9 @@ __all__ = ["Combination", "combinations_of"]
 
 Array = np.ndarray
 ROUNDING = 1e-15  # share of the target's power below which a sum of squares is none
-MOST_TERMS, MOST_GROWN = 4, 4  # of a sum, and how many sums of two grow
-SHORT, MIDDLE = 120, 500  # entries that are combined with all, and with each other
+MOST_TERMS, MOST_GROWN = 4, 3  # of a sum, and how many sums of two grow
+SHORT, LONG = 120, 8000  # the shortest entries are combined with so many,
+MIDDLE_TERM, MIDDLE_FACTOR = 500, 1300  # and those up to here with each other: in sums, in products
 STEEPEST = 1e3  # how much an entry may vary to be divided by
 ALIKE = 1e-10  # 1 - r² below which two entries are one
 
@@ -77,7 +78,7 @@ class Sample:
 
 
 def combinations_of(
-    words: Dictionary, y: Array, root: Array, most: int, *, products: bool = True
+    words: Dictionary, y: Array, root: Array, most: int, *, products: bool = True, single: bool = False
 ) -> list[Combination]:
     """The shortest descriptions of a target, so many of each kind at most.
 
@@ -93,8 +94,12 @@ def combinations_of(
     most : int
     products : bool
         Whether products and quotients are tried.
+    single : bool
+        Whether single precision will do: where noise is larger than its rounding.
     """
-    values = words.values / np.sqrt(np.mean(words.values**2, axis=1, keepdims=True))
+    kind = np.float32 if single else np.float64
+    values = (words.values / np.sqrt(np.mean(words.values**2, axis=1, keepdims=True))).astype(kind)
+    y, root = y.astype(kind), root.astype(kind)
     found: list[Combination] = []
     for offset in (False, True):
         sample = Sample(y, root, offset)
@@ -104,9 +109,9 @@ def combinations_of(
     return sorted(found, key=lambda f: f.score)
 
 
-def _blocks(nats: Array) -> Iterator[tuple[slice, slice, Array]]:
+def _blocks(nats: Array, middle: int) -> Iterator[tuple[slice, slice, Array]]:
     """Which entries are combined with which, and the nats of both."""
-    for left, right in ((slice(0, None), slice(0, SHORT)), (slice(SHORT, MIDDLE), slice(SHORT, MIDDLE))):
+    for left, right in ((slice(0, LONG), slice(0, SHORT)), (slice(SHORT, middle), slice(SHORT, middle))):
         yield left, right, nats[left, None] + nats[right] + NATS_A_NODE
 
 
@@ -114,21 +119,21 @@ def _single_and_sums(values: Array, nats: Array, sample: Sample, most: int) -> l
     target, E = sample.target, _unit(sample.scaled(values))
     c, power = E @ target, float(target @ target)
     sums: list[Combination] = []
-    for left, right, both in _blocks(nats):
+    for left, right, both in _blocks(nats, MIDDLE_TERM):
         rest = _sums(E[left], E[right], c[left], c[right], power)
         sums += _best("sum", sample, rest, both, 2, (left.start, right.start), most)
     single = _best("one", sample, power - c**2, nats, 1, (0,), most)
-    return [*single, *sums, *_longer(sums, E, c, nats, sample)]
+    some = slice(0, LONG)
+    return [*single, *sums, *_longer(sums, E[some], c[some], nats[some], sample)]
 
 
 def _multiplied(values: Array, nats: Array, sample: Sample, most: int) -> list[Combination]:
     found: list[Combination] = []
-    for left, right, both in _blocks(nats):
-        rest = _products(values[left], values[right], sample)
-        found += _best("product", sample, rest, both, 1, (left.start, right.start), most)
-        if right.start == 0:
-            rest = _products(_reciprocals(values[left]), values[right], sample)
-            found += _best("quotient", sample, rest, both, 1, (0, 0), most)
+    for left, right, both in _blocks(nats, MIDDLE_FACTOR):
+        start = (left.start, right.start)
+        for kind, numbers in (("product", values[left]), ("quotient", _reciprocals(values[left]))):
+            rest = _products(numbers, values[right], sample)
+            found += _best(kind, sample, rest, both, 1, start, most)
     return found
 
 

@@ -17,7 +17,7 @@ from sympy import Expr, Integer
 
 from kantools.symbolic.draft import NATS_A_NODE
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.rarity import rarity
+from kantools.symbolic.rarity import rarity, symbols_worth
 
 __all__ = ["Dictionary", "dictionary"]
 
@@ -61,7 +61,7 @@ class Dictionary:
     primitives : tuple of Primitive
     values : ndarray, shape (entries, rows)
     length : ndarray of int, shape (entries,)
-        Symbols, those of rare functions counted as several.
+        Symbols, functions and powers counted by how rare they are.
     nats : ndarray, shape (entries,)
         What it costs to write it down.
     curved : ndarray of bool, shape (entries,)
@@ -126,9 +126,9 @@ def dictionary(columns: Sequence[Expr], X: Array, primitives: Sequence[Primitive
     >>> import numpy as np
     >>> from sympy import Symbol
     >>> from kantools.symbolic.primitive import select_primitives
-    >>> some = dictionary([Symbol("u")], np.linspace(1, 2, 9)[:, None], select_primitives(["sqrt"]), 30)
+    >>> some = dictionary([Symbol("u")], np.linspace(1, 2, 9)[:, None], select_primitives(["sin"]), 30)
     >>> [str(some.expression(k)) for k in range(len(some))][:6]
-    ['u', '1', '2', 'sqrt(u)', 'u**(1/4)', 'u + 1']
+    ['u', '1', '2', '2*u', 'u + 1', 'u + 2']
     """
     some = tuple(p for p in primitives if 0 < p.complexity <= SIMPLE)
     known = _leaves(columns, X, some)
@@ -173,7 +173,7 @@ def _blocks(known: Dictionary, length: int) -> Iterator[Dictionary]:
     constant &= known.made[:, 1] < 0
     for k, primitive in enumerate(known.primitives):
         curved = not _algebraic(primitive)
-        inside = np.flatnonzero((known.length == length - _cost(primitive)) & ~constant)
+        inside = np.flatnonzero((known.length == length - symbols_worth(primitive.expr)) & ~constant)
         if curved:
             inside = inside[~known.curved[inside]]
         if len(inside):
@@ -217,11 +217,6 @@ def _block(
 ) -> Dictionary:
     lengths = np.full(len(values), length)
     return Dictionary(known.leaves, known.primitives, values, lengths, nats, curved, made)
-
-
-def _cost(primitive: Primitive) -> int:
-    """Symbols that a primitive costs, as many as its rarity is worth among them."""
-    return primitive.complexity + round(rarity(primitive.expr) / NATS_A_NODE)
 
 
 def _algebraic(primitive: Primitive) -> bool:

@@ -7,7 +7,7 @@ hinder this: nothing is differentiated, and nothing can bend.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
@@ -15,7 +15,9 @@ from sympy import Add, Expr, Integer
 
 from kantools.discovery.combinations import Combination, combinations_of
 from kantools.discovery.dictionary import Dictionary, dictionary
+from kantools.discovery.factored import factored
 from kantools.discovery.link import Link, links_for
+from kantools.discovery.trial import Rows
 from kantools.discovery.view import View
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.data import Data
@@ -25,13 +27,15 @@ from kantools.symbolic.primitive import Primitive
 __all__ = ["enumerated"]
 
 Array = np.ndarray
-ROWS = 400  # on which hypotheses compete
-WORDS = 12_000  # expressions at most
+ROWS = 400  # on which hypotheses compete, in noise
+WORDS = 20_000  # expressions at most
+SMOOTH = ("identity", "reciprocal", "square")  # under which an expression times a polynomial is tried
 NAMES = ("identity", "log", "reciprocal", "square")  # of links
 MOST_OF_A_KIND = 40
 MOST_FITTED = 24
+MOST_FACTORED = 4
 MOST_KEPT = 8
-EXACT = 1e-15  # share of the target's power below which nothing is left
+EXACT = 1e-18  # share of the target's power below which nothing is left
 DIGITS = 9  # of the loss; two hypotheses with the same loss are one
 MOST_COLUMNS = 10
 COMBINED: dict[str, Callable[[list[Expr]], list[Expr]]] = {
@@ -51,10 +55,17 @@ class Hypothesis:
     factors: Array
     loss: float
     score: float
+    exact: bool
 
 
 def enumerated(
-    view: View, data: Data, primitives: Sequence[Primitive], seed: int, deadline: float = np.inf
+    view: View,
+    data: Data,
+    primitives: Sequence[Primitive],
+    seed: int,
+    deadline: float = np.inf,
+    *,
+    noisy: bool = True,
 ) -> list[Draft]:
     """The best hypotheses about a view, fitted to all rows, the shortest description first.
 
@@ -68,28 +79,41 @@ def enumerated(
         Of the rows that the hypotheses compete on.
     deadline : float
         ``time.monotonic()`` after which no further link is tried.
+    noisy : bool
+        In noise more rows and fewer expressions, in about the same time.
     """
     if not 1 <= view.inputs <= MOST_COLUMNS:
         return []
-    n = len(view.rows.y)
-    some = np.random.default_rng(seed).permutation(n)[:ROWS]
-    rows = view.rows.take(np.sort(some))
-    words = dictionary(view.columns, rows.X, primitives, WORDS)
+    count, most = (ROWS, WORDS // 2) if noisy else (ROWS // 2, WORDS)
+    rows = view.rows.take(np.sort(np.random.default_rng(seed).permutation(len(view.rows.y))[:count]))
+    words = dictionary(view.columns, rows.X, primitives, most)
     found: list[Hypothesis] = []
+    drafts: list[Draft] = []
     for link in links_for(rows.y):
-        if link.name not in NAMES or monotonic() > deadline:
+        exact = any(data.explained(d.loss) for d in drafts) or any(h.exact for h in found)
+        if link.name not in NAMES or exact or monotonic() > deadline:
             continue
-        found += _under(link, words, rows.y, rows.weight)
-    drafts = [_draft(h, words, view, data) for h in _different(found)[:MOST_FITTED]]
+        if link.name in SMOOTH:
+            drafts += _factored(link, words, rows, view, data)
+        found += _under(link, words, rows.y, rows.weight, single=noisy)
+    drafts += [_draft(h, words, view, data) for h in _different(found)[:MOST_FITTED]]
     good = [d for d in drafts if np.isfinite(d.loss) and data.admits(d.template, d.constants, d.fit.values)]
     return sorted(good, key=lambda d: d.length(data))[:MOST_KEPT]
 
 
-def _under(link: Link, words: Dictionary, y: Array, weight: Array) -> list[Hypothesis]:
+def _factored(link: Link, words: Dictionary, rows: Rows, view: View, data: Data) -> list[Draft]:
+    """Expressions times polynomials."""
+    eta = replace(rows, y=link.apply(rows.y), weight=rows.weight * link.weight(rows.y))
+    found = factored(words, eta, MOST_FACTORED)
+    return [_fitted(f.written(words, view.columns), f.factors, link.lift, view, data) for f in found]
+
+
+def _under(link: Link, words: Dictionary, y: Array, weight: Array, *, single: bool) -> list[Hypothesis]:
     eta = link.apply(y)
     root = np.sqrt(weight * link.weight(y))
     root = root / np.sqrt(np.mean(root**2))
-    found = combinations_of(words, eta, root, MOST_OF_A_KIND, products=link.name == "identity")
+    products = link.name == "identity"
+    found = combinations_of(words, eta, root, MOST_OF_A_KIND, products=products, single=single)
     return [h for c in found if (h := _judged(c, link, words, eta, root, y, weight)) is not None]
 
 
@@ -103,8 +127,9 @@ def _judged(
     if not np.isfinite(fitted).all():
         return None
     loss = float(np.mean(weight * (y - fitted) ** 2))
-    misfit = 0.5 * len(y) * np.log(max(loss / float(np.mean(weight * y**2)), EXACT))
-    return Hypothesis(link, c, factors, loss, float(misfit + c.nats))
+    share = loss / float(np.mean(weight * y**2))
+    misfit = 0.5 * len(y) * np.log(max(share, EXACT))
+    return Hypothesis(link, c, factors, loss, float(misfit + c.nats), share < EXACT)
 
 
 def _terms(c: Combination, words: Dictionary) -> Array:
@@ -125,9 +150,14 @@ def _different(found: list[Hypothesis]) -> list[Hypothesis]:
 
 def _draft(h: Hypothesis, words: Dictionary, view: View, data: Data) -> Draft:
     """Written down in the table's columns and fitted to all rows."""
-    c, names = h.combination, fresh_symbols(data.columns)
-    written = [words.expression(k) for k in c.entries]
-    terms = [*COMBINED[c.kind](written), *[Integer(1)] * c.offset]
-    start = dict(zip(names, h.factors.tolist(), strict=False))
+    c = h.combination
+    terms = [*COMBINED[c.kind]([words.expression(k) for k in c.entries]), *[Integer(1)] * c.offset]
+    return _fitted(terms, h.factors, h.link.lift, view, data)
+
+
+def _fitted(
+    terms: Sequence[Expr], factors: Array, lift: Callable[[Expr], Expr], view: View, data: Data
+) -> Draft:
+    start = dict(zip(fresh_symbols(data.columns), factors.tolist(), strict=False))
     total = Add(*(s * t for s, t in zip(start, terms, strict=True)))
-    return fit_draft(view.lift(h.link.lift(total)), start, data)
+    return fit_draft(view.lift(lift(total)), start, data)

@@ -13,7 +13,7 @@ import numpy as np
 
 from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.joins import joins, powers
-from kantools.discovery.leads import inner_leads, leads
+from kantools.discovery.leads import leads
 from kantools.discovery.site import (
     HIDES_IN_NOISE,
     POOR,
@@ -36,8 +36,8 @@ __all__ = ["explore"]
 MOST_OFFERS = 4  # symmetries of one view that are followed until one holds
 HOPELESS = 0.3  # error of a surrogate that has not followed the table
 CLEAR = 0.5  # error of a polynomial that follows the table for the most part
-MOST_FOLLOWED = 12  # views in noise
-MOST_INNER = 3  # expressions of two columns that are followed
+MOST_FOLLOWED = 12  # views that polynomials find as easy to learn
+FEW_COLUMNS = 3  # in which short formulas are looked for at once
 MOST_JOINS = 3  # that are followed, the easiest to learn first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 HOLDS = "the data bear the units out"
@@ -58,7 +58,7 @@ def explore(search: Search) -> str:
     journey = Journey(holdout_split(len(search.chosen), search.seed))
     search.held = journey.split[1]
     whole = whole_table(search.data, search.rows)
-    search.seen_error(ease(whole, journey.split))
+    search.seen_error(ease(whole, journey.split), whole)
     search.surveyed = True
     if search.settled and search.least_error < CLEAR:
         return "nothing better in sight"
@@ -82,7 +82,7 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     if search.over or site.view.inputs < 2:
         return
     surrogate = survey(search, site, journey.split)
-    if surrogate is None or site.hides or search.settled:
+    if surrogate is None or site.hides or search.certain:
         return
     if site.parent == np.inf and _by_units(search, journey, site):
         return
@@ -100,37 +100,27 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
         if search.settled or _follow(search, journey, site, offer.choices):
             return
-    if _follow_inner(search, journey, site, surrogate):
+    if site.view.inputs <= FEW_COLUMNS:
+        enumerate_formulas(search, site)
+    if not search.over and not search.settled:
+        _wander(search, journey, site, surrogate)
+    if search.over or search.settled:
         return
     if site.best > POOR:
         _join(search, journey, site, surrogate)
-    enumerate_formulas(search, site)
-
-
-def _follow_inner(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
-    """Descend into views in which an expression stands for two columns, until one holds."""
-    for lead in inner_leads(surrogate, site.view, journey.split, search.primitives, search.deadline)[
-        :MOST_INNER
-    ]:
-        if search.over:
-            return True
-        if str(lead.view) not in journey.seen:
-            child = Site(lead.view, parent=site.best)
-            _descend(search, journey, child)
-            if not child.hides:
-                return True
-    return False
+    if site.view.inputs > FEW_COLUMNS:
+        enumerate_formulas(search, site)
 
 
 def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
-    """In noise: views in which the table is as easy to learn, those with the fewest columns first."""
+    """Views in which the table is as easy to learn, those with the fewest columns first."""
     queue = leads(surrogate, site.view, journey.split, search.primitives, search.deadline)
     for _ in range(MOST_FOLLOWED):
         queue = sorted((x for x in queue if str(x.view) not in journey.seen), key=lambda x: x.rank)
         if not queue or search.over or search.settled:
             return
         lead = queue.pop(0)
-        search.note(f"{lead.view}: polynomial", search.seen_error(lead.error), "followed")
+        search.note(f"{lead.view}: polynomial", search.seen_error(lead.error, lead.view), "followed")
         child = Site(lead.view, parent=site.best, allowed=HIDES_IN_NOISE)
         found = _look_into(search, journey, child)
         if found is not None:
@@ -143,9 +133,10 @@ def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None
     if search.over or site.view.inputs < 2:
         return None
     surrogate = survey(search, site, journey.split)
-    if surrogate is None or site.hides or search.settled:
+    if surrogate is None or site.hides or search.certain:
         return None
-    enumerate_formulas(search, site)
+    if site.view.inputs <= FEW_COLUMNS:
+        enumerate_formulas(search, site)
     return None if search.over or search.settled else surrogate
 
 

@@ -19,9 +19,9 @@ from kantools.symbolic.primitive import Primitive
 __all__ = ["inner_views"]
 
 Array = np.ndarray
-MOST_COLUMNS = 6
-WORDS = 3000
-POINTS = 80  # rows on which directions are compared
+MOST_COLUMNS = 5
+WORDS = 8000
+POINTS = 40  # rows on which directions are compared
 STEP = 1e-4  # of a column's range, for differences
 FLOOR = 1e-9  # mean square of the sine between two directions below which they are the same
 WEIGHT = 20  # rows that so many points are worth: neighbours know of each other

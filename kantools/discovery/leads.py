@@ -14,20 +14,23 @@ import numpy as np
 
 from kantools.discovery.generators import Generator, generators, reductions
 from kantools.discovery.inner import inner_views
+from kantools.discovery.link import Link
 from kantools.discovery.surrogate import Surrogate, ease
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.trial import Split
-from kantools.discovery.view import Reduction, View, reduced
+from kantools.discovery.view import Reduction, View, bent, reduced
 from kantools.symbolic.complexity import complexity
 from kantools.symbolic.draft import NATS_A_NODE
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.rarity import rarity
 
-__all__ = ["Lead", "inner_leads", "leads"]
+__all__ = ["Lead", "leads"]
 
 EASIER = 1.01  # times the error before that a view with fewer columns may have
 MOST_OFFERS, MOST_CHOICES = 6, 2  # of the null space, and of the bases of one
 MOST = 6
+BENDS = ("sin", "cos", "exp")  # functions that a column may count through; polynomials see logarithms anyway
+BETTER = 0.5  # times the error before that a view with such a function may have
 
 
 @dataclass(frozen=True)
@@ -50,51 +53,60 @@ def leads(
     surrogate: Surrogate, view: View, split: Split, primitives: Sequence[Primitive], deadline: float
 ) -> list[Lead]:
     """Where to go on from a view, the fewest columns first."""
-    allowed = EASIER * min(surrogate.error, ease(view, split))
+    before, like = ease(view, split, surrogate.link), surrogate.link
+    allowed = EASIER * before
     holds: list[tuple[Generator, Lead]] = []
     for generator in generators(surrogate, view):
-        lead = None if monotonic() > deadline else _lead(reductions([generator], view), view, split)
+        lead = None if monotonic() > deadline else _lead(reductions([generator], view), view, split, like)
         if lead is not None and lead.error < allowed:
             holds.append((generator, lead))
     holds.sort(key=lambda pair: pair[1].rank)
     found = [x for _, x in holds]
     for kind in ("product", "sum"):
-        found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed)
+        found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed, like)
     for offer in symmetries(surrogate, view)[:MOST_OFFERS]:
-        lead = None if monotonic() > deadline else _lead(offer.choices[:MOST_CHOICES], view, split)
+        lead = None if monotonic() > deadline else _lead(offer.choices[:MOST_CHOICES], view, split, like)
         if lead is not None and lead.error < allowed:
             found.append(lead)
-    found += [x for x in inner_leads(surrogate, view, split, primitives, deadline) if x.error < allowed]
+    found += [x for x in _inner(surrogate, view, split, primitives, deadline) if x.error < allowed]
+    if monotonic() < deadline:
+        found += [x for x in _bent(view, split, primitives, like) if x.error < BETTER * before]
     different = {str(x.view): x for x in found}
     return sorted(different.values(), key=lambda x: x.rank)[:MOST]
 
 
-def inner_leads(
+def _inner(
     surrogate: Surrogate, view: View, split: Split, primitives: Sequence[Primitive], deadline: float
 ) -> list[Lead]:
-    """Views in which a short expression stands for two columns, the easiest first."""
+    """Views in which a short expression stands for two columns."""
     views = inner_views(surrogate, view, primitives, 0) if monotonic() < deadline else []
-    found = [_tested(v, split) for v in views if monotonic() < deadline]
-    return sorted(found, key=lambda x: x.rank)
+    return [_tested(v, split, surrogate.link) for v in views if monotonic() < deadline]
 
 
-def _combined(holding: list[Generator], view: View, split: Split, allowed: float) -> list[Lead]:
+def _bent(view: View, split: Split, primitives: Sequence[Primitive], like: Link) -> list[Lead]:
+    """Views with a function of one column in its place."""
+    functions = [p for p in primitives if p.inner and p.name in BENDS]
+    views = [bent(view, k, f) for k in range(view.inputs) for f in functions]
+    return [_tested(v, split, like) for v in views if v is not None]
+
+
+def _combined(holding: list[Generator], view: View, split: Split, allowed: float, like: Link) -> list[Lead]:
     """All symmetries that hold together, taken up one by one."""
     together: list[Generator] = []
     found: list[Lead] = []
     for generator in holding:
-        lead = _lead(reductions([*together, generator], view), view, split)
+        lead = _lead(reductions([*together, generator], view), view, split, like)
         if lead is not None and lead.error < allowed:
             together.append(generator)
             found.append(lead)
     return found[1:][-2:]
 
 
-def _lead(choices: tuple[Reduction, ...], view: View, split: Split) -> Lead | None:
+def _lead(choices: tuple[Reduction, ...], view: View, split: Split, like: Link) -> Lead | None:
     """The easiest of the views that the same symmetries allow."""
     views = [v for c in choices[:MOST_CHOICES] if (v := reduced(view, c)) is not None]
-    return min((_tested(v, split) for v in views), key=lambda x: x.rank, default=None)
+    return min((_tested(v, split, like) for v in views), key=lambda x: x.rank, default=None)
 
 
-def _tested(view: View, split: Split) -> Lead:
-    return Lead(view, ease(view, split), len(split[1]))
+def _tested(view: View, split: Split, like: Link) -> Lead:
+    return Lead(view, ease(view, split, like), len(split[1]))

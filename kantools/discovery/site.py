@@ -41,6 +41,7 @@ READ_EVERY = 30  # … after so many topologies
 MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
+FEW_COLUMNS = 2  # of a view in which short formulas come before the reading of networks
 MOST_ENUMERATED = 5  # short formulas of a view that are worked out
 GOOD = 1.5  # … whose error is within so many times the least
 NO_WORSE = 1.05
@@ -70,6 +71,7 @@ class Site:
     best: float = np.inf
     trials: list[Trial] = field(default_factory=list)
     unread: list[Trial] = field(default_factory=list)
+    enumerated: bool = False
 
     @property
     def hides(self) -> bool:
@@ -100,6 +102,9 @@ def probe(search: Search, site: Site, split: Split) -> None:
     _try_polynomial(search, site)
     if not search.over:
         _try_quotients(search, site)
+    if not search.over and site.parent < np.inf and not search.noisy and view.inputs <= FEW_COLUMNS:
+        enumerate_formulas(search, site)
+    if not search.over:
         read_exact(search, site)
 
 
@@ -140,11 +145,13 @@ def _try_quotients(search: Search, site: Site) -> None:
 
 
 def enumerate_formulas(search: Search, site: Site) -> None:
-    """Short formulas in the view's columns that are as good as its networks."""
-    if search.over:
+    """Short formulas in the view's columns that are as good as its networks; once in a view."""
+    if search.over or site.enumerated:
         return
+    site.enumerated = True
     search.tell(f"{site.view}: short formulas")
-    drafts = enumerated(site.view, search.data, search.primitives, search.seed, search.deadline)
+    settings = (search.primitives, search.seed, search.deadline)
+    drafts = enumerated(site.view, search.data, *settings, noisy=search.noisy)
     if not drafts:
         return
     least = min(d.error(search.data) for d in drafts)
@@ -165,7 +172,7 @@ def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
     site.best = min(site.best, found[0].error)
     if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
         search.smoothness, search.surveyed = found[0].smoothness, True
-    search.note(f"{site.view}: surrogate", search.seen_error(found[0].error), "gradients read")
+    search.note(f"{site.view}: surrogate", search.seen_error(found[0].error, site.view), "gradients read")
     return found[0]
 
 
@@ -174,7 +181,11 @@ def _try(search: Search, site: Site, topology: Topology, split: Split) -> Trial 
         topology, site.view.seen, split, search.seed, search.deadline, search.basis, search.smoothness
     )
     name = f"{site.view}: {topology.name}"
-    search.note(name, search.seen_error(trial.error if trial else np.inf), "" if trial else "training failed")
+    search.note(
+        name,
+        search.seen_error(trial.error if trial else np.inf, site.view),
+        "" if trial else "training failed",
+    )
     if trial is not None:
         site.trials.append(trial)
         site.unread.append(trial)

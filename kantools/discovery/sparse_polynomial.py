@@ -16,7 +16,7 @@ from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import NATS_A_NODE, Draft, fit_draft
 
-__all__ = ["sparse_polynomial"]
+__all__ = ["Term", "shortest_terms", "sparse_polynomial", "term_lists"]
 
 Array = np.ndarray
 Term = tuple[int, ...]
@@ -44,15 +44,15 @@ def sparse_polynomial(view: View, data: Data) -> Draft | None:
     """
     X, y, root = view.rows.X, view.rows.y, np.sqrt(view.rows.weight)
     best: tuple[float, Sequence[Term], Array] | None = None
-    for terms in _term_lists(view.inputs, len(y)):
+    for terms in term_lists(view.inputs, len(y)):
         A = np.stack([np.prod(X[:, list(t)], axis=1) for t in terms], axis=1)
-        found = _shortest(A * root[:, None], y * root, np.array([_symbols(t) for t in terms]))
+        found = shortest_terms(A * root[:, None], y * root, terms)
         if best is None or found[0] < best[0]:
             best = (found[0], [terms[k] for k in found[1]], found[2])
     return None if best is None else _draft(view, data, best[1], best[2])
 
 
-def _term_lists(columns: int, rows: int) -> Iterator[list[Term]]:
+def term_lists(columns: int, rows: int) -> Iterator[list[Term]]:
     """All monomials up to each degree that the rows carry."""
     for degree in range(LEAST_DEGREE, HIGHEST.get(columns, OTHERWISE) + 1):
         terms = [t for n in range(degree + 1) for t in combinations_with_replacement(range(columns), n)]
@@ -67,9 +67,9 @@ def _symbols(term: Term) -> int:
     return 2 + 2 * len(powers) + 2 * sum(p > 1 for p in powers)
 
 
-def _shortest(A: Array, y: Array, symbols: Array) -> tuple[float, list[int], Array]:
-    """Length, terms and factors of the shortest description."""
-    n, kept = len(y), list(range(A.shape[1]))
+def shortest_terms(A: Array, y: Array, terms: Sequence[Term]) -> tuple[float, list[int], Array]:
+    """Length, terms and factors of the shortest description of ``y`` by columns of ``A``."""
+    n, kept, symbols = len(y), list(range(A.shape[1])), np.array([_symbols(t) for t in terms])
     best: tuple[float, list[int], Array] = (np.inf, kept, np.zeros(len(kept)))
     while kept:
         factors, left, worth = _fitted(A[:, kept], y)

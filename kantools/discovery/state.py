@@ -9,6 +9,7 @@ import numpy as np
 from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Origin, Progress, Step
 from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
+from kantools.discovery.view import View
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import NATS_A_NODE, Draft
 from kantools.symbolic.formula import Formula
@@ -19,7 +20,7 @@ from kantools.table import Table
 __all__ = ["Search"]
 
 FEW_NUMBERS = 1
-ROUGH, HARD = 0.003, 0.01  # errors of the best network: noise, if any; noise, or a law that is hard to learn
+ROUGH = 0.003  # error of the best network that noise explains
 AS_WELL = 1.02  # times the error of the best network on the rows it was judged by
 MUCH_BETTER = 0.6  # … and far better than it
 MOST_ROWS = 20_000  # that structures are judged by
@@ -86,9 +87,13 @@ class Search:
         """Relative root mean square residual of the best formula."""
         return float(np.sqrt(self.best.loss / self.data.variance)) if self.best else np.inf
 
-    def seen_error(self, error: float) -> float:
-        """Remember the error of a network on the rows held out."""
-        self.least_error = min(self.least_error, error)
+    def seen_error(self, error: float, view: View) -> float:
+        """Remember the error of a network on the rows held out.
+
+        In a view with a prefactor rows have other weights, and errors do not compare.
+        """
+        if view.prefactor == 1:
+            self.least_error = min(self.least_error, error)
         return error
 
     @property
@@ -127,13 +132,17 @@ class Search:
 
         A large error alone may mean that the law is hard to learn; with noise, smoothing makes it smaller.
         """
-        smoothed = self.smoothness > SMOOTHNESS or self.least_error < HARD
-        return self.surveyed and self.least_error > ROUGH and smoothed
+        return self.surveyed and self.least_error > ROUGH and self.smoothness > SMOOTHNESS
 
     @property
     def settled(self) -> bool:
         """Whether the best formula leaves noise only, with hardly a number that is not exact."""
         return self.best is not None and len(self.best.free) <= FEW_NUMBERS and self.at_the_floor
+
+    @property
+    def certain(self) -> bool:
+        """Whether the best formula leaves noise only and has no number that is not exact."""
+        return self.settled and self.best is not None and not self.best.free
 
     @property
     def over(self) -> bool:

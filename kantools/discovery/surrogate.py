@@ -16,7 +16,7 @@ import torch
 from kantools.discovery.link import LINKS, Link, links_for
 from kantools.discovery.polynomial import polynomials
 from kantools.discovery.topology import general
-from kantools.discovery.trial import SMOOTHNESS, Rows, Split, Trial, run_trial
+from kantools.discovery.trial import SMOOTHNESS, Rows, Split, Trial, run_trial, thinned
 from kantools.discovery.view import View
 
 __all__ = ["Surrogate", "ease", "train_surrogates"]
@@ -24,8 +24,10 @@ __all__ = ["Surrogate", "ease", "train_surrogates"]
 Array = np.ndarray
 Way = tuple[Link, Array, Array]
 """A link, which columns are seen by their logarithm, and the columns as they are seen."""
-CLOSE, ROUGH = 1e-3, 1e-2  # relative errors: good enough; so bad that noise may be the reason
+EXACT, CLOSE = 1e-4, 1e-3  # relative errors of a polynomial, of a network, that are good enough
+ROUGH = 1e-2  # so bad that noise may be the reason
 TINY = 1e-12
+PLAIN_LINKS = ("identity", "log")
 OTHER_LINKS = ("square", "reciprocal")  # where neither the target nor its logarithm is easy
 SMOOTHER = (1e-4, 1e-2)  # penalties of networks against noise, and against much of it
 MUCH = 0.03  # error of a table with much noise
@@ -69,7 +71,7 @@ def train_surrogates(
     better, noise is what both leave. Of a table that is known to be noisy there are polynomials only.
     """
     plain = _polynomials(view, split)
-    if noisy or (plain and plain[0][0].error < CLOSE):
+    if noisy or (plain and plain[0][0].error < EXACT):
         return [surrogate for surrogate, _ in plain]
     contest = Contest(view, split, seed, deadline)
     ways = [way for _, way in plain[:MOST_WAYS]]
@@ -86,8 +88,14 @@ def train_surrogates(
 
 
 def _polynomials(view: View, split: Split) -> list[tuple[Surrogate, Way]]:
-    ways = [(link, *way) for link in _links(view.rows.y) for way in _coordinates(view.rows.X)]
-    found = [(_polynomial(way, view, split), way) for way in ways]
+    """In all coordinates, under further links where identity and logarithm are not enough."""
+    found: list[tuple[Surrogate, Way]] = []
+    for links in (PLAIN_LINKS, OTHER_LINKS):
+        chosen = [link for link in links_for(view.rows.y) if link.name in links]
+        for way in ((link, *way) for link in chosen for way in _coordinates(view.rows.X)):
+            found.append((_polynomial(way, view, split), way))
+        if min((f[0].error for f in found), default=np.inf) < ROUGH:
+            break
     return sorted((f for f in found if f[0].error < np.inf), key=lambda f: f[0].error)
 
 
@@ -149,11 +157,14 @@ def _polynomial(way: Way, view: View, split: Split) -> Surrogate:
     return _surrogate(error, best.value(X), best.gradient(X), view, way, SMOOTHNESS)
 
 
-def ease(view: View, split: Split) -> float:
-    """The error of the best polynomial of a view: how easy it is to learn."""
+def ease(view: View, split: Split, like: Link = IDENTITY) -> float:
+    """The error of the best polynomial of a view, or of one under a link: how easy it is to learn."""
     if view.inputs == 0:
         return _spread(view.rows, split)
-    return min((surrogate.error for surrogate, _ in _polynomials(view, split)), default=np.inf)
+    links = [link for link in links_for(view.rows.y) if link.name in {"identity", like.name}]
+    few = (thinned(split[0]), split[1])
+    ways = [(link, *way) for link in links for way in _coordinates(view.rows.X)]
+    return min((_polynomial(way, view, few).error for way in ways), default=np.inf)
 
 
 def _spread(rows: Rows, split: Split) -> float:
@@ -174,11 +185,6 @@ def _coordinates(X: Array) -> Iterator[tuple[Array, Array]]:
     if positive.any():
         yield positive, np.where(positive, np.log(np.where(positive, X, 1.0)), X)
     yield np.zeros(X.shape[1], dtype=bool), X
-
-
-def _links(y: Array) -> list[Link]:
-    """The logarithm first: it is the better one where there is one."""
-    return [link for link in links_for(y) if link.name in {"identity", "log"}][::-1]
 
 
 def _network(trial: Trial, view: View, way: Way, smoothness: float) -> Surrogate:

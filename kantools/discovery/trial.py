@@ -21,6 +21,7 @@ __all__ = [
     "rows_of",
     "run_trial",
     "sparsify",
+    "thinned",
     "with_link",
 ]
 
@@ -102,7 +103,7 @@ def run_trial(
     smoothness: float = SMOOTHNESS,
 ) -> Trial | None:
     """Train on some rows from several starts, judge on the others; None where that gives no number."""
-    fit, held = data.take(_thinned(split[0])), data.take(split[1])
+    fit, held = data.take(thinned(split[0])), data.take(split[1])
     most = int(np.clip(COEFFICIENTS // len(topology.edges), INTERVALS, FINEST_INTERVALS))
     most = FINEST_INTERVALS if topology.linear else most
     network = topology.build(intervals_for(len(fit.y), len(topology.edges), most), seed, basis)
@@ -111,7 +112,7 @@ def run_trial(
     return Trial(topology, network, error) if np.isfinite(error) else None
 
 
-def _thinned(rows: Array) -> Array:
+def thinned(rows: Array) -> Array:
     """So many of the rows, evenly."""
     return rows if len(rows) <= TRAINED_ON else rows[np.linspace(0, len(rows) - 1, TRAINED_ON).astype(int)]
 
@@ -156,7 +157,7 @@ def sparsify(trial: Trial, data: Rows, deadline: float) -> Trial:
     because the rest is trained again.
     """
     topology, network = trial.topology, trial.network
-    data = data.take(_thinned(np.arange(len(data.y))))
+    data = data.take(thinned(np.arange(len(data.y))))
     n = len(data.y)
 
     def fitted(candidate: KAN) -> float:

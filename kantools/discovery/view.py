@@ -18,8 +18,9 @@ from kantools.activation import Activations
 from kantools.discovery.trial import Rows
 from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.primitive import Primitive
 
-__all__ = ["LEFT", "RIGHT", "Reduction", "View", "joined", "reduced", "whole_table"]
+__all__ = ["LEFT", "RIGHT", "Reduction", "View", "bent", "joined", "reduced", "whole_table"]
 
 Array = np.ndarray
 CLIP = 100.0  # weights in a view vary by no more than this factor around their median
@@ -160,6 +161,18 @@ def joined(view: View, pair: tuple[int, int], expr: Expr) -> View | None:
     left, right = (view.columns[k] for k in pair)
     written = expr.subs({LEFT: left, RIGHT: right}, simultaneous=True)
     return replace(view, columns=(*(view.columns[k] for k in rest), written), rows=replace(view.rows, X=X))
+
+
+def bent(view: View, column: int, function: Primitive) -> View | None:
+    """The view with a function of one column in its place; None outside of the function's domain."""
+    low, high = function.domain
+    x = view.rows.X[:, column]
+    if not low < x.min() <= x.max() < high:
+        return None
+    X = view.rows.X.copy()
+    X[:, column] = function.value.on(x)
+    columns = tuple(function(c) if k == column else c for k, c in enumerate(view.columns))
+    return replace(view, columns=columns, rows=replace(view.rows, X=X)) if _finite(X) else None
 
 
 def _monomial(X: Array, exponents: Sequence[Fraction]) -> Array:

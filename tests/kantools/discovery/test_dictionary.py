@@ -13,7 +13,7 @@ X = np.random.default_rng(0).uniform(0.2, 0.9, (40, 2))
 
 @pytest.fixture(scope="module")
 def words():
-    return dictionary([u, v], X, select_primitives(None), 3000)
+    return dictionary([u, v], X, select_primitives(None), 8000)
 
 
 def test_values_are_those_of_the_expressions(words):
@@ -36,7 +36,7 @@ def test_short_expressions_are_there(words, wanted):
 
 def test_the_shortest_come_first_and_rare_functions_later(words):
     assert (np.diff(words.length) >= 0).all()
-    texts = [str(words.expression(k)) for k in range(200)]
+    texts = [str(words.expression(k)) for k in range(len(words))]
     assert texts.index("sqrt(u)") < texts.index("exp(u)") < texts.index("tanh(u)")
 
 

@@ -29,8 +29,13 @@ __all__ = ["enumerated"]
 Array = np.ndarray
 ROWS = 400  # on which hypotheses compete, in noise
 WORDS = 20_000  # expressions at most
-SMOOTH = ("identity", "reciprocal", "square")  # under which an expression times a polynomial is tried
-NAMES = ("identity", "log", "reciprocal", "square")  # of links
+SMOOTH = (
+    "identity",
+    "reciprocal",
+    "square",
+    "reciprocal_square",
+)  # under which an expression times a polynomial is tried
+NAMES = ("identity", "log", "reciprocal", "square", "reciprocal_square")  # of links
 MOST_OF_A_KIND = 40
 MOST_FITTED = 24
 MOST_FACTORED = 4

@@ -1,12 +1,13 @@
 """Explore the views of a table, the one with the fewest inputs first.
 
 In each view (:mod:`kantools.discovery.site`) the quickest topologies are tried, then a surrogate is trained
-and its symmetries are read; each leads to a view with fewer inputs, which is explored before anything else
-is done here. A view that predicts held-out rows much worse than the one it came from hides something and is
-left. When no view leads on, all topologies are tried in those with the fewest inputs.
+and its symmetries are read, all at once or one by one; each leads to a view with fewer inputs, which is
+explored before anything else is done here. A view that predicts held-out rows much worse than the one it
+came from hides something and is left. When no view leads on, all topologies are tried in those with the
+fewest inputs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,6 +54,10 @@ class Journey:
     sites: list[Site] = field(default_factory=list)
 
 
+Step = Callable[[Search, Journey, Site, Surrogate], bool]
+"""One way to go on from a view; whether it has led on."""
+
+
 def explore(search: Search) -> str:
     """Views by depth, topologies last; why it ended."""
     journey = Journey(holdout_split(len(search.chosen), search.seed))
@@ -77,54 +82,74 @@ def explore(search: Search) -> str:
 
 
 def _descend(search: Search, journey: Journey, site: Site) -> None:
-    """Probe a view and what its symmetries lead to."""
+    """Probe a view and follow what it suggests, one step after the other, until one leads on."""
     _arrive(search, journey, site)
     if search.over or site.view.inputs < 2:
         return
     surrogate = survey(search, site, journey.split)
     if surrogate is None or site.hides or search.certain:
         return
-    if site.parent == np.inf and _by_units(search, journey, site):
-        return
-    if site.best > HOPELESS and _by_powers(search, journey, site):
-        return
-    read_exact(search, site)
-    if search.noisy:
-        enumerate_formulas(search, site)
-        if not search.over and not search.settled:
-            _wander(search, journey, site, surrogate)
+    for step in _steps(search, site):
+        if step(search, journey, site, surrogate) or search.over or search.settled:
+            return
+
+
+def _steps(search: Search, site: Site) -> Iterator[Step]:
+    """What to do in a view, in this order; what is known by then decides what comes next."""
+    if site.parent == np.inf:
+        yield _by_units
+    if site.best > HOPELESS:
+        yield _by_powers
+    if search.noisy:  # short formulas do not mind; null spaces and networks do
+        yield _enumerate
+        yield _read
+        yield _wander
         if search.at_the_floor:
             return
-    if search.over:
-        return
-    for offer in symmetries(surrogate, site.view)[:MOST_OFFERS]:
-        if search.settled or _follow(search, journey, site, offer.choices):
-            return
+    else:
+        yield _read
+    yield _by_symmetries
     if site.view.inputs <= FEW_COLUMNS:
-        enumerate_formulas(search, site)
-    if not search.over and not search.settled:
-        _wander(search, journey, site, surrogate)
-    if search.over or search.settled:
-        return
+        yield _enumerate
+    if not search.noisy:
+        yield _wander
     if site.best > POOR:
-        _join(search, journey, site, surrogate)
-    if site.view.inputs > FEW_COLUMNS:
-        enumerate_formulas(search, site)
+        yield _join
+    yield _enumerate
 
 
-def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
+def _read(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+    """Networks that look exact."""
+    read_exact(search, site)
+    return False
+
+
+def _enumerate(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+    """Short formulas."""
+    enumerate_formulas(search, site)
+    return False
+
+
+def _by_symmetries(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+    """The null spaces of the gradient."""
+    offers = symmetries(surrogate, site.view)[:MOST_OFFERS]
+    return any(_follow(search, journey, site, offer.choices) for offer in offers)
+
+
+def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
     """Views in which the table is as easy to learn, those with the fewest columns first."""
     queue = leads(surrogate, site.view, journey.split, search.primitives, search.deadline)
     for _ in range(MOST_FOLLOWED):
         queue = sorted((x for x in queue if str(x.view) not in journey.seen), key=lambda x: x.rank)
         if not queue or search.over or search.settled:
-            return
+            break
         lead = queue.pop(0)
         search.note(f"{lead.view}: polynomial", search.seen_error(lead.error, lead.view), "followed")
         child = Site(lead.view, parent=site.best, allowed=HIDES_IN_NOISE)
         found = _look_into(search, journey, child)
         if found is not None:
             queue += leads(found, child.view, journey.split, search.primitives, search.deadline)
+    return False
 
 
 def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None:
@@ -147,7 +172,7 @@ def _arrive(search: Search, journey: Journey, site: Site) -> None:
     probe(search, site, journey.split)
 
 
-def _by_powers(search: Search, journey: Journey, site: Site) -> bool:
+def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
     """Where networks are lost: into the product of powers that the target is a smooth function of."""
     for reduction in powers(site.view):
         view = reduced(site.view, reduction)
@@ -158,7 +183,7 @@ def _by_powers(search: Search, journey: Journey, site: Site) -> bool:
     return False
 
 
-def _by_units(search: Search, journey: Journey, site: Site) -> bool:
+def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
     """Descend into the dimensionless groups that the units make of the table; whether the data agree."""
     units = search.data.units
     if units is None:
@@ -173,17 +198,18 @@ def _by_units(search: Search, journey: Journey, site: Site) -> bool:
     return holds
 
 
-def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> None:
+def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
     """Where no surrogate is good: join columns on suspicion, and go on with what is easiest to learn."""
     reductions = joins(surrogate, site.view)
     views = [v for v in (reduced(site.view, r) for r in reductions) if v and str(v) not in journey.seen]
     for view in sorted(views, key=lambda v: _difficulty(search, v, surrogate, journey))[:MOST_JOINS]:
         if search.over:
-            return
+            return True
         child = Site(view, parent=site.best, allowed=1.0 if search.noisy else HELPS)
         _descend(search, journey, child)
         if not child.hides:
-            return
+            return True
+    return False
 
 
 def _difficulty(search: Search, view: View, surrogate: Surrogate, journey: Journey) -> float:

@@ -76,6 +76,14 @@ LINKS = (
     Link("reciprocal", np.reciprocal, lambda y: -(y**-2.0), "reciprocal", np.reciprocal, lambda e: 1 / e),
     Link("square", np.square, lambda y: 2 * y, "sqrt", lambda eta: np.sqrt(np.maximum(eta, 0)), sqrt),
     Link("sqrt", np.sqrt, lambda y: 0.5 / np.sqrt(y), "square", np.square, lambda e: e**2),
+    Link(
+        "reciprocal_square",
+        lambda y: y**-2.0,
+        lambda y: -2 * y**-3.0,
+        "reciprocal_sqrt",
+        lambda eta: np.maximum(eta, TINY) ** -0.5,
+        lambda e: 1 / sqrt(e),
+    ),
     Link("exp", np.exp, np.exp, "log", lambda eta: np.log(np.maximum(eta, TINY)), log, positive=False),
 )
 

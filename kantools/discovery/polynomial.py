@@ -13,7 +13,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.polynomial import legendre
 
-__all__ = ["Polynomial", "polynomials"]
+__all__ = ["Polynomial", "monomials", "polynomials"]
 
 Array = np.ndarray
 HIGHEST = 8
@@ -80,10 +80,21 @@ def polynomials(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
         yield Polynomial(exponents[:m], np.linalg.solve(normal[:m, :m], right[:m]), low, high)
 
 
-def _carried(columns: int, most: int) -> tuple[Array, list[int]]:
+def monomials(Z: Array, most: int, highest: int) -> Array:
+    """All products of Legendre polynomials up to a degree that has at most so many, shape (rows, terms).
+
+    >>> monomials(np.linspace(0, 1, 5)[:, None], 4, 2).shape
+    (5, 3)
+    """
+    low, high = Z.min(axis=0), Z.max(axis=0)
+    exponents, _ = _carried(Z.shape[1], most, highest)
+    return _terms(_tables(_scaled(Z, low, np.where(high > low, high, low + 1)), HIGHEST), exponents)
+
+
+def _carried(columns: int, most: int, highest: int = HIGHEST) -> tuple[Array, list[int]]:
     """The exponents of all degrees that stay below so many terms, and where each degree ends."""
     exponents, ends = _exponents(columns, 0), []
-    for degree in range(1, HIGHEST + 1):
+    for degree in range(1, highest + 1):
         longer = _exponents(columns, degree)
         if len(longer) > most:
             break

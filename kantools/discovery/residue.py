@@ -3,7 +3,8 @@
 Noise has no neighbours: sorted by whatever the formula knows of (a column, a part of the formula, its value),
 successive residuals differ as much as any two. Where they differ less, something is left to explain. The
 measure is von Neumann's ratio, the mean square successive difference over twice the variance, which is 1 for
-noise up to about one over the root of the number of rows.
+noise up to about one over the root of the number of rows. Nor does a polynomial of all columns explain more
+of noise than so many numbers explain of any (Fisher's F).
 
 Source: J. von Neumann, "Distribution of the ratio of the mean square successive difference to the variance",
 Annals of Mathematical Statistics 12 (1941) 367-395.
@@ -14,14 +15,16 @@ from collections.abc import Iterator
 import numpy as np
 from sympy import preorder_traversal
 
+from kantools.discovery.polynomial import monomials
 from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 
-__all__ = ["only_noise_is_left", "successive_ratio"]
+__all__ = ["only_noise_is_left", "polynomials_explain", "successive_ratio"]
 
 Array = np.ndarray
-SURE = 4.0  # standard deviations of the ratio
+SURE = 4.0  # standard deviations
+DEGREE, MOST_TERMS, ROWS_A_TERM = 3, 60, 12  # of the polynomial
 
 
 def successive_ratio(values: Array, key: Array) -> float:
@@ -41,7 +44,20 @@ def only_noise_is_left(formula: Formula, data: Data) -> bool:
     residual = np.sqrt(data.weight) * (data.y - formula.predict(data.X))
     residual = residual - residual.mean()
     least = 1 - SURE / np.sqrt(len(residual))
-    return all(successive_ratio(residual, key) > least for key in _keys(formula, data))
+    if not all(successive_ratio(residual, key) > least for key in _keys(formula, data)):
+        return False
+    return not polynomials_explain(residual, data)
+
+
+def polynomials_explain(residual: Array, data: Data) -> bool:
+    """Whether a polynomial of all columns leaves significantly less than it would of noise."""
+    n = len(residual)
+    A = monomials(data.X, min(MOST_TERMS, n // ROWS_A_TERM), DEGREE) * np.sqrt(data.weight)[:, None]
+    p = A.shape[1]
+    Q = np.linalg.qr(A)[0]
+    explained = float(np.sum((Q.T @ residual) ** 2))
+    rest = (float(residual @ residual) - explained) / max(n - p, 1)
+    return explained > rest * (p + SURE * np.sqrt(2 * p))
 
 
 def _keys(formula: Formula, data: Data) -> Iterator[Array]:

@@ -28,7 +28,11 @@ EXACT, CLOSE = 1e-4, 1e-3  # relative errors of a polynomial, of a network, that
 ROUGH = 1e-2  # so bad that noise may be the reason
 TINY = 1e-12
 PLAIN_LINKS = ("identity", "log")
-OTHER_LINKS = ("square", "reciprocal")  # where neither the target nor its logarithm is easy
+OTHER_LINKS = (
+    "square",
+    "reciprocal",
+    "reciprocal_square",
+)  # where neither the target nor its logarithm is easy
 SMOOTHER = (1e-4, 1e-2)  # penalties of networks against noise, and against much of it
 MUCH = 0.03  # error of a table with much noise
 NO_BETTER = 0.9  # times the error of a polynomial …

@@ -193,6 +193,7 @@ def _with(link: Link, body: str) -> str:
     names = {
         "identity": "y",
         "reciprocal": f"1/({sign}y)" if sign else "1/y",
+        "reciprocal_square": "1/y²",
         "square": "y²",
         "sqrt": f"√({sign}y)",
     }

@@ -42,6 +42,7 @@ FIXED: dict[str, Fixed] = {
     "cube": Fixed(lambda x: x**3, lambda x: 3 * x**2),
     "sqrt": Fixed(torch.sqrt, lambda x: 0.5 / torch.sqrt(x), inverse=torch.square),
     "reciprocal": Fixed(torch.reciprocal, lambda x: -1 / x**2, inverse=torch.reciprocal),
+    "reciprocal_sqrt": Fixed(torch.rsqrt, lambda x: -0.5 * x**-1.5, inverse=lambda y: y**-2.0),
     "exp": Fixed(torch.exp, torch.exp, inverse=torch.log),
     "log": Fixed(torch.log, torch.reciprocal, inverse=torch.exp),
     "absolute": Fixed(torch.abs, torch.sign),

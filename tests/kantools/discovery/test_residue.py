@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sympy import cos, exp, lambdify, symbols
 
-from kantools.discovery.residue import only_noise_is_left
+from kantools.discovery.residue import only_noise_is_left, polynomials_explain, successive_ratio
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import fit_draft
 from kantools.symbolic.polish import polish
@@ -36,3 +36,19 @@ def test_noise_is_noise(seed):
 def test_what_a_wrong_formula_leaves_is_seen(law, wrong):
     data = data_of(law, 0)
     assert not only_noise_is_left(fitted(wrong, data), data)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_polynomials_do_not_explain_noise(seed):
+    rng = np.random.default_rng(seed)
+    data = data_of(a * b, seed)
+    assert not polynomials_explain(rng.normal(size=600), data)
+
+
+def test_polynomials_explain_what_no_single_order_shows():
+    """``a b`` without its means: sorted by either column it looks like noise."""
+    data = data_of(a * b, 0)
+    A, B = (data.X - data.X.mean(axis=0)).T
+    residual = 0.3 * A * B + np.random.default_rng(1).normal(size=600)
+    assert successive_ratio(residual, data.X[:, 0]) > 0.85
+    assert polynomials_explain(residual, data)

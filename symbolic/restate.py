@@ -31,8 +31,8 @@ def restated(draft: Draft, data: Data) -> Draft:
     >>> X = np.random.default_rng(0).uniform(1, 2, (9, 2))
     >>> data = Data(("x", "y"), X, 1.2344 * X[:, 0] * np.exp(-X[:, 1]), np.ones(9))
     >>> found = restated(fit_draft(x * exp(c0 - y), {c0: 0.2}, data), data)
-    >>> found.template, found.fit.values.round(12).tolist()
-    (c0*x*exp(-y), [1.2344])
+    >>> found.template.has(exp(-y)), found.fit.values.round(12).tolist()
+    (True, [1.2344])
     """
     numbers = {s: Float(v, DIGITS) for s, v in zip(draft.constants, draft.fit.values.tolist(), strict=True)}
     said = with_numbers(draft.template, numbers)

@@ -14,7 +14,7 @@ import numpy as np
 from kantools.discovery.dictionary import Dictionary
 from kantools.symbolic.draft import NATS_A_NODE
 
-__all__ = ["Combination", "combinations_of"]
+__all__ = ["Combination", "combinations_of", "reciprocals"]
 
 Array = np.ndarray
 ROUNDING = 1e-15  # share of the target's power below which a sum of squares is none
@@ -131,7 +131,7 @@ def _multiplied(values: Array, nats: Array, sample: Sample, most: int) -> list[C
     found: list[Combination] = []
     for left, right, both in _blocks(nats, MIDDLE_FACTOR):
         start = (left.start, right.start)
-        for kind, numbers in (("product", values[left]), ("quotient", _reciprocals(values[left]))):
+        for kind, numbers in (("product", values[left]), ("quotient", reciprocals(values[left]))):
             rest = _products(numbers, values[right], sample)
             found += _best(kind, sample, rest, both, 1, start, most)
     return found
@@ -142,7 +142,7 @@ def _unit(values: Array) -> Array:
     return values / np.where(norm > 0, norm, 1.0)
 
 
-def _reciprocals(values: Array) -> Array:
+def reciprocals(values: Array) -> Array:
     """1 over each entry; nothing where it changes its sign or comes near to zero."""
     size = np.abs(values)
     safe = size.min(axis=1) * STEEPEST > size.max(axis=1)

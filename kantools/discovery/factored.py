@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr, Mul
 
+from kantools.discovery.combinations import reciprocals
 from kantools.discovery.dictionary import Dictionary
 from kantools.discovery.sparse_polynomial import Term, shortest_terms, term_lists
 from kantools.discovery.trial import Rows
@@ -22,7 +23,6 @@ DEGREES = {1: 3, 2: 3, 3: 2}  # of the polynomial, by the number of columns
 ENTRIES = 4000
 MOST_PRUNED = 12  # entries whose polynomials are pruned
 RIDGE = 1e-12
-STEEPEST = 1e3  # how much an entry may vary to be divided by
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def factored(words: Dictionary, rows: Rows, most: int) -> list[Factored]:
     values = values / np.sqrt(np.mean(values**2, axis=1, keepdims=True))
     found: list[Factored] = []
     for power in (1, -1):
-        E = values if power == 1 else _reciprocals(values)
+        E = values if power == 1 else reciprocals(values)
         scores = 0.5 * len(rows.y) * np.log(_left(E, A, rows)) + words.nats[: len(E)]
         for k in np.argsort(scores)[:MOST_PRUNED]:
             if np.isfinite(scores[k]):
@@ -65,12 +65,6 @@ def _all_terms(columns: int, rows: int) -> Iterator[tuple[Term, ...]]:
     lists = [terms for terms in term_lists(columns, rows) if max(map(len, terms)) <= DEGREES.get(columns, 0)]
     if lists:
         yield tuple(lists[-1])
-
-
-def _reciprocals(values: Array) -> Array:
-    size = np.abs(values)
-    safe = (size.min(axis=1) * STEEPEST > size.max(axis=1))[:, None]
-    return np.where(safe, 1 / np.where(safe, values, 1.0), 0.0)
 
 
 def _left(E: Array, A: Array, rows: Rows) -> Array:

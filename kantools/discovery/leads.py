@@ -1,4 +1,4 @@
-"""Leads: views of a noisy table with fewer columns in which it is as easy to learn.
+"""Leads: views of a table with fewer columns in which it is as easy to learn.
 
 Whether a symmetry holds shows in the error of a polynomial on held-out rows: where it holds, one column fewer
 costs nothing, and the averages of a smaller polynomial are better. Views that predict alike are told apart by
@@ -65,7 +65,7 @@ def leads(
     for kind in ("product", "sum"):
         found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed, like)
     for offer in symmetries(surrogate, view)[:MOST_OFFERS]:
-        lead = None if monotonic() > deadline else _lead(offer.choices[:MOST_CHOICES], view, split, like)
+        lead = None if monotonic() > deadline else _lead(offer.choices, view, split, like)
         if lead is not None and lead.error < allowed:
             found.append(lead)
     found += [x for x in _inner(surrogate, view, split, primitives, deadline) if x.error < allowed]

@@ -73,7 +73,7 @@ def _picture(search: Search, chosen: Formula) -> Origin:
     link = next(iter(links_for(rows.y)))
     topology = additive(rows.X.shape[1], link)
     network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed, search.basis)
-    train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-6)
+    train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-9)
     activations = activations_of(network, rows, search.table.columns)
     snapped: Snapped = {}
     if len(activations.edges) == rows.X.shape[1] == 1:

@@ -81,6 +81,8 @@ def test_keplers_third_law():
     exponent = next(k for k in found.chosen.constants if k.exact == sympy.Rational(3, 2))
     assert abs(exponent.value - 1.5) < exponent.error
     assert found.stopped == "explained"
+    (curve,) = found.activations.edges  # weights range over six decades; the picture still follows the law
+    np.testing.assert_allclose(curve.y[-1], curve.x[-1] ** 1.5, rtol=0.03)
 
 
 @pytest.mark.parametrize("rows", [5, 8, 15])

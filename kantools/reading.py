@@ -14,7 +14,7 @@ import pandas as pd
 from kantools.catalogue import did_you_mean
 from kantools.rows import Rows
 from kantools.sources import Source, read_source
-from kantools.table import Table, TableError, check, refuse_duplicates, refuse_missing
+from kantools.table import Table, TableError, check, input_errors, refuse_duplicates, refuse_missing
 
 __all__ = ["read_columns", "read_table", "table_from_frame"]
 
@@ -25,6 +25,7 @@ def read_table(
     target: str,
     sigma: str | None = None,
     columns: Sequence[str] | None = None,
+    x_sigma: Mapping[str, str | float] | None = None,
     drop_missing: bool = False,
     units: Mapping[str, str] | None = None,
 ) -> Table:
@@ -40,6 +41,8 @@ def read_table(
         The column with the target's standard errors.
     columns : sequence of str, optional
         The inputs; all other columns where it is None.
+    x_sigma : mapping of str to str or float, optional
+        For an input the column with its standard errors, or one number for all rows.
     drop_missing : bool
         Leave out rows with missing or infinite cells, with a warning, instead of refusing them.
     units : mapping of str to str, optional
@@ -58,7 +61,7 @@ def read_table(
     >>> read_table(file, target="height").X.T.tolist()
     [[0.0, 1.0, 2.0, 3.0, 4.0]]
     """
-    return _table(read_source(path), target, sigma, columns, drop_missing, units)
+    return _table(read_source(path), target, sigma, columns, x_sigma or {}, drop_missing, units)
 
 
 def table_from_frame(
@@ -67,6 +70,7 @@ def table_from_frame(
     *,
     sigma: str | None = None,
     columns: Sequence[str] | None = None,
+    x_sigma: Mapping[str, str | float] | None = None,
     drop_missing: bool = False,
     units: Mapping[str, str] | None = None,
 ) -> Table:
@@ -81,7 +85,7 @@ def table_from_frame(
     names = [str(c) for c in frame.columns]
     refuse_duplicates(names, "the frame")
     source = Source("the frame", frame.set_axis(names, axis=1).reset_index(drop=True), Rows())
-    return _table(source, target, sigma, columns, drop_missing, units)
+    return _table(source, target, sigma, columns, x_sigma or {}, drop_missing, units)
 
 
 def read_columns(path: str | Path, columns: Sequence[str]) -> np.ndarray:
@@ -103,10 +107,11 @@ def _table(
     target: str,
     sigma: str | None,
     columns: Sequence[str] | None,
+    x_sigma: Mapping[str, str | float],
     drop_missing: bool,
     units: Mapping[str, str] | None,
 ) -> Table:
-    inputs = _inputs(source, target, sigma, columns)
+    inputs = _inputs(source, target, sigma, columns, x_sigma)
     X = [_numbers(source, c) for c in inputs]
     table = Table(
         columns=inputs,
@@ -115,17 +120,36 @@ def _table(
         y=_numbers(source, target),
         sigma=None if sigma is None else _numbers(source, sigma),
         units=units or {},
+        x_sigma=_input_errors(source, inputs, x_sigma),
     )
     return check(table, source.name, source.rows, drop_missing=drop_missing)
 
 
-def _inputs(source: Source, target: str, sigma: str | None, columns: Sequence[str] | None) -> tuple[str, ...]:
-    """The names of the inputs, once target, sigma and inputs are known to exist and to differ."""
+def _input_errors(
+    source: Source, inputs: Sequence[str], x_sigma: Mapping[str, str | float]
+) -> np.ndarray | None:
+    told = {c: _numbers(source, e) if isinstance(e, str) else e for c, e in x_sigma.items()}
+    return input_errors(told or None, inputs, len(source.frame))
+
+
+def _inputs(
+    source: Source,
+    target: str,
+    sigma: str | None,
+    columns: Sequence[str] | None,
+    x_sigma: Mapping[str, str | float],
+) -> tuple[str, ...]:
+    """The names of the inputs, once target, errors and inputs are known to exist and to differ."""
     taken = {_existing(source, target): "target"}
     if sigma is not None:
         if sigma == target:
             raise TableError(f'The target cannot be its own standard error; got "{sigma}" for both.')
         taken[_existing(source, sigma)] = "sigma"
+    for name, error in x_sigma.items():
+        if isinstance(error, str) and _existing(source, error) in (target, _existing(source, name)):
+            raise TableError(f'A column cannot be its own standard error; got "{error}" as that of "{name}".')
+        if isinstance(error, str):
+            taken[error] = f"standard error of {name}"
     if columns is None:
         inputs = tuple(c for c in source.frame.columns if c not in taken)
         _refuse_labels(source, inputs)
@@ -134,7 +158,7 @@ def _inputs(source: Source, target: str, sigma: str | None, columns: Sequence[st
     for name in columns:
         if _existing(source, name) in taken:
             raise TableError(
-                f'An input is neither the target nor sigma; got "{name}" as an input and the {taken[name]}. '
+                f'An input is neither target nor error; got "{name}" as an input and the {taken[name]}. '
                 "Take it out of the columns."
             )
     return tuple(columns)

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from kantools.catalogue import did_you_mean
 from kantools.errors import UserError
 from kantools.rows import Rows
 
@@ -23,6 +24,7 @@ __all__ = [
     "Table",
     "TableError",
     "check",
+    "input_errors",
     "table_from_arrays",
     "varying",
 ]
@@ -61,6 +63,8 @@ class Table:
         How much a row counts (scikit-learn's ``sample_weight``).
     units : mapping of str to str
         Units of the columns, for labels.
+    x_sigma : ndarray, shape (rows, len(columns)), or None
+        Standard errors of the inputs, each in its column's unit; zero where a value is exact.
     """
 
     columns: tuple[str, ...]
@@ -70,6 +74,7 @@ class Table:
     sigma: np.ndarray | None = None
     weight: np.ndarray | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    x_sigma: np.ndarray | None = None
 
     @property
     def rows(self) -> int:
@@ -77,13 +82,15 @@ class Table:
 
     def take(self, rows: np.ndarray | Sequence[int] | slice) -> "Table":
         """The same table with these rows only."""
-        part = {k: v[rows] for k in ("X", "y", "sigma", "weight") if (v := getattr(self, k)) is not None}
+        names = ("X", "y", "sigma", "weight", "x_sigma")
+        part = {k: v[rows] for k in names if (v := getattr(self, k)) is not None}
         return replace(self, **part)
 
     def select(self, columns: Sequence[str]) -> "Table":
         """The same table with these input columns only, in this order."""
         index = [self.columns.index(c) for c in columns]
-        return replace(self, columns=tuple(columns), X=self.X[:, index])
+        errors = None if self.x_sigma is None else self.x_sigma[:, index]
+        return replace(self, columns=tuple(columns), X=self.X[:, index], x_sigma=errors)
 
 
 def table_from_arrays(
@@ -95,6 +102,7 @@ def table_from_arrays(
     sigma: np.ndarray | float | None = None,
     weight: np.ndarray | None = None,
     units: Mapping[str, str] | None = None,
+    x_sigma: Any = None,
     drop_missing: bool = False,
 ) -> Table:
     """A table from numpy arrays.
@@ -112,6 +120,8 @@ def table_from_arrays(
     weight : array, shape (rows,), optional
         How much each row counts.
     units : mapping of str to str, optional
+    x_sigma : array, shape (rows, inputs) or (inputs,), or float, or mapping of str to these, optional
+        Standard errors of the inputs; a mapping gives them by column, and the others are exact.
     drop_missing : bool
         Leave out rows with missing or infinite cells instead of refusing them.
 
@@ -141,9 +151,35 @@ def table_from_arrays(
             f'The target cannot be its own input; got "{target}" for both. Pass another target name.'
         )
     errors, weight = _per_row("sigma", sigma, y), _per_row("weight", weight, y)
-    return check(
-        Table(names, X, target, y, errors, weight, units or {}), "the table", drop_missing=drop_missing
-    )
+    table = Table(names, X, target, y, errors, weight, units or {}, input_errors(x_sigma, names, len(y)))
+    return check(table, "the table", drop_missing=drop_missing)
+
+
+def input_errors(x_sigma: Any, columns: Sequence[str], rows: int) -> np.ndarray | None:
+    """Standard errors of the inputs as an array, shape (rows, columns); None where there are none.
+
+    >>> input_errors({"b": 0.5}, ["a", "b"], 2).tolist()
+    [[0.0, 0.5], [0.0, 0.5]]
+    """
+    if x_sigma is None:
+        return None
+    if isinstance(x_sigma, Mapping):
+        unknown = [str(c) for c in x_sigma if c not in columns]
+        if unknown:
+            raise TableError(
+                f'x_sigma names input columns; got "{unknown[0]}", {did_you_mean(unknown[0], columns)}'
+            )
+        nothing = np.zeros(rows)
+        parts = [_per_row(f'x_sigma of "{c}"', x_sigma.get(c, 0.0), nothing) for c in columns]
+        return np.stack(parts, axis=1)  # type: ignore[arg-type]
+    shape = (rows, len(columns))
+    try:
+        return np.array(np.broadcast_to(_floats("x_sigma", x_sigma), shape))
+    except ValueError:
+        raise TableError(
+            f"x_sigma has one value a row and input, {shape} in all; got shape {np.shape(x_sigma)}. "
+            "Give one for each, one for each input, or a mapping by column."
+        ) from None
 
 
 def _floats(name: str, values: object) -> np.ndarray:
@@ -230,6 +266,8 @@ def _named(table: Table) -> dict[str, np.ndarray]:
     """Every column that has to be finite, by name."""
     named = {c: table.X[:, i] for i, c in enumerate(table.columns)} | {table.target: table.y}
     named |= {} if table.sigma is None else {"sigma": table.sigma}
+    if table.x_sigma is not None:
+        named |= {f"x_sigma of {c}": table.x_sigma[:, i] for i, c in enumerate(table.columns)}
     return named | ({} if table.weight is None else {"weight": table.weight})
 
 
@@ -268,6 +306,12 @@ def _refuse_bad_sigma(table: Table, where: str, rows: Rows) -> None:
         raise TableError(
             f"A standard error is positive; sigma is zero or negative in {rows.name(bad)} of {where}. "
             "Correct it, or leave sigma out."
+        )
+    if table.x_sigma is not None and (table.x_sigma < 0).any():
+        bad = np.flatnonzero((table.x_sigma < 0).any(axis=1))
+        raise TableError(
+            f"A standard error is not negative; x_sigma is in {rows.name(bad)} of {where}. "
+            "Correct it; zero says that a value is exact."
         )
     if table.weight is not None and ((table.weight < 0).any() or not table.weight.any()):
         raise TableError("Weights are not negative and not all zero; got such weights. Correct them.")

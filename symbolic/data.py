@@ -9,6 +9,7 @@ from sympy import Expr, Symbol
 
 from kantools.symbolic.formula import column_symbols
 from kantools.symbolic.language import Language, language_of
+from kantools.symbolic.robust import LOSSES, Loss
 from kantools.symbolic.units import Units, read_units
 from kantools.table import Table
 
@@ -36,6 +37,11 @@ class Data:
         Those of columns and target, where formulas have to be consistent with them.
     language : Language
         What formulas may be made of, and what they cost.
+    x_sigma : ndarray, shape (rows, columns), or None
+        Standard errors of the columns, where constants are fitted with them. The weights are then inverse
+        variances of the target alone.
+    loss : Loss
+        What residuals cost.
     """
 
     columns: tuple[str, ...]
@@ -46,6 +52,8 @@ class Data:
     scatter: str = "constant"
     units: Units | None = None
     language: Language = field(default_factory=language_of)
+    x_sigma: np.ndarray | None = None
+    loss: Loss = LOSSES["squared"]
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -86,7 +94,8 @@ class Data:
         return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + floor) / self.power))
 
     def take(self, rows: np.ndarray) -> "Data":
-        return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows])
+        errors = None if self.x_sigma is None else self.x_sigma[rows]
+        return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows], x_sigma=errors)
 
     def relative(self, size: np.ndarray) -> "Data":
         """The same rows, for noise in proportion to ``size``, the target as a formula has it."""
@@ -103,7 +112,12 @@ class Data:
         return not (expr.free_symbols & set(self.symbols))
 
 
-def data_of(table: Table, units: Mapping[str, str] | None = None, language: Language | None = None) -> Data:
+def data_of(
+    table: Table,
+    units: Mapping[str, str] | None = None,
+    language: Language | None = None,
+    loss: str = "squared",
+) -> Data:
     """The rows of a table that carry weight, as a formula's refit wants them; units where they count."""
     weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, float)
     known = table.sigma is not None
@@ -115,5 +129,13 @@ def data_of(table: Table, units: Mapping[str, str] | None = None, language: Lang
     told = None if units is None else read_units(units, table.columns, table.target)
     language = language or language_of()
     return Data(
-        table.columns, table.X[keep], table.y[keep], weight[keep], known, units=told, language=language
+        table.columns,
+        table.X[keep],
+        table.y[keep],
+        weight[keep],
+        known,
+        units=told,
+        language=language,
+        x_sigma=None if table.x_sigma is None else table.x_sigma[keep],
+        loss=LOSSES[loss],
     )

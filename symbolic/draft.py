@@ -7,10 +7,12 @@ from sympy import Add, Expr, Mul, Symbol, im, re
 
 from kantools.symbolic.data import ROUNDING, Data
 from kantools.symbolic.evaluate import Program, compile_expression
+from kantools.symbolic.fitting import effective_scatter, fit_constants
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.rarity import KINDS, rarity
-from kantools.symbolic.refit import Fit, least_squares
+from kantools.symbolic.refit import Fit
 
-__all__ = ["Draft", "fit_draft", "fold"]
+__all__ = ["Draft", "draft_of", "fit_draft", "fold"]
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
 NATS_A_NODE = float(np.log(KINDS))
@@ -52,7 +54,16 @@ class Draft:
         ``n/2 log(rss) + k ln 6 + Σ max(0, ln(|θ|/σ)) + 1`` after Bartlett, Desmond & Ferreira (2023).
         """
         symbols = NATS_A_NODE * self.complexity + rarity(self.template)
-        return data.misfit(self.loss) + symbols + self.price_of_constants(data)
+        return data.misfit(self.loss) + self._spread(data) + symbols + self.price_of_constants(data)
+
+    def _spread(self, data: Data) -> float:
+        """``Σ ln σ_eff`` where scatter depends on the formula or was estimated with it, else nothing.
+
+        Without it a formula that makes much of the errors of the inputs would excuse everything.
+        """
+        if data.x_sigma is None:
+            return 0.0 if data.loss.name == "squared" else -0.5 * float(np.log(data.weight).sum())
+        return float(np.log(effective_scatter(self.program(data), self.fit.values, data)).sum())
 
     def price_of_constants(self, data: Data) -> float:
         """``½ ln det(1 + |θ| I |θ| / s²) + 1`` each: the digits that the data give the constants.
@@ -83,16 +94,21 @@ def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_ite
     constants = tuple(start)
     program = compile_expression(template, data.symbols, constants)
     values = list(start.values())
-    fit = least_squares(program, values, data.X, data.y, data.weight, max_iterations=max_iterations)
+    fit = fit_constants(program, values, data, max_iterations=max_iterations)
     return Draft(template, constants, fit, data.language.complexity(template))
 
 
 def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
     """The same draft fitted to other rows, or longer."""
-    fit = least_squares(
-        draft.program(data), draft.fit.values, data.X, data.y, data.weight, max_iterations=max_iterations
-    )
+    fit = fit_constants(draft.program(data), draft.fit.values, data, max_iterations=max_iterations)
     return replace(draft, fit=fit)
+
+
+def draft_of(formula: Formula, data: Data) -> Draft:
+    """A formula with its constants free again, fitted to these rows; exact numbers stay."""
+    exact = {c.symbol: c.exact for c in formula.constants if c.exact is not None}
+    start = {c.symbol: c.value for c in formula.free}
+    return fit_draft(formula.template.subs(exact), start, data, max_iterations=100)
 
 
 def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr, dict[Symbol, float]]:

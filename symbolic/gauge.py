@@ -13,7 +13,7 @@ from sympy import Integer, Symbol
 
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft
-from kantools.symbolic.refit import least_squares
+from kantools.symbolic.fitting import fit_constants
 
 __all__ = ["fix_gauge"]
 
@@ -68,7 +68,7 @@ def _lead(draft: Draft, data: Data, symbol: Symbol, target: int) -> Draft | None
     begin, others = float(values[j]), np.arange(len(values)) != j
     for k in range(1, STEPS):
         values[j] = _between(begin, target, k / STEPS)
-        fit = least_squares(program, values, data.X, data.y, data.weight, max_iterations=8, free=others)
+        fit = fit_constants(program, values, data, max_iterations=8, free=others)
         if not np.isfinite(fit.loss):
             return None
         values = fit.values

@@ -11,8 +11,8 @@ import numpy as np
 
 from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.fitting import fit_constants, row_losses
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.refit import least_squares
 
 __all__ = ["held_out_loss"]
 
@@ -24,7 +24,7 @@ ITERATIONS = 30
 def held_out_loss(
     formula: Formula, data: Data, *, folds: int = FOLDS, seed: int = 0, deadline: float = np.inf
 ) -> float:
-    """Mean squared residual on rows held out, weighted as the fit was.
+    """Mean loss on rows held out, weighted as the fit was; squared residuals unless the loss is another.
 
     ``Σ_k Σ_{i in fold k} w_i (y_i - f(x_i; p_k))² / n`` with the constants ``p_k`` fitted to the rows outside
     of fold ``k`` (cross-validation: Stone, *J. R. Stat. Soc. B* 36, 1974).
@@ -68,10 +68,8 @@ def held_out_loss(
         if monotonic() > deadline or (~held).sum() < len(free):
             return float("nan")
         seen, out = rows.take(~held), rows.take(held)
-        fit = least_squares(
-            program, list(free.values()), seen.X, seen.y, seen.weight, max_iterations=ITERATIONS
-        )
-        squares[held] = out.weight * (out.y - program.value(out.X, fit.values)) ** 2
+        fit = fit_constants(program, list(free.values()), seen, max_iterations=ITERATIONS)
+        squares[held] = row_losses(program, fit.values, out)
     mean = float(squares.mean())
     return mean if np.isfinite(mean) else float("inf")
 

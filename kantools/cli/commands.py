@@ -62,6 +62,13 @@ def fit(
     columns: Annotated[
         str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
     ] = None,
+    x_sigma: Annotated[
+        str | None,
+        typer.Option(metavar="A=COL,B=0.1", help="Standard errors of inputs, a column or a number for each."),
+    ] = None,
+    loss: Annotated[
+        str, typer.Option(help="squared; huber, soft_l1 or cauchy for tables with outliers.")
+    ] = "squared",
     units: Annotated[
         str | None,
         typer.Option(
@@ -93,7 +100,7 @@ def fit(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
     """Find the formula of one column in the others."""
-    from kantools.cli.input import names_in, notes_and_refusals, table_of
+    from kantools.cli.input import errors_in, names_in, notes_and_refusals, table_of
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.functions import forbidden_in, primitives_in
@@ -108,12 +115,21 @@ def fit(
             units=told,
             time_limit=time_limit,
             max_complexity=max_complexity,
+            loss=loss,
             selection=selection,
             n_jobs=jobs,
             random_state=seed,
         )
         model.check_settings()
-        table = table_of(data, target, sigma, names_in(columns), drop_missing=drop_missing, seed=seed)
+        table = table_of(
+            data,
+            target,
+            sigma,
+            names_in(columns),
+            x_sigma=errors_in(x_sigma),
+            drop_missing=drop_missing,
+            seed=seed,
+        )
         table, folder = labelled(table, told), ready_folder(out)
         search(model, table, quiet=quiet)
         show(model, table, quiet=quiet)

@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["formula_of", "inputs_of", "names_in", "notes_and_refusals", "table_of"]
+__all__ = ["errors_in", "formula_of", "inputs_of", "names_in", "notes_and_refusals", "table_of"]
 
 #: Rows drawn of a data set that is a law, not a table.
 SAMPLE = 1000
@@ -61,12 +61,36 @@ def names_in(text: str | None) -> list[str] | None:
     return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
+def errors_in(text: str | None) -> dict[str, str | float] | None:
+    """Standard errors of inputs: ``distance=distance_error,time=0.1``, a column or a number for each.
+
+    >>> errors_in("a=a_error, b=0.1")
+    {'a': 'a_error', 'b': 0.1}
+    """
+    if text is None:
+        return None
+    pairs = [pair.rpartition("=")[::2] for pair in names_in(text) or []]
+    if any(not name or not error for name, error in pairs):
+        raise SettingError(
+            f'--x-sigma gives inputs their errors, such as "a=a_error,b=0.1"; got "{text}". Write name=error.'
+        )
+    return {name.strip(): _number_or_name(error.strip()) for name, error in pairs}
+
+
+def _number_or_name(text: str) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def table_of(
     data: str,
     target: str | None,
     sigma: str | None,
     columns: Sequence[str] | None,
     *,
+    x_sigma: Mapping[str, str | float] | None = None,
     drop_missing: bool = False,
     seed: int = 0,
 ) -> "Table":
@@ -77,9 +101,13 @@ def table_of(
     if table is None:
         if target is None:
             raise SettingError(f"Which column is to be explained? Name it with --target; {_known(data)}")
-        return read_table(data, target=target, sigma=sigma, columns=columns, drop_missing=drop_missing)
+        return read_table(
+            data, target=target, sigma=sigma, columns=columns, x_sigma=x_sigma, drop_missing=drop_missing
+        )
     asked = target or table.target
-    chosen = table_from_frame(_frame(table), asked, sigma=sigma, columns=columns, units=table.units)
+    chosen = table_from_frame(
+        _frame(table), asked, sigma=sigma, columns=columns, x_sigma=x_sigma, units=table.units
+    )
     same = asked == table.target and sigma is None
     return replace(chosen, sigma=table.sigma) if same else chosen
 

@@ -15,6 +15,7 @@ from kantools.catalogue import did_you_mean
 from kantools.cli.constant_units import unit_of
 from kantools.errors import SettingError
 from kantools.estimators.model_file import write_atomically
+from kantools.rows import Rows
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
@@ -88,6 +89,10 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
         name = f"{constant.symbol} = " if constant.exact is None else "exact: "
         unit = unit_of(constant, formula, table.units) if constant.unit is None else ""
         console.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
+    if getattr(model, "outliers_", np.zeros(0)).any():
+        console.print()
+        rows = Rows().name(np.flatnonzero(model.outliers_))
+        console.print(Text(f"Far off the law: {rows} of the table."), soft_wrap=True)
     if formula.domain is not None:
         console.print()
         console.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)

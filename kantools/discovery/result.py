@@ -75,6 +75,9 @@ class Discovery:
     noise : {"constant", "relative", "given"}
         How the target's scatter was taken: alike on all rows, in proportion to the target, or as its
         standard errors say.
+    scale : float
+        Where a robust loss or errors of the inputs were asked for: the scatter of the target that was found,
+        for rows of weight 1; 1 where standard errors were given.
     """
 
     front: tuple[Formula, ...]
@@ -86,3 +89,4 @@ class Discovery:
     stopped: str
     noise: str = "constant"
     snapped: Snapped = field(default_factory=dict)
+    scale: float = 1.0

@@ -10,21 +10,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from time import monotonic
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 from kantools.discovery.conclusion import conclude
 from kantools.discovery.explore import explore
 from kantools.discovery.plain import plain_drafts
+from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.state import Search
-from kantools.symbolic.data import data_of
+from kantools.discovery.weighing import guess, needs_weighing, weighed
+from kantools.symbolic.data import Data, data_of
+from kantools.symbolic.draft import draft_of
 from kantools.symbolic.examine import examined
+from kantools.symbolic.front import pareto_front
 from kantools.symbolic.language import Forbidden, language_of
 from kantools.symbolic.primitive import Selection
+from kantools.symbolic.scatter import with_scatter
 from kantools.table import Table
 
 __all__ = ["discover"]
+
+#: Formulas that compete again after that, besides the front.
+MOST_KEPT = 8
+#: How often rows are weighed anew by the best formula, and the search begins again.
+MOST_WEIGHINGS = 2
+#: Seconds for the last fit where the time is up.
+GRACE = 1.0
 
 
 def discover(
@@ -37,6 +50,7 @@ def discover(
     time_limit: float = 60.0,
     max_complexity: int = 60,
     selection: str = "description_length",
+    loss: str = "squared",
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
 ) -> Discovery:
@@ -60,6 +74,9 @@ def discover(
         Formulas longer than this are not chosen.
     selection : {"description_length", "loss", "knee"}
         How one formula is chosen from the front.
+    loss : {"squared", "huber", "soft_l1", "cauchy"}
+        What residuals cost. Under the robust ones rows that lie far off are left out while structures are
+        looked for, and all rows count for the constants in the end.
     seed : int
     progress : callable, optional
         Called with a :class:`Progress` now and then.
@@ -71,9 +88,10 @@ def discover(
     """
     begin = monotonic()
     language = language_of(primitives, forbid)
+    told = data_of(table, units, language, loss)
     search = Search(
         table,
-        data_of(table, units, language),
+        told,
         language.primitives,
         begin + time_limit,
         begin,
@@ -90,12 +108,78 @@ def discover(
     except KeyboardInterrupt:
         if not search.formulas:
             raise
+    return _concluded(search, told, selection, stopped)
+
+
+def _concluded(search: Search, told: Data, selection: str, stopped: str) -> Discovery:
+    """The front, examined; where errors or outliers were weighed, its constants are fitted with them."""
+    unit = _settle(search, told) if needs_weighing(told) and search.best is not None else 1.0
     found = conclude(search, selection, stopped)
     front = examined(found.front, search.data)
-    return replace(found, front=front, chosen=front[found.front.index(found.chosen)])
+    front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
+    noise = "given" if told.known else search.data.scatter
+    return replace(
+        found, front=front, chosen=front[found.front.index(found.chosen)], noise=noise, scale=np.sqrt(unit)
+    )
+
+
+def _settle(search: Search, told: Data) -> float:
+    """All constants once more, with robust loss and errors of the inputs; the unit of squared residuals."""
+    best, before, worked_with = search.best, search.findings, search.data
+    assert best is not None
+    search.deadline = max(search.deadline, monotonic() + GRACE)
+    if worked_with.scatter == "relative":
+        told = told.relative(best.predict(told.X))
+    search.data = with_scatter(told, best.predict, len(best.free))
+    _compete_again(search)
+    if search.best is None:
+        search.data = worked_with
+        search.recall(before)
+        return 1.0
+    return 1.0 if told.known else float(told.weight.mean() / search.data.weight.mean())
 
 
 def _run(search: Search) -> str:
+    """Look at the rows as they are, or as they count once something stands in for the law."""
+    told = search.data
+    if not needs_weighing(told):
+        return _look_twice(search)
+    search.data, _ = weighed(told, guess(told, search.seed), roughly=True)
+    deadline, search.deadline = search.deadline, (search.begin + search.deadline) / 2
+    stopped = _look_twice(search)
+    search.deadline = deadline
+    for _ in range(MOST_WEIGHINGS):
+        if search.best is None or search.late:
+            break
+        _weigh_again(search, told)
+        if search.best is not None and only_noise_is_left(search.best, search.data):
+            return "nothing better in sight"
+        search.tell("outliers and errors of the inputs are known better: again with other weights")
+        stopped = _look_twice(search)
+    return stopped
+
+
+def _weigh_again(search: Search, told: Data) -> None:
+    """Weights by the best formula; the formulas so far compete again."""
+    best = search.best
+    assert best is not None
+    search.data, _ = weighed(told, best.predict)
+    _compete_again(search)
+
+
+def _compete_again(search: Search) -> None:
+    """The best formulas so far, the shortest descriptions first, fitted to the rows as they count now."""
+    formulas, origin = search.findings
+    search.forget()
+    ranked = sorted(formulas, key=lambda f: f.description_length)
+    for formula in (*ranked[:MOST_KEPT], *(f for f in pareto_front(formulas) if f not in ranked[:MOST_KEPT])):
+        if search.best is not None and search.late:
+            break
+        search.keep(draft_of(formula, search.data), origin.get(id(formula)))
+
+
+def _look_twice(search: Search) -> str:
+    """With constant scatter, and again where that of the first formula is seen to go with the target."""
     stopped = _look(search)
     best = search.best
     if best is None or search.late or not search.fits_as_well_as_any:

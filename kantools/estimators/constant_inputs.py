@@ -10,21 +10,29 @@ from typing import Any
 
 import numpy as np
 
-from kantools.table import Table, TableError, table_from_arrays, varying
+from kantools.table import Table, TableError, input_errors, table_from_arrays, varying
 
 __all__ = ["in_all_columns", "table_with_constants", "without_constants"]
 
 
 def table_with_constants(
-    X: np.ndarray, y: np.ndarray, columns: Sequence[str], target: str, sigma: Any, weight: Any
+    X: np.ndarray,
+    y: np.ndarray,
+    columns: Sequence[str],
+    target: str,
+    sigma: Any,
+    weight: Any,
+    x_sigma: Any = None,
 ) -> Table:
     """A checked table in which inputs may be constant: scikit-learn's users do not choose them by hand."""
     varied = np.ptp(X, axis=0) > 0
     if not varied.any():
         raise TableError("At least one input has to vary; none does.")
     kept = [c for c, v in zip(columns, varied, strict=True) if v]
-    table = table_from_arrays(X[:, varied], y, kept, target=target, sigma=sigma, weight=weight)
-    return replace(table, columns=tuple(columns), X=X)
+    errors = input_errors(x_sigma, columns, len(y))
+    part = None if errors is None else errors[:, varied]
+    table = table_from_arrays(X[:, varied], y, kept, target=target, sigma=sigma, weight=weight, x_sigma=part)
+    return replace(table, columns=tuple(columns), X=X, x_sigma=errors)
 
 
 def without_constants(table: Table) -> Table:

@@ -24,6 +24,7 @@ from kantools.estimators.distinct import distinct
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.given_units import units_for
+from kantools.estimators.outliers import outlying
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         Seconds after which the search ends with the best formula it has.
     max_complexity : int
         The longest formula that is wanted, in symbols, numbers and operations.
+    loss : {"squared", "huber", "soft_l1", "cauchy"}
+        What residuals cost. The robust ones are for tables with gross outliers: structures are looked for
+        without the rows that lie far off, constants are fitted to all rows at the loss, and :attr:`outliers_`
+        says which rows lie far off the law.
     selection : {"description_length", "loss", "knee"}
         Which formula of the front is *the* formula: the one that says most briefly what the data are, the
         most accurate one, or the one after which accuracy stops improving fast.
@@ -87,6 +92,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         Its functions as curves.
     discovery_ : Discovery
         All of it, with the steps of the search.
+    outliers_ : ndarray of bool, shape (rows,)
+        Under a robust loss: the rows of ``X`` that lie more than 4 standard deviations of the scatter off the
+        formula.
     n_features_in_ : int
     feature_names_in_ : ndarray of str
         Only where ``X`` had column names.
@@ -108,6 +116,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         basis: str = "bspline",
         time_limit: float = 60,
         max_complexity: int = 60,
+        loss: str = "squared",
         selection: str = "description_length",
         n_jobs: int = 1,
         random_state: int | np.random.RandomState | None = None,
@@ -119,12 +128,15 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self.basis = basis
         self.time_limit = time_limit
         self.max_complexity = max_complexity
+        self.loss = loss
         self.selection = selection
         self.n_jobs = n_jobs
         self.random_state = random_state
         self.progress = progress
 
-    def fit(self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None) -> "SymbolicRegressor":
+    def fit(
+        self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None, x_sigma: Any = None
+    ) -> "SymbolicRegressor":
         """Find the formula of ``y`` in the columns of ``X``.
 
         Parameters
@@ -138,6 +150,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         sample_weight : array, shape (rows,), optional
             How much each row counts: weight 2 is the same as listing the row twice, weight 0 as leaving it
             out.
+        x_sigma : array, shape (rows, inputs) or (inputs,), or float, or mapping of column to these, optional
+            Standard errors of the inputs, each in its column's unit. Residuals then count in units of what
+            the errors of target and inputs make together, and constants are not biased by the latter.
 
         Returns
         -------
@@ -152,7 +167,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
         columns, weight = input_names(self), row_weights(sample_weight, X)
         target = name if isinstance(name, str) and name not in columns else free_name("y", columns)
-        return self._learn(table_with_constants(X, y, columns, target, sigma, weight))
+        return self._learn(table_with_constants(X, y, columns, target, sigma, weight, x_sigma))
 
     def fit_table(self, table: Table) -> "SymbolicRegressor":
         """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors."""
@@ -180,11 +195,14 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 time_limit=self.time_limit,
                 max_complexity=self.max_complexity,
                 selection=self.selection,
+                loss=self.loss,
                 seed=seed,
                 progress=show,
             )
         self.units_ = dict(table.units) if units is None else units
         self.discovery_ = in_all_columns(discovery, table.columns)
+        if self.loss != "squared":
+            self.outliers_ = outlying(self.discovery_, table, self.loss)
         return self
 
     def check_settings(self) -> None:
@@ -192,6 +210,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         from kantools.bases import BASES
         from kantools.symbolic.front import SELECTIONS
         from kantools.symbolic.language import language_of
+        from kantools.symbolic.robust import LOSSES
 
         if self.basis not in BASES:
             raise SettingError(f'There is no basis "{self.basis}"; {did_you_mean(str(self.basis), BASES)}')
@@ -200,6 +219,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             raise SettingError(
                 f'There is no selection "{self.selection}"; {did_you_mean(str(self.selection), SELECTIONS)}'
             )
+        if self.loss not in LOSSES:
+            raise SettingError(f'There is no loss "{self.loss}"; {did_you_mean(str(self.loss), LOSSES)}')
         for name in ("time_limit", "max_complexity"):
             if not getattr(self, name) > 0:
                 raise SettingError(f"{name} is positive; got {getattr(self, name)!r}.")

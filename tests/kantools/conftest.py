@@ -73,6 +73,7 @@ def discover(
     time_limit: float,
     max_complexity: int,
     selection: str,
+    loss: str,
     seed: int,
     progress: Callable[[Any], None] | None,
 ) -> Any:

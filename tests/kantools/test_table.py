@@ -281,3 +281,27 @@ def test_take_select_varying_pickle():
     assert part.X.ravel().tolist() == [1, 5, 9]
     assert len(part.sigma) == part.rows == 3
     assert varying(table) == ("a", "b")
+
+
+def test_errors_of_inputs_by_column_by_number_and_by_row():
+    X, y = np.arange(10.0).reshape(5, 2), np.arange(5.0)
+    by_name = table_from_arrays(X, y, ["a", "b"], x_sigma={"b": np.arange(5.0)}).x_sigma
+    assert by_name.tolist() == [[0, i] for i in range(5)]
+    assert (table_from_arrays(X, y, x_sigma=0.1).x_sigma == 0.1).all()
+    table = table_from_arrays(X, y, ["a", "b"], x_sigma=[0.1, 0.2])
+    assert table.select(["b"]).take([0]).x_sigma.tolist() == [[0.2]]
+
+
+@pytest.mark.parametrize(
+    ("x_sigma", "message"),
+    [
+        ({"c": 1.0}, 'x_sigma names input columns; got "c"'),
+        (np.ones((4, 2)), r"x_sigma has one value a row and input, \(5, 2\) in all; got shape \(4, 2\)"),
+        ({"a": [1.0, 2.0]}, 'x_sigma of "a" has one value a row'),
+        (-1.0, "A standard error is not negative; x_sigma is in rows"),
+        ({"a": np.nan}, 'missing or infinite in the table: "x_sigma of a"'),
+    ],
+)
+def test_errors_of_inputs_that_cannot_be(x_sigma, message):
+    with pytest.raises(TableError, match=message):
+        table_from_arrays(np.arange(10.0).reshape(5, 2), np.arange(5.0), ["a", "b"], x_sigma=x_sigma)

@@ -80,7 +80,7 @@ class TestFit:
         monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: seen.append(k) or search(t, **k))
         options = (
             "--time-limit 7 --max-complexity 9 --primitives exp,log --forbid exp(exp) "
-            "--selection knee --seed 5 --units table"
+            "--selection knee --loss huber --seed 5 --units table"
         )
         assert kantools("fit", "planets", *options.split()).exit_code == 0
         assert seen[0].pop("progress") is not None
@@ -92,6 +92,7 @@ class TestFit:
             "forbid": {"exp": ["exp"]},
             "units": {"distance": "au", "period": "year"},
             "selection": "knee",
+            "loss": "huber",
             "seed": 5,
         }
 
@@ -258,3 +259,32 @@ def test_a_flaw_of_kantools_is_exit_code_1(fake_discovery, monkeypatch):
 
     monkeypatch.setattr(fake_discovery, "discover", broken)
     assert kantools("fit", "planets").exit_code == 1
+
+
+def test_errors_of_inputs_and_a_robust_loss(tmp_path):
+    rng = np.random.default_rng(0)
+    x = rng.uniform(1, 5, 80)
+    frame = pd.DataFrame({"x": x + rng.normal(0, 0.01, 80), "y": 3 * x + rng.normal(0, 0.05, 80), "dx": 0.01})
+    frame.loc[7, "y"] += 50
+    frame.to_csv(tmp_path / "line.csv", index=False)
+    options = ("--x-sigma", "x=dx", "--loss", "huber", "--time-limit", 8)
+    result = kantools("fit", tmp_path / "line.csv", "--target", "y", *options)
+    assert result.exit_code == 0
+    assert "Far off the law: row 8 of the table." in result.stdout
+    assert "y = 3*x" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--x-sigma", "x"], '--x-sigma gives inputs their errors, such as "a=a_error,b=0.1"; got "x".'),
+        (["--x-sigma", "x=dz"], 'There is no column "dz"'),
+        (["--x-sigma", "x=y"], 'A column cannot be its own standard error; got "y"'),
+        (["--loss", "hubber"], 'There is no loss "hubber"; did you mean "huber"?'),
+    ],
+)
+def test_errors_and_losses_that_cannot_be(tmp_path, options, message):
+    pd.DataFrame({"x": range(9), "y": range(9), "dx": 0.1}).to_csv(tmp_path / "a.csv", index=False)
+    result = kantools("fit", tmp_path / "a.csv", "--target", "y", *options)
+    assert result.exit_code == 2
+    assert message in result.stderr

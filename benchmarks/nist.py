@@ -155,7 +155,7 @@ def lanczos() -> str:
     spacing = np.spacing(problem.table().y).max()
     return (
         "Lanczos1 is a sum of exponentials written down to 14 digits: the certified residuals are "
-        f"{deviation:.1g}, and numbers of double precision of that size of y are {spacing:.1g} apart. Standard "
+        f"{deviation:.1g}, and numbers of double precision of that size are {spacing:.1g} apart. Standard "
         "errors are in proportion to the residuals and have no more digits than these."
     )
 

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
 from sympy import Expr, Float, Symbol
 
+from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["Constant", "Formula", "column_symbols"]
 
@@ -54,6 +58,15 @@ class Constant:
     def __str__(self) -> str:
         text = with_error(self.value, self.error) + ("" if self.unit in (None, "1") else f" {self.unit}")
         return text if self.exact is None else f"{self.exact} (free fit: {text})"
+
+    def concise(self) -> str:
+        """``9.81(2)``: the error in units of the value's last digits; an exact number as it is.
+
+        >>> Constant(Symbol("g"), 9.8123, 0.0213, unit="m/s**2").concise()
+        '9.812(21) m/s**2'
+        """
+        text = concise(self.value, self.error) if self.exact is None else str(self.exact)
+        return text if self.unit in (None, "1") else f"{text} {self.unit}"
 
 
 def with_error(value: float, error: float) -> str:
@@ -123,6 +136,19 @@ class Formula:
     def free(self) -> tuple[Constant, ...]:
         """The constants that are estimates, not exact numbers."""
         return tuple(c for c in self.constants if c.exact is None)
+
+    @property
+    def correlation(self) -> "pd.DataFrame":
+        """``C_ij / sqrt(C_ii C_jj)`` of the free constants, by name; NaN where the data leave one open.
+
+        Close to ±1, two constants are known far better together than each alone.
+        """
+        import pandas as pd
+
+        names = [c.symbol.name for c in self.free]
+        with np.errstate(all="ignore"):
+            size = np.sqrt(np.diag(self.covariance))
+            return pd.DataFrame(self.covariance / np.outer(size, size), index=names, columns=names)
 
     @cached_property
     def expression(self) -> Expr:

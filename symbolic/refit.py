@@ -3,18 +3,36 @@
 The Jacobian is exact (:mod:`kantools.symbolic.evaluate`), so a noise-free law is recovered to rounding
 error and the covariance ``s² (JᵀWJ)⁻¹`` can be trusted. A step into a region where the formula is not
 real is rejected like any other bad step.
+
+:func:`least_squares` is what discovery calls for every draft. :func:`refit` is for people who have a form and
+a table: it tries several first values, takes the last digits, and says how certain the constants are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kantools.symbolic.evaluate import Program
 
-__all__ = ["Fit", "least_squares"]
+if TYPE_CHECKING:
+    from sympy import Expr, Symbol
+
+    from kantools.symbolic.formula import Formula
+    from kantools.table import Table
+
+__all__ = ["ConstantsLeftOpen", "Fit", "NotConverged", "least_squares", "refit"]
 
 Array = np.ndarray
+
+
+class ConstantsLeftOpen(UserWarning):
+    """The rows do not tell some constants apart; the message names them."""
+
+
+class NotConverged(UserWarning):
+    """The fit ended before its minimum."""
 
 
 @dataclass(frozen=True)
@@ -127,3 +145,64 @@ def _solve(A: Array, b: Array, D: Array) -> Array:
         return s * np.linalg.solve(M, s * b)
     except np.linalg.LinAlgError:
         return s * np.linalg.lstsq(M, s * b, rcond=None)[0]
+
+
+def refit(
+    form: "Expr | Formula", table: "Table", start: "Mapping[str | Symbol, float] | None" = None
+) -> "Formula":
+    """Fit the constants of a form: ``min_p Σ w (y - f(x; p))²``, covariance ``s² (JᵀWJ)⁻¹``.
+
+    Parameters
+    ----------
+    form : Expr or Formula
+        Symbols that are not columns of the table are its constants; their assumptions do not count. Of a
+        Formula the free constants are fitted, from where they are; those that are exact stay.
+    table : Table
+        Its ``sigma`` makes ``w = 1/sigma²`` and ``s² = 1``. Without it ``s² = rss / (n - p)``, with n the
+        rows of positive weight and p the constants.
+    start : mapping of str or Symbol to float, optional
+        First values by name. Many are tried for those that are left out, constants that enter linearly need
+        none, and many near what was told are tried where that leads nowhere.
+
+    Returns
+    -------
+    Formula
+        With values, standard errors and covariance of the constants (NaN for those that the rows leave open),
+        ``loss`` (mean of the squared weighted residuals), description length, and domain. A form without free
+        constants comes back as it is, with its loss.
+
+    Raises
+    ------
+    SettingError
+        For a form that is none, one that contains the target, and first values of unknown constants.
+    UserError
+        For fewer rows than constants (with one to spare where sigma is not known), and a form that is not
+        real on some row whatever was tried.
+    ValueError
+        For a function that formulas cannot contain.
+
+    Warns
+    -----
+    ConstantsLeftOpen
+        Where constants can be changed without an effect.
+    NotConverged
+        Where the fit is not within 1e-7 standard errors of its minimum.
+
+    Notes
+    -----
+    Constants and errors of all 27 nonlinear problems certified by NIST: ``docs/nist.md``.
+    G. A. F. Seber, C. J. Wild, *Nonlinear Regression* (Wiley, 1989), sections 2.1 and 14.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> from kantools.datasets import load
+    >>> rate, stuff, bound = sympy.symbols("V concentration K")
+    >>> treated = load("puromycin").take(slice(0, 12)).select(["concentration"])
+    >>> formula = refit(rate * stuff / (bound + stuff), treated)
+    >>> [str(c) for c in formula.constants]
+    ['0.0641 ± 0.0083', '212.7 ± 6.9']
+    """
+    from kantools.symbolic.given_form import fit_given_form  # which is built on the functions above
+
+    return fit_given_form(form, table, start)

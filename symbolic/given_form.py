@@ -21,7 +21,9 @@ from kantools.symbolic.draft import Draft
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.first_values import around, best_linear, linear_constants, spread
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.given_errors import with_all_errors
 from kantools.symbolic.refit import ConstantsLeftOpen, Fit, NotConverged, least_squares
+from kantools.symbolic.robust import LOSSES
 from kantools.symbolic.settle import Settled, settle
 from kantools.table import Table
 
@@ -62,10 +64,14 @@ class Problem:
         return settle(self.program, self.descend(p, ALL_STEPS), data.X, data.y, data.weight)
 
 
-def fit_given_form(form: Expr | Formula, table: Table, start: Start | None = None) -> Formula:
+def fit_given_form(
+    form: Expr | Formula, table: Table, start: Start | None = None, loss: str = "squared"
+) -> Formula:
     """The formula with its constants fitted; see :func:`kantools.symbolic.refit.refit`."""
     template, start, exact = _read(form, start)
-    data = data_of(table)
+    if loss not in LOSSES:
+        raise SettingError(f'There is no loss "{loss}"; {did_you_mean(str(loss), LOSSES)}')
+    data = data_of(replace(table, x_sigma=None))
     _refuse_target(template, table)
     names = _constants_of(template.subs({c.symbol: c.exact for c in exact}), table)
     start = _known(start, names)
@@ -74,8 +80,12 @@ def fit_given_form(form: Expr | Formula, table: Table, start: Start | None = Non
     program = compile_expression(free, data.symbols, names)
     problem = Problem(program, np.array(linear_constants(free, names), dtype=bool), data)
     settled = _fitted(problem, np.array([start.get(s.name, np.nan) for s in names]))
+    unit = 1.0
+    if names and (table.x_sigma is not None or loss != "squared"):
+        settled, data, unit = with_all_errors(program, settled, data_of(table, loss=loss))
     _warn(settled, names)
-    return _formula(template, names, exact, settled, data, table)
+    formula = _formula(template, names, exact, settled, data, table)
+    return replace(formula, loss=formula.loss * unit)
 
 
 def _read(form: Expr | Formula, start: Start | None) -> tuple[Expr, dict[str, float], tuple[Constant, ...]]:

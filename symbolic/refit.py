@@ -148,7 +148,10 @@ def _solve(A: Array, b: Array, D: Array) -> Array:
 
 
 def refit(
-    form: "Expr | Formula", table: "Table", start: "Mapping[str | Symbol, float] | None" = None
+    form: "Expr | Formula",
+    table: "Table",
+    start: "Mapping[str | Symbol, float] | None" = None,
+    loss: str = "squared",
 ) -> "Formula":
     """Fit the constants of a form: ``min_p Σ w (y - f(x; p))²``, covariance ``s² (JᵀWJ)⁻¹``.
 
@@ -159,10 +162,13 @@ def refit(
         Formula the free constants are fitted, from where they are; those that are exact stay.
     table : Table
         Its ``sigma`` makes ``w = 1/sigma²`` and ``s² = 1``. Without it ``s² = rss / (n - p)``, with n the
-        rows of positive weight and p the constants.
+        rows of positive weight and p the constants. Its ``x_sigma`` adds to the variance of each row what the
+        errors of the inputs make of the target, and the constants are not biased by them.
     start : mapping of str or Symbol to float, optional
         First values by name. Many are tried for those that are left out, constants that enter linearly need
         none, and many near what was told are tried where that leads nowhere.
+    loss : {"squared", "huber", "soft_l1", "cauchy"}
+        What residuals cost; the robust ones bound the pull of outliers.
 
     Returns
     -------
@@ -174,7 +180,8 @@ def refit(
     Raises
     ------
     SettingError
-        For a form that is none, one that contains the target, and first values of unknown constants.
+        For a form that is none, one that contains the target, first values of unknown constants, and a loss
+        that there is not.
     UserError
         For fewer rows than constants (with one to spare where sigma is not known), and a form that is not
         real on some row whatever was tried.
@@ -205,4 +212,4 @@ def refit(
     """
     from kantools.symbolic.given_form import fit_given_form  # which is built on the functions above
 
-    return fit_given_form(form, table, start)
+    return fit_given_form(form, table, start, loss)

@@ -5,9 +5,11 @@ import pytest
 from scipy.optimize import least_squares as scipy_least_squares
 from sympy import exp, symbols
 
+from kantools.errors import SettingError
 from kantools.symbolic.data import data_of
 from kantools.symbolic.draft import fit_draft
 from kantools.symbolic.polish import covariance
+from kantools.symbolic.refit import refit
 from kantools.symbolic.robust import LOSSES
 from kantools.symbolic.scatter import with_scatter
 from kantools.table import table_from_arrays
@@ -109,3 +111,22 @@ def test_scatter_of_the_target_beside_known_errors_of_the_inputs():
     told = with_scatter(data_of(table), lambda X: 2 * X[:, 0], 2)
     assert told.known
     assert 1 / np.sqrt(told.weight[0]) == pytest.approx(0.3, rel=0.1)
+
+
+def test_refit_of_a_given_form_knows_errors_of_inputs_and_losses():
+    table = table_from_arrays(
+        PEARSON_X, PEARSON_Y, ["x"], sigma=WEIGHT_Y**-0.5, x_sigma=(WEIGHT_X**-0.5)[:, None]
+    )
+    line = refit(a + b * x, table)
+    assert [c.value for c in line.constants] == pytest.approx(WILLIAMSON, rel=1e-8)
+    rng = np.random.default_rng(5)
+    X = rng.uniform(0, 3, (100, 1))
+    y = 2 * np.exp(-0.7 * X[:, 0]) + rng.normal(0, 0.05, 100)
+    y[:5] += 8
+    spoilt = table_from_arrays(X, y, ["x"])
+    plain, robust = (refit(a * exp(-b * x), spoilt, loss=loss) for loss in ("squared", "cauchy"))
+    off = [abs(f.constants[0].value - 2) / f.constants[0].error for f in (plain, robust)]
+    assert robust.constants[0].error < 0.1 * plain.constants[0].error
+    assert off[1] < 3
+    with pytest.raises(SettingError, match='There is no loss "hubber"; did you mean "huber"'):
+        refit(a * exp(-b * x), spoilt, loss="hubber")

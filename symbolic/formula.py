@@ -110,6 +110,9 @@ class Formula:
         The loss on rows that the constants were not fitted to; NaN where it was not told.
     domain : Domain or None
         The ranges that it was seen in, and where it is real and finite.
+    freedom : float
+        Degrees of freedom that the constants' errors were estimated with; infinite where the errors of the
+        target were given, NaN where it was not told.
 
     Examples
     --------
@@ -131,6 +134,7 @@ class Formula:
     description_length: float = float("nan")
     held_out_loss: float = float("nan")
     domain: Domain | None = None
+    freedom: float = float("nan")
 
     @property
     def free(self) -> tuple[Constant, ...]:

@@ -198,9 +198,13 @@ def _warn(end: Settled, constants: Sequence[Symbol]) -> None:
 
 
 def covariance(end: Settled, data: Data) -> Array:
-    """``s² (JᵀWJ)⁻¹``; ``s² = rss/(n - p)``, or 1 where sigma is known; constants left open do not count."""
-    freedom = len(data.y) - end.rank
-    return end.inverse * (1.0 if data.known else end.rss / max(freedom, 1))
+    """``s² (JᵀWJ)⁻¹``; ``s² = rss/(n - p)``, or 1 where sigma is known."""
+    return end.inverse * (1.0 if data.known else end.rss / freedom(end, data))
+
+
+def freedom(end: Settled, data: Data) -> float:
+    """``n - p``, the constants that are left open not counted; infinite where sigma is known."""
+    return np.inf if data.known else max(len(data.y) - end.rank, 1.0)
 
 
 def _formula(
@@ -224,6 +228,7 @@ def _formula(
         loss=draft.loss,
         complexity=draft.complexity,
         description_length=draft.length(data),
+        freedom=freedom(end, data),
     )
     return replace(formula, domain=domain_of(formula.expression, data.columns, data.X))
 

@@ -239,6 +239,7 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
         loss=draft.loss,
         complexity=draft.complexity,
         description_length=state.length(data),
+        freedom=np.inf if data.known else max(data.effective_rows - len(free), 1.0),
     )
 
 

@@ -42,6 +42,7 @@ def formula_out(formula: Formula) -> dict[str, Any]:
         "complexity": formula.complexity,
         "description_length": formula.description_length,
         "held_out_loss": formula.held_out_loss,
+        "freedom": formula.freedom,
     } | ({} if formula.domain is None else {"domain": domain_out(formula.domain)})
 
 
@@ -63,6 +64,7 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
         complexity=expect(int, content["complexity"]),
         description_length=_float(content["description_length"]),
         held_out_loss=_float(content.get("held_out_loss", float("nan"))),
+        freedom=_float(content.get("freedom", float("nan"))),
         domain=domain_in(content["domain"], frozenset(columns)) if "domain" in content else None,
     )
 

@@ -20,6 +20,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
 from kantools.estimators.constant_inputs import in_all_columns, table_with_constants, without_constants
+from kantools.estimators.constants_table import constants_table
 from kantools.estimators.distinct import distinct
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
@@ -86,6 +87,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         The chosen formula: its expression, its constants with their standard errors.
     equations_ : DataFrame
         The front, one row per formula.
+    constants_ : DataFrame
+        The chosen formula's constants, one a row: value, standard error, 95 % interval by Student's
+        distribution, the exact number where it was recognised as one, unit.
     network_ : KAN or None
         The network that was learned on the way.
     activations_ : Activations or None
@@ -257,6 +261,10 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     @property
     def equations_(self) -> "pd.DataFrame":
         return equations(self._found().front)
+
+    @property
+    def constants_(self) -> "pd.DataFrame":
+        return constants_table(self._found().chosen)
 
     @property
     def network_(self) -> Any:

@@ -20,7 +20,7 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import Program
 from kantools.symbolic.refit import Fit, least_squares
 
-__all__ = ["deviations", "effective_scatter", "fit_constants", "row_losses"]
+__all__ = ["deviations", "effective_scatter", "fit_constants", "row_losses", "weighed"]
 
 Array = np.ndarray
 ROUNDS = 50  # of weights that follow residuals
@@ -52,11 +52,18 @@ def fit_constants(
     Fit
         Its information is the inverse covariance where the scatter of the residuals is 1.
     """
-    model: Any = program if data.x_sigma is None else _Effective(program, data)
-    weight = data.weight if data.x_sigma is None else None
+    model, weight = weighed(program, data)
     if data.loss.name == "squared":
         return least_squares(model, start, data.X, data.y, weight, max_iterations=max_iterations, free=free)
     return _robust(model, np.array(start, dtype=float), data, weight, max_iterations, free)
+
+
+def weighed(program: Program, data: Data) -> tuple[Any, Array | None]:
+    """What least squares is to fit, and with which weights (None for one).
+
+    With errors of the inputs its values are such that residuals come out in units of their scatter.
+    """
+    return (program, data.weight) if data.x_sigma is None else (_Effective(program, data), None)
 
 
 def _robust(

@@ -20,6 +20,7 @@ from kantools.symbolic.domain import domain_of
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.first_values import around, best_linear, linear_constants, spread
+from kantools.symbolic.fitting import weighed
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.given_errors import with_all_errors
 from kantools.symbolic.refit import ConstantsLeftOpen, Fit, NotConverged, least_squares
@@ -27,7 +28,7 @@ from kantools.symbolic.robust import LOSSES
 from kantools.symbolic.settle import Settled, settle
 from kantools.table import Table
 
-__all__ = ["covariance", "fit_given_form"]
+__all__ = ["covariance", "finished", "fit_given_form", "freedom"]
 
 Array = np.ndarray
 Start = Mapping[str | Symbol, float]
@@ -60,8 +61,14 @@ class Problem:
 
     def finish(self, p: Array) -> Settled:
         """Down to the minimum and to its last digits."""
-        data = self.data
-        return settle(self.program, self.descend(p, ALL_STEPS), data.X, data.y, data.weight)
+        return finished(self.program, p, self.data, ALL_STEPS)
+
+
+def finished(program: Program, p: Array, data: Data, steps: int) -> Settled:
+    """Down to the minimum of the squared residuals, errors of the inputs counted, and to its last digits."""
+    model, weight = weighed(program, data)
+    near = least_squares(model, p, data.X, data.y, weight, max_iterations=steps).values
+    return settle(model, near, data.X, data.y, weight)
 
 
 def fit_given_form(
@@ -203,8 +210,8 @@ def covariance(end: Settled, data: Data) -> Array:
 
 
 def freedom(end: Settled, data: Data) -> float:
-    """``n - p``, the constants that are left open not counted; infinite where sigma is known."""
-    return np.inf if data.known else max(len(data.y) - end.rank, 1.0)
+    """``n - p``, the constants that are left open not counted."""
+    return max(len(data.y) - end.rank, 1.0)
 
 
 def _formula(
@@ -228,7 +235,7 @@ def _formula(
         loss=draft.loss,
         complexity=draft.complexity,
         description_length=draft.length(data),
-        freedom=freedom(end, data),
+        freedom=np.inf if table.sigma is not None else freedom(end, data),
     )
     return replace(formula, domain=domain_of(formula.expression, data.columns, data.X))
 

@@ -13,7 +13,7 @@ linear in their constants τ is a straight line, and the interval is the usual o
 D. M. Bates, D. G. Watts, *Nonlinear Regression Analysis and Its Applications* (Wiley, 1988), section 6.1.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import brentq
@@ -24,8 +24,9 @@ from kantools.errors import SettingError
 from kantools.symbolic.data import Data, data_of
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.refit import least_squares
-from kantools.symbolic.settle import Settled, settle
+from kantools.symbolic.given_form import finished, freedom
+from kantools.symbolic.scatter import with_scatter
+from kantools.symbolic.settle import Settled
 from kantools.table import Table
 
 __all__ = ["Curve", "Profiles", "profile"]
@@ -104,7 +105,7 @@ def profile(formula: Formula, table: Table, level: float = 0.95) -> Profiles:
     formula : Formula
         Its constants are where the minimum is looked for; exact ones are held.
     table : Table
-        What it was fitted to.
+        What it was fitted to. Its ``sigma`` and ``x_sigma`` count; residuals are squared whatever the loss was.
     level : float
         Of confidence, between 0 and 1.
 
@@ -140,10 +141,12 @@ def profile(formula: Formula, table: Table, level: float = 0.95) -> Profiles:
             "Select them: table.select(formula.columns)."
         )
     data = data_of(table)
+    if data.x_sigma is not None:
+        data = with_scatter(data, formula.predict, len(formula.free))
     values = np.array([c.value for c in formula.free])
     for _ in range(RESTARTS):
         try:
-            return _profiles(formula, data, values, level)
+            return _profiles(formula, data, values, level, table.sigma is not None)
         except _LowerMinimum as found:
             values = found.values
     raise SettingError(
@@ -152,14 +155,13 @@ def profile(formula: Formula, table: Table, level: float = 0.95) -> Profiles:
     )
 
 
-def _profiles(formula: Formula, data: Data, values: Array, level: float) -> Profiles:
+def _profiles(formula: Formula, data: Data, values: Array, level: float, known: bool) -> Profiles:
     symbols = [c.symbol for c in formula.free]
     template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
     program = compile_expression(template, data.symbols, symbols)
-    end = _fit(program, values, data.X, data)
-    freedom = len(data.y) - end.rank
-    variance = 1.0 if data.known else end.rss / max(freedom, 1)
-    threshold = float(norm.ppf(0.5 + level / 2) if data.known else t.ppf(0.5 + level / 2, max(freedom, 1)))
+    end = finished(program, values, data, STEPS)
+    variance = 1.0 if data.known else end.rss / freedom(end, data)
+    threshold = float(norm.ppf(0.5 + level / 2) if known else t.ppf(0.5 + level / 2, freedom(end, data)))
     errors = np.sqrt(np.diag(end.inverse) * variance)
     curves = []
     for k, symbol in enumerate(symbols):
@@ -178,11 +180,6 @@ def _profiles(formula: Formula, data: Data, values: Array, level: float) -> Prof
 def _point(symbol: Symbol, value: float, error: float, lower: float, upper: float) -> Curve:
     """A profile that has nothing to trace."""
     return Curve(symbol, value, error, lower, upper, np.array([value]), np.array([0.0]))
-
-
-def _fit(program: Program, start: Array, X: Array, data: Data) -> Settled:
-    near = least_squares(program, start, X, data.y, data.weight, max_iterations=STEPS).values
-    return settle(program, near, X, data.y, data.weight)
 
 
 @dataclass(frozen=True)
@@ -221,9 +218,8 @@ class _One:
         return self.known[value][0]
 
     def _at(self, value: float) -> tuple[float, Array]:
-        X = np.column_stack([self.data.X, np.full(len(self.data.y), value)])
-        end = _fit(self.program, self._others_near(value), X, self.data)
-        rounding = len(X) * self.data.power * ROUNDING**2
+        end = finished(self.program, self._others_near(value), _with_column(self.data, value), STEPS)
+        rounding = len(self.data.y) * self.data.power * ROUNDING**2
         if end.rss < self.end.rss * (1 - LOWER) - rounding:
             raise _LowerMinimum(np.insert(end.values, self.k, value))
         return float(np.sqrt(max(end.rss - self.end.rss, 0.0) / self.variance)), end.values
@@ -232,6 +228,16 @@ class _One:
         if not self.known:
             return np.delete(self.end.values, self.k)
         return self.known[min(self.known, key=lambda v: abs(v - value))][1]
+
+
+def _with_column(data: Data, value: float) -> Data:
+    """The rows with one number in a last column, which is exact."""
+
+    def beside(X: Array, number: float) -> Array:
+        return np.column_stack([X, np.full(len(X), number)])
+
+    errors = None if data.x_sigma is None else beside(data.x_sigma, 0.0)
+    return replace(data, X=beside(data.X, value), x_sigma=errors)
 
 
 def _curve(one: _One, symbol: Symbol, error: float, threshold: float) -> Curve:

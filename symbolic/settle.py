@@ -106,7 +106,7 @@ def _linear(p: Array, residual: Array, J: Array, floor: float) -> _Point | None:
     return _Point(p, J, rss, misfit / noise, misfit, half, half.T @ along, (Vt[keep] ** 2).sum(axis=0))
 
 
-def settle(program: Program, start: Array, X: Array, y: Array, weight: Array) -> Settled:
+def settle(program: Program, start: Array, X: Array, y: Array, weight: Array | None = None) -> Settled:
     """Gauss–Newton steps from constants that are nearly right, until rounding is all that is left.
 
     Parameters
@@ -115,7 +115,7 @@ def settle(program: Program, start: Array, X: Array, y: Array, weight: Array) ->
     start : ndarray, shape (parameters,)
         Near the minimum.
     X, y, weight : ndarray
-        ``weight`` multiplies the squared residuals.
+        ``weight`` multiplies the squared residuals; None means one.
 
     Examples
     --------
@@ -123,12 +123,12 @@ def settle(program: Program, start: Array, X: Array, y: Array, weight: Array) ->
     >>> from kantools.symbolic.evaluate import compile_expression
     >>> x, a = sympy.symbols("x a")
     >>> line = compile_expression(a * x, [x], [a])
-    >>> done = settle(line, np.array([2.0]), np.array([[1.0], [2.0]]), np.array([3.0, 6.0]), np.ones(2))
+    >>> done = settle(line, np.array([2.0]), np.array([[1.0], [2.0]]), np.array([3.0, 6.0]))
     >>> done.values.round(9).tolist(), done.inverse.round(9).tolist(), done.certain
     ([3.0], [[0.2]], True)
     """
-    root = np.sqrt(weight)
-    size = float(np.sqrt(np.mean(weight * y * y)))
+    root = np.ones(len(y)) if weight is None else np.sqrt(weight)
+    size = float(np.sqrt(np.mean((root * y) ** 2)))
 
     def at(p: Array) -> _Point | None:
         value, J = program.jacobian(X, p)

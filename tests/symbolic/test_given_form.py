@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import sympy
-from scipy.optimize import curve_fit
+from scipy.optimize import curve_fit, minimize
 from sympy import Symbol, exp, sin
 
 from kantools.errors import SettingError, UserError
@@ -115,8 +115,9 @@ def test_a_constant_without_effect_is_left_open() -> None:
         refit(a * x + b * 0.0 * sin(x) + sympy.Abs(x - b) * 0 + c + sympy.sign(b + 100), decay())
 
 
-def test_an_end_without_minimum_is_told() -> None:
+def test_an_end_without_minimum_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Data that bend upwards, a form that bends down: the smaller b, the better, without an end."""
+    monkeypatch.setattr("kantools.symbolic.given_form.ALL_STEPS", 100)
     X = np.linspace(0.0, 1.0, 20)[:, None]
     table = Table(("x",), X, "y", X[:, 0] + 0.3 * X[:, 0] ** 2)
     with pytest.warns((NotConverged, ConstantsLeftOpen)):
@@ -148,3 +149,22 @@ def test_straight_lines_are_linear_algebra() -> None:
     values = np.linalg.lstsq(A, table.y / table.sigma, rcond=None)[0]
     np.testing.assert_allclose([k.value for k in formula.constants], values, rtol=1e-12)
     np.testing.assert_allclose(formula.covariance, np.linalg.inv(A.T @ A), rtol=1e-10)
+
+
+def test_errors_of_inputs_count_as_in_an_orthogonal_fit() -> None:
+    """Against a brute-force minimum of the effective chi-squared of a straight line (York's)."""
+    rng = np.random.default_rng(3)
+    t = np.linspace(0, 5, 30)
+    sx, sy = 0.2, 0.1
+    X, y = (t + sx * rng.normal(size=30))[:, None], 1 + 2 * t + sy * rng.normal(size=30)
+    table = Table(("x",), X, "y", y, sigma=np.full(30, sy), x_sigma=np.full((30, 1), sx))
+
+    def chi2(p: np.ndarray) -> float:
+        return float(np.sum((y - p[0] - p[1] * X[:, 0]) ** 2 / (sy**2 + (p[1] * sx) ** 2)))
+
+    found = minimize(chi2, [1.0, 2.0], method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-12}).x
+    formula = refit(a + b * x, table)
+    assert [k.value for k in formula.constants] == pytest.approx(found, rel=1e-6)
+    plain = refit(a + b * x, Table(("x",), X, "y", y, sigma=np.full(30, sy)))
+    assert formula.constants[1].error > 3 * plain.constants[1].error
+    assert formula.freedom == np.inf

@@ -120,3 +120,19 @@ def test_what_it_refuses() -> None:
         profile(formula, data, 95)
     with pytest.raises(SettingError, match="needs the formula's columns"):
         profile(formula, load("planets"))
+
+
+def test_errors_of_inputs_widen_it() -> None:
+    """Half-width of a line's slope: the loss has risen by the quantile of chi-squared."""
+    rng = np.random.default_rng(5)
+    told = X + 0.1 * rng.normal(size=X.shape)
+    y = 2 * X[:, 0] + 0.1 * rng.normal(size=len(X))
+    data = Table(("x",), told, "y", y, sigma=np.full(len(X), 0.1), x_sigma=np.full(X.shape, 0.1))
+    formula = refit(a * x, data)
+
+    def chi2_of(slope: float) -> float:
+        return float(np.sum((y - slope * told[:, 0]) ** 2) / (0.01 * (1 + slope**2)))
+
+    best = formula.constants[0].value
+    upper = brentq(lambda s: chi2_of(s) - chi2_of(best) - chi2.ppf(0.95, 1), best, best + 1)
+    assert profile(formula, data).intervals["a"][1] == pytest.approx(upper, rel=1e-6)

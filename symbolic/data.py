@@ -42,6 +42,8 @@ class Data:
         variances of the target alone.
     loss : Loss
         What residuals cost.
+    estimated : bool
+        Whether variances that count as known were estimated from what a law left of these rows.
     """
 
     columns: tuple[str, ...]
@@ -54,6 +56,7 @@ class Data:
     language: Language = field(default_factory=language_of)
     x_sigma: np.ndarray | None = None
     loss: Loss = LOSSES["squared"]
+    estimated: bool = False
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:

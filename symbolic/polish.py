@@ -239,8 +239,14 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
         loss=draft.loss,
         complexity=draft.complexity,
         description_length=state.length(data),
-        freedom=np.inf if data.known else max(data.effective_rows - len(free), 1.0),
+        freedom=_freedom(data, len(free)),
     )
+
+
+def _freedom(data: Data, constants: int) -> float:
+    """Degrees of freedom that the scatter was estimated with; infinite where it was given."""
+    given = data.known and not data.estimated
+    return np.inf if given else max(data.effective_rows - constants, 1.0)
 
 
 def _in_order(draft: Draft) -> list[Symbol]:

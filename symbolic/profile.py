@@ -105,7 +105,7 @@ def profile(formula: Formula, table: Table, level: float = 0.95) -> Profiles:
     formula : Formula
         Its constants are where the minimum is looked for; exact ones are held.
     table : Table
-        What it was fitted to. Its ``sigma`` and ``x_sigma`` count; residuals are squared whatever the loss was.
+        What it was fitted to. Its ``sigma`` and ``x_sigma`` count; residuals are squared, as always here.
     level : float
         Of confidence, between 0 and 1.
 

@@ -42,7 +42,7 @@ def with_scatter(data: Data, predict: Predict, constants: int = 0) -> Data:
     else:
         s2 = median_scatter(residual) ** 2 - float(np.median(spread))
     s2 = max(s2, LEAST * float(np.median(spread)), ROUNDING**2 * data.power)
-    return replace(data, weight=data.weight / s2, known=True)
+    return replace(data, weight=data.weight / s2, known=True, estimated=True)
 
 
 def input_variance(data: Data, predict: Predict) -> Array:

@@ -13,6 +13,7 @@ from kantools.symbolic.draft import fit_draft
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.polish import polish
 from kantools.symbolic.refit import refit
+from kantools.symbolic.scatter import with_scatter
 from kantools.table import Table
 
 x, a, b = sympy.symbols("x a b")
@@ -69,6 +70,15 @@ def test_formulas_of_a_search_tell_their_freedom(sigma: np.ndarray | None, freed
     formula = polish(fit_draft(a * x + b, {a: 1.9, b: 0.7}, data), data, "y")
     assert formula is not None
     assert formula.freedom == freedom + 2 - len(formula.free)
+
+
+def test_scatter_that_was_estimated_is_not_taken_for_given() -> None:
+    data = data_of(Table(("x",), X, "y", Y, x_sigma=np.full(X.shape, 0.01)))
+    told = with_scatter(data, lambda rows: 2 * rows[:, 0], 1)
+    formula = polish(fit_draft(a * x, {a: 1.9}, told), told, "y")
+    assert told.known
+    assert formula is not None
+    assert formula.freedom == 20 - len(formula.free)
 
 
 @pytest.mark.parametrize("freedom", [np.inf, 7.5])

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import sympy
-from sympy import Add, Expr, Float, Integer, Mul, Pow
+from sympy import Add, Expr, Float, Integer, Mul, Pow, Symbol
 
 from kantools.symbolic.evaluate import FUNCTIONS
 from kantools.symbolic.primitive import ARGUMENT, Primitive
@@ -81,8 +81,8 @@ def combined(make: type, parts: Sequence[Part], evaluate: bool) -> Part:
         If it is too long, or a number that is not finite.
     """
     size = 1 + sum(p.size for p in parts)
-    if make is Pow and parts[1].expr.is_Rational:
-        size += parts[0].size * abs(float(parts[1].expr))
+    if make is Pow and _is_exact(parts[1]):
+        size += parts[0].size * abs(parts[1].value or 0)
     _check_length(size)
     values = [p.value for p in parts]
     value = None if None in values else _finite(_computed(make, values))
@@ -100,6 +100,11 @@ def applied(primitive: Primitive, argument: Part, evaluate: bool = True) -> Part
         return Part(primitive(argument.expr), None, size)
     value = _finite(complex(primitive.value.on(np.array(argument.value))))
     return Part(primitive(argument.expr), value, size)
+
+
+def _is_exact(exponent: Part) -> bool:
+    """Whether sympy would multiply a power with this exponent out."""
+    return exponent.value is not None and not exponent.expr.atoms(Float, Symbol)
 
 
 def _check_length(size: float) -> None:

@@ -23,7 +23,9 @@ app = typer.Typer(
 DataArgument = Annotated[
     str, typer.Argument(metavar="DATA", help="A CSV, TSV, Parquet or Excel file, or the name of a data set.")
 ]
-ModelArgument = Annotated[Path, typer.Argument(metavar="MODEL", help="A model.json that `fit --out` wrote.")]
+ModelArgument = Annotated[
+    Path, typer.Argument(metavar="MODEL", help="A model.kantools that `fit --out` wrote.")
+]
 OutFile = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of to standard output.")
 ]

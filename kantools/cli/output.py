@@ -14,11 +14,11 @@ from rich.text import Text
 from kantools.catalogue import did_you_mean
 from kantools.cli.constant_units import unit_of
 from kantools.errors import SettingError
-from kantools.estimators.model_file import write_atomically
 from kantools.rows import Rows
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
+from kantools.writing import replacing, write_atomically
 
 if TYPE_CHECKING:
     from kantools.estimators.symbolic import SymbolicRegressor
@@ -176,7 +176,7 @@ def _writers(model: "SymbolicRegressor", table: Table) -> dict[str, Callable[[Pa
         "formula.tex": lambda path: write_text(exported(formula, "latex"), path),
         "formula.py": lambda path: write_text(exported(formula, "python"), path),
         "equations.csv": lambda path: write_text(model.equations_.to_csv(index=False), path),
-        "model.json": model.save,
+        "model.kantools": model.save,
         "parity.png": lambda path: _draw_parity(formula, table, path),
     }
     if model.activations_ is not None:
@@ -199,4 +199,5 @@ def _draw_parity(formula: Formula, table: Table, path: Path) -> None:
 
 def save_figure(figure: Any, path: Path) -> None:
     """A figure, or the figure that axes are in, into a file of the kind that its ending says."""
-    getattr(figure, "figure", figure).savefig(path, dpi=150, bbox_inches="tight")
+    with replacing(path) as unfinished:
+        getattr(figure, "figure", figure).savefig(unfinished, dpi=150, bbox_inches="tight")

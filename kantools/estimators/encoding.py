@@ -1,4 +1,4 @@
-"""Formulas, activations and numbers in the types that JSON has, and back.
+"""Formulas, activations and numbers in the types that JSON has, arrays aside, and back.
 
 Every function that reads checks the type of what it meets, so that a damaged file ends in an error here and
 not in a wrong prediction later.
@@ -6,16 +6,19 @@ not in a wrong prediction later.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.symbolic.domain import RELATIONS, Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.tree import from_tree, to_tree
+from kantools.symbolic.parse import parse
+from kantools.symbolic.primitive import ARGUMENT, Primitive
+from kantools.symbolic.text import to_text
+from kantools.symbolic.tree import from_tree
 
 __all__ = ["activations_in", "activations_out", "expect", "formula_in", "formula_out", "from_json", "to_json"]
 
@@ -30,10 +33,10 @@ def formula_out(formula: Formula) -> dict[str, Any]:
     return {
         "columns": list(formula.columns),
         "target": formula.target,
-        "template": to_tree(formula.template),
+        "template": to_text(formula.template),
         "constants": [
             {"name": c.symbol.name, "value": c.value, "error": c.error}
-            | ({} if c.exact is None else {"exact": to_tree(c.exact)})
+            | ({} if c.exact is None else {"exact": to_text(c.exact)})
             | ({} if c.unit is None else {"unit": c.unit})
             for c in formula.constants
         ],
@@ -50,6 +53,8 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
     columns = tuple(expect(str, c) for c in content["columns"])
     constants = tuple(_constant_in(c) for c in content["constants"])
     known = frozenset(columns) | {c.symbol.name for c in constants}
+    if len(known) < len(columns) + len(constants):
+        raise ValueError("two columns or constants have one name")
     free = sum(c.exact is None for c in constants)
     covariance: Any = content["covariance"]
     if covariance is not None:
@@ -57,7 +62,7 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
     return Formula(
         columns=columns,
         target=expect(str, content["target"]),
-        template=from_tree(content["template"], known),
+        template=expression_in(content["template"], known, {c.symbol.name: c.value for c in constants}),
         constants=constants,
         covariance=covariance,
         loss=_float(content["loss"]),
@@ -69,10 +74,19 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
     )
 
 
+def expression_in(
+    stored: Any, known: frozenset[str] = frozenset(), values: Mapping[str, float] | None = None
+) -> Expr:
+    """An expression from its text, or, in files of version 1, from nested lists."""
+    if isinstance(stored, list):
+        return from_tree(stored, known)
+    return parse(expect(str, stored), known, evaluate=False, values=values)
+
+
 def domain_out(domain: Domain) -> dict[str, Any]:
     return {
         "ranges": [[r.column, r.low, r.high] for r in domain.ranges],
-        "conditions": [[to_tree(c.expr), c.relation, to_tree(c.bound), c.met] for c in domain.conditions],
+        "conditions": [[to_text(c.expr), c.relation, to_text(c.bound), c.met] for c in domain.conditions],
         "finite": domain.finite,
     }
 
@@ -88,11 +102,11 @@ def _condition_in(parts: Sequence[Any], columns: frozenset[str]) -> Condition:
     if relation not in RELATIONS:
         raise TypeError(f"a relation expected, got {str(relation)[:40]}")
     met = None if met is None else expect(bool, met)
-    return Condition(from_tree(expr, columns), relation, from_tree(bound, frozenset()), met)
+    return Condition(expression_in(expr, columns), relation, expression_in(bound), met)
 
 
 def _constant_in(content: Mapping[str, Any]) -> Constant:
-    exact = from_tree(content["exact"], frozenset()) if "exact" in content else None
+    exact = expression_in(content["exact"]) if "exact" in content else None
     unit = expect(str, content["unit"]) if "unit" in content else None
     symbol = Symbol(expect(str, content["name"]))
     return Constant(symbol, _float(content["value"]), _float(content["error"]), exact, unit)
@@ -118,25 +132,26 @@ def activations_in(content: Mapping[str, Any]) -> Activations:
         nodes=tuple(
             tuple(tuple(expect(int, s) for s in node) for node in layer) for layer in content["nodes"]
         ),
-        edges=tuple(
-            Activation(
-                Edge(*(expect(int, i) for i in a["edge"])),
-                _array(a["x"]),
-                _array(a["y"]),
-                a["fixed"],
-                _float(a["importance"]),
-            )
-            for a in content["edges"]
-        ),
+        edges=tuple(_activation_in(a) for a in content["edges"]),
     )
 
 
+def _activation_in(content: Mapping[str, Any]) -> Activation:
+    x, y = _array(content["x"]), _array(content["y"])
+    if x.ndim != 1 or x.shape != y.shape:
+        raise ValueError(f"a curve has as many x as y, not the shapes {x.shape} and {y.shape}")
+    edge = Edge(*(expect(int, i) for i in content["edge"]))
+    return Activation(edge, x, y, content["fixed"], _float(content["importance"]))
+
+
 def _array(values: Any) -> np.ndarray:
-    return np.array(from_json(values), dtype=float)
+    return np.array(values if isinstance(values, np.ndarray) else from_json(values), dtype=float)
 
 
 def _float(value: Any) -> float:
     number = from_json(value)
+    if isinstance(number, bool):
+        raise TypeError(f"a number expected, got {number}")
     return float(expect(float if isinstance(number, float) else int, number))
 
 
@@ -144,10 +159,22 @@ def _float(value: Any) -> float:
 SPECIAL: dict[str, float] = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
+#: Objects of JSON with one of these names alone stand for something else.
+SIGNS = ("number", "pairs", "primitive", "tensor")
+
+
 def to_json(value: Any) -> Any:
-    """Nested values in JSON's types: arrays as lists, numbers that JSON lacks as ``{"number": "NaN"}``."""
+    """Nested values in JSON's types, as far as it has them; arrays of numbers stay as they are.
+
+    Numbers that JSON lacks become ``{"number": "NaN"}``, functions of the user's own ``{"primitive": …}``,
+    and mappings with other keys than strings ``{"pairs": [[key, value], …]}``.
+    """
     if isinstance(value, Mapping):
-        return {str(k): to_json(v) for k, v in value.items()}
+        return _mapping_out(value)
+    if isinstance(value, Primitive):
+        return {"primitive": primitive_out(value)}
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" and value.ndim:
+        return value
     if isinstance(value, list | tuple | np.ndarray):
         return [to_json(v) for v in value]
     if isinstance(value, np.generic):
@@ -157,12 +184,47 @@ def to_json(value: Any) -> Any:
     return value
 
 
+def _mapping_out(value: Mapping[Any, Any]) -> dict[str, Any]:
+    plain = all(isinstance(k, str) for k in value) and tuple(value) not in [(sign,) for sign in SIGNS]
+    pairs = [(to_json(k), to_json(v)) for k, v in value.items()]
+    return dict(pairs) if plain else {"pairs": pairs}
+
+
 def from_json(value: Any) -> Any:
-    """The inverse of :func:`to_json` for numbers that JSON lacks."""
+    """The inverse of :func:`to_json`."""
     if isinstance(value, dict):
-        return SPECIAL[value["number"]] if value.keys() == {"number"} else _each(value)
+        (sign, *rest), content = tuple(value) or ("",), [*value.values()]
+        if not rest and sign in READERS:
+            return READERS[sign](content[0])
+        return {k: from_json(v) for k, v in value.items()}
     return [from_json(v) for v in value] if isinstance(value, list) else value
 
 
-def _each(value: dict[str, Any]) -> dict[str, Any]:
-    return {k: from_json(v) for k, v in value.items()}
+def primitive_out(primitive: Primitive) -> dict[str, Any]:
+    return {
+        "name": primitive.name,
+        "expression": to_text(primitive.expr),
+        "complexity": primitive.complexity,
+        "domain": [to_json(float(bound)) for bound in primitive.domain],
+        "outer": primitive.outer,
+        "inner": primitive.inner,
+    }
+
+
+def primitive_in(content: Mapping[str, Any]) -> Primitive:
+    low, high = (_float(bound) for bound in content["domain"])
+    return Primitive(
+        expect(str, content["name"]),
+        expression_in(content["expression"], frozenset({ARGUMENT.name})),
+        expect(int, content["complexity"]),
+        (low, high),
+        expect(bool, content["outer"]),
+        expect(bool, content["inner"]),
+    )
+
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "number": SPECIAL.__getitem__,
+    "pairs": lambda pairs: {from_json(k): from_json(v) for k, v in pairs},
+    "primitive": primitive_in,
+}

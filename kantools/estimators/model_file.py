@@ -1,20 +1,23 @@
-"""A model as a file: JSON that holds formulas, numbers and nothing that could run.
+"""A model as a file: formulas, numbers and names, and nothing that could run.
 
 A saved model is the formulas of the front with their constants and errors, the learned network and its
-activations as numbers, and the settings it was found with. Formulas are nested lists
-(:mod:`kantools.symbolic.tree`) and floats come back bit for bit. A file is written whole or not at all.
+activations as arrays, and the settings it was found with. Formulas are text in a grammar of their own
+(:mod:`kantools.symbolic.parse`), numbers come back bit for bit (:mod:`kantools.estimators.container`), and
+what a file says is checked against a schema before anything is made of it. A file is written whole or not at
+all. The format is described in ``docs/model-file.md``.
 """
 
 import json
-import os
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from kantools.activation import Activations
-from kantools.errors import UserError
+from kantools.estimators.container import AGAIN, ModelFileError, pack, together, unpack
 from kantools.estimators.encoding import (
     activations_in,
     activations_out,
@@ -25,22 +28,12 @@ from kantools.estimators.encoding import (
     to_json,
 )
 from kantools.symbolic.formula import Formula
+from kantools.writing import write_atomically
 
-__all__ = [
-    "FORMAT",
-    "VERSION",
-    "ModelFileError",
-    "SavedModel",
-    "read_model",
-    "write_atomically",
-    "write_model",
-]
+__all__ = ["ModelFileError", "SavedModel", "noticing_damage", "read_model", "write_model"]
 
-FORMAT, VERSION = "kantools model", 1
-
-
-class ModelFileError(UserError):
-    """A file that is no model, or a damaged one, or one of a newer kantools."""
+#: What reading a file that makes no sense can end in.
+DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError, MemoryError)
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ class SavedModel:
     chosen : Formula or None
         The one of them that was chosen.
     network : mapping or None
-        The network as :mod:`kantools.network.store` writes it.
+        The network as :mod:`kantools.network.store` writes it, with arrays.
     activations : Activations or None
     """
 
@@ -74,39 +67,29 @@ class SavedModel:
 
 
 def write_model(model: SavedModel, path: str | Path) -> None:
-    """Write a model; an existing file is replaced once the new one is complete."""
+    """Write a model; an existing file is replaced once the new one is complete.
+
+    Raises
+    ------
+    WriteError
+        If the file cannot be written; the message names the folder.
+    """
+    places = {id(formula): place for place, formula in enumerate(model.formulas)}
+    chosen: Any = None if model.chosen is None else places.get(id(model.chosen), model.chosen)
     content = {
-        "format": FORMAT,
-        "version": VERSION,
         "kind": model.kind,
-        "settings": dict(model.settings),
-        "fitted": dict(model.fitted),
-        "formulas": [formula_out(f) for f in model.formulas],
-        "chosen": None if model.chosen is None else formula_out(model.chosen),
+        "settings": to_json(model.settings),
+        "fitted": to_json(model.fitted),
+        "formulas": [to_json(formula_out(f)) for f in model.formulas],
+        "chosen": to_json(formula_out(chosen)) if isinstance(chosen, Formula) else chosen,
         "network": model.network,
-        "activations": None if model.activations is None else activations_out(model.activations),
+        "activations": None if model.activations is None else to_json(activations_out(model.activations)),
     }
-    text = json.dumps(to_json(content), allow_nan=False, ensure_ascii=False, indent=1)
-    write_atomically(Path(path), text + "\n")
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file under another name in the same folder, then rename it: whole or not at all."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(temporary, 0o666 & ~mask)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
+    write_atomically(Path(path), pack(content))
 
 
 def read_model(path: str | Path) -> SavedModel:
-    """Read a model.
+    """Read a model of this version or an earlier one.
 
     Raises
     ------
@@ -114,41 +97,58 @@ def read_model(path: str | Path) -> SavedModel:
         For a missing, damaged, foreign or newer file; the message says which.
     """
     path = Path(path)
-    content = _content(path)
-    try:
-        return SavedModel(
-            kind=expect(str, content["kind"]),
-            settings=from_json(expect(dict, content["settings"])),
-            fitted=from_json(expect(dict, content["fitted"])),
-            formulas=tuple(formula_in(f) for f in expect(list, content["formulas"])),
-            chosen=None if content["chosen"] is None else formula_in(content["chosen"]),
-            network=from_json(content["network"]),
-            activations=None if content["activations"] is None else activations_in(content["activations"]),
-        )
-    except (KeyError, IndexError, TypeError, ValueError, RecursionError) as error:
-        raise ModelFileError(
-            f"{path.name} is damaged ({type(error).__name__}: {error}). Save the model again."
-        ) from error
+    version, content, tensors = unpack(path)
+    with noticing_damage(path):
+        if version > 1:
+            check(content)
+            parts = ("formulas", "chosen", "network", "activations")
+            content = content | {part: together(content[part], tensors) for part in parts}
+        if tensors:
+            raise ValueError(f"nothing refers to the tensor {min(tensors)[:40]}")
+        return _model(content)
 
 
-def _content(path: Path) -> dict[str, Any]:
-    """The JSON of a file, once it is known to be a model this version can read."""
+def _model(content: Mapping[str, Any]) -> SavedModel:
+    formulas = tuple(formula_in(f) for f in expect(list, content["formulas"]))
+    chosen = content["chosen"]
+    if chosen is not None:
+        chosen = formulas[chosen] if isinstance(chosen, int) else formula_in(chosen)
+    network, activations = content["network"], content["activations"]
+    return SavedModel(
+        kind=expect(str, content["kind"]),
+        settings=from_json(expect(dict, content["settings"])),
+        fitted=from_json(expect(dict, content["fitted"])),
+        formulas=formulas,
+        chosen=chosen,
+        network=None if network is None else expect(dict, network),
+        activations=None if activations is None else activations_in(activations),
+    )
+
+
+@contextmanager
+def noticing_damage(path: str | Path) -> Iterator[None]:
+    """Turn the errors of making something of a file into one that names it."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelFileError(
-            f'A model is a file that `save` or `fit --out` wrote; cannot open "{path}" ({error.strerror}).'
-        ) from None
-    except (ValueError, RecursionError) as error:
-        raise ModelFileError(
-            f"{path.name} is no model, or a truncated one: it is not JSON ({error}). Save the model again."
-        ) from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ModelFileError(f'{path.name} is no model of kantools: it does not say "format": "{FORMAT}".')
-    version = content.get("version")
-    if type(version) is not int or version > VERSION:
-        raise ModelFileError(
-            f"{path.name} was written by a newer kantools (file version {version}; this one reads up to "
-            f"{VERSION}). Upgrade kantools."
-        )
-    return content
+        yield
+    except ModelFileError:
+        raise
+    except DAMAGE as error:
+        why = f"{type(error).__name__}: {error}"
+        raise ModelFileError(f"{Path(path).name} is damaged ({why[:300]}). {AGAIN}") from error
+
+
+def check(content: Any) -> None:
+    """Raise ValueError where the content breaks the schema."""
+    from jsonschema.exceptions import best_match
+
+    error = best_match(_validator().iter_errors(content))
+    if error is not None:
+        raise ValueError(f"{error.json_path}: {error.message[:200]}")
+
+
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+
+    text = files("kantools.estimators").joinpath("model_file.schema.json").read_text(encoding="utf-8")
+    return Draft202012Validator(json.loads(text))

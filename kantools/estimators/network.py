@@ -81,7 +81,10 @@ class NetworkEstimator(BaseEstimator):
         return network_diagram(self.activations_)
 
     def save(self, path: str | Path) -> None:
-        """Write the model into one JSON file: numbers and names; nothing in it can run."""
+        """Write the model into one file: numbers and names; nothing in it can run.
+
+        The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
+        """
         from kantools.estimators.saved import save_network
 
         check_is_fitted(self)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from kantools.estimators.model_file import ModelFileError, SavedModel, read_model, write_model
+from kantools.estimators.model_file import (
+    ModelFileError,
+    SavedModel,
+    noticing_damage,
+    read_model,
+    write_model,
+)
+from kantools.symbolic.primitive import PRIMITIVES, Primitive
 
 if TYPE_CHECKING:
     from kantools.estimators.symbolic import SymbolicRegressor
@@ -39,16 +46,19 @@ def load_regressor(cls: "type[SymbolicRegressor]", path: str | Path) -> "Symboli
     model = restored(cls, saved, path)
     if saved.chosen is None:
         raise ModelFileError(f"{Path(path).name} holds no formula. Save the model again.")
-    model.units_ = dict(saved.fitted.get("units", {}))
-    model.discovery_ = Discovery(
-        front=saved.formulas,
-        chosen=saved.chosen,
-        network=network_in(saved.network),
-        activations=saved.activations,
-        steps=(),
-        seconds=float(saved.fitted.get("seconds", np.nan)),
-        stopped=str(saved.fitted.get("stopped", "")),
-    )
+    with noticing_damage(path):
+        if any(len(f.columns) != model.n_features_in_ for f in (*saved.formulas, saved.chosen)):
+            raise ValueError("its formulas have other columns than the model")
+        model.units_ = dict(saved.fitted.get("units", {}))
+        model.discovery_ = Discovery(
+            front=saved.formulas,
+            chosen=saved.chosen,
+            network=network_in(saved.network),
+            activations=saved.activations,
+            steps=(),
+            seconds=float(saved.fitted.get("seconds", np.nan)),
+            stopped=str(saved.fitted.get("stopped", "")),
+        )
     return model
 
 
@@ -56,13 +66,14 @@ def restored(cls: type[E], saved: SavedModel, path: str | Path) -> E:
     """An estimator of this class with the saved settings and the names of its inputs."""
     if saved.kind != cls.__name__:
         raise ModelFileError(f"{Path(path).name} holds a {saved.kind}; load it with {saved.kind}.load.")
-    try:
+    with noticing_damage(path):
         model: Any = cls(**saved.settings)
         model.n_features_in_ = int(saved.fitted["inputs"])
-        if saved.fitted["names"] is not None:
-            model.feature_names_in_ = np.array(saved.fitted["names"], dtype=object)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelFileError(f"{Path(path).name} is damaged ({error}). Save the model again.") from error
+        names = saved.fitted["names"]
+        if names is not None:
+            if len(names) != model.n_features_in_:
+                raise ValueError(f"{len(names)} names for {model.n_features_in_} inputs")
+            model.feature_names_in_ = np.array(names, dtype=object)
     return model
 
 
@@ -77,6 +88,8 @@ def _portable(value: Any) -> Any:
         return [_portable(v) for v in value]
     if isinstance(value, Mapping):
         return {_portable(k): _portable(v) for k, v in value.items()}
+    if isinstance(value, Primitive):
+        return value.name if PRIMITIVES.get(value.name) == value else value
     return getattr(value, "name", value)
 
 
@@ -91,7 +104,7 @@ def network_out(network: Any) -> Mapping[str, Any] | None:
         return None
     from kantools.network.store import to_dict
 
-    return to_dict(network)
+    return to_dict(network, arrays=True)
 
 
 def network_in(content: Mapping[str, Any] | None) -> Any:
@@ -99,12 +112,7 @@ def network_in(content: Mapping[str, Any] | None) -> Any:
         return None
     from kantools.network.store import from_dict
 
-    try:
-        return from_dict(content)
-    except (KeyError, IndexError, TypeError, ValueError, RuntimeError) as error:
-        raise ModelFileError(
-            f"The network in the file is damaged ({error}). Save the model again."
-        ) from error
+    return from_dict(content)
 
 
 def save_network(model: Any, path: str | Path) -> None:
@@ -135,7 +143,13 @@ def load_network(cls: type[E], path: str | Path) -> E:
     model: Any = restored(cls, saved, path)
     if saved.network is None:
         raise ModelFileError(f"{Path(path).name} holds no network. Save the model again.")
-    model.network_, model.activations_ = network_in(saved.network), saved.activations
-    if saved.fitted.get("classes") is not None:
-        model.classes_ = np.array(saved.fitted["classes"])
+    with noticing_damage(path):
+        model.network_, model.activations_ = network_in(saved.network), saved.activations
+        if model.network_.inputs != model.n_features_in_:
+            raise ValueError(f"the network has {model.network_.inputs} inputs, not {model.n_features_in_}")
+        classes = saved.fitted.get("classes")
+        if classes is not None and len(classes) != model.network_.outputs:
+            raise ValueError(f"{len(classes)} classes for {model.network_.outputs} outputs")
+        if classes is not None:
+            model.classes_ = np.array(classes)
     return model

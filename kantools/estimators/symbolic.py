@@ -326,7 +326,10 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         return network_diagram(self.activations_, formula=self.formula_, snapped=snapped)
 
     def save(self, path: str | Path) -> None:
-        """Write the model into one JSON file: formulas, network, settings; nothing in it can run."""
+        """Write the model into one file: formulas, network, settings; nothing in it can run.
+
+        The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
+        """
         from kantools.estimators.saved import save_regressor
 
         check_is_fitted(self)

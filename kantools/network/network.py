@@ -21,7 +21,7 @@ from kantools.network.layer import KANLayer
 from kantools.network.nodes import Nodes
 from kantools.network.skip import carry_inputs, widened
 
-__all__ = ["KAN", "Width"]
+__all__ = ["KAN", "Width", "read_width"]
 
 Width: TypeAlias = Sequence[int | Sequence[int]]
 
@@ -83,7 +83,7 @@ class KAN(nn.Module):
         device: torch.device | str | None = None,
     ) -> None:
         super().__init__()
-        self.nodes = _read_width(widened(width) if skip else width, arity)
+        self.nodes = read_width(widened(width) if skip else width, arity)
         self.inputs = Nodes.read(width[0]).count
         self.residual = residual
         bases = [make_basis(b, degree=degree, intervals=intervals) for b in self._each("basis", basis)]
@@ -244,7 +244,8 @@ def _triple(edge: Edge | tuple[int, int, int]) -> tuple[int, int, int]:
     return (edge.layer, edge.source, edge.target) if isinstance(edge, Edge) else edge
 
 
-def _read_width(width: Width, arity: int | Sequence[int | Sequence[int]]) -> tuple[Nodes, ...]:
+def read_width(width: Width, arity: int | Sequence[int | Sequence[int]]) -> tuple[Nodes, ...]:
+    """The nodes of every layer after the inputs."""
     if len(width) < 2:
         raise ValueError(f"A network needs at least inputs and outputs, width=[2, 1], not {list(width)}.")
     if Nodes.read(width[0]).arities:

@@ -174,6 +174,14 @@ def test_refusals(text, message):
     assert time.process_time() - begin < 1
 
 
+@pytest.mark.parametrize(
+    "text", ["9**9**9**9", "x**(10**9)", "(x/3)**(10**9)", "(1/3)**(10**5*10**4)", "1e300*1e300"]
+)
+def test_what_is_not_evaluated_is_as_small(text):
+    with pytest.raises(FormulaError, match=r"at most|beyond"):
+        parse(text, evaluate=False)
+
+
 def test_unknown_names():
     with pytest.raises(FormulaError, match='no column or constant "spead"; did you mean "speed"'):
         parse("2*spead", ["speed", "mass"])

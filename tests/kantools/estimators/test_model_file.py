@@ -1,22 +1,19 @@
 """Saved models come back exactly, and nothing else is taken for one."""
 
 import json
-import os
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import sympy
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.estimators.model_file import (
-    ModelFileError,
-    SavedModel,
-    read_model,
-    write_atomically,
-    write_model,
-)
+from kantools.estimators.container import checksum, sealed, unpack
+from kantools.estimators.model_file import ModelFileError, SavedModel, check, read_model, write_model
 from kantools.symbolic.domain import Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.primitive import Primitive
 
 x, a, b = sympy.symbols("x a b")
 LAW = Formula(
@@ -35,9 +32,10 @@ LAW = Formula(
     ),
 )
 CURVE = Activation(Edge(0, 0, 0), np.array([0.1, 0.2]), np.array([1 / 3, np.pi]), "exp", 0.25)
+BELL = Primitive("bell", sympy.exp(-(x**2)), 3, (0.0, np.inf), outer=True)
 MODEL = SavedModel(
     kind="SymbolicRegressor",
-    settings={"time_limit": np.float64(0.1), "primitives": ["exp"]},
+    settings={"time_limit": np.float64(0.1), "primitives": ["exp", BELL]},
     fitted={"inputs": 2, "names": ["x", "flow rate"]},
     formulas=(LAW,),
     chosen=LAW,
@@ -47,8 +45,8 @@ MODEL = SavedModel(
 
 @pytest.fixture
 def path(tmp_path):
-    write_model(MODEL, tmp_path / "model.json")
-    return tmp_path / "model.json"
+    write_model(MODEL, tmp_path / "model.kantools")
+    return tmp_path / "model.kantools"
 
 
 def test_round_trip_is_exact(path):
@@ -69,89 +67,198 @@ def test_round_trip_is_exact(path):
     assert (curve.edge, curve.fixed, curve.importance) == (CURVE.edge, "exp", 0.25)
     assert (curve.y == CURVE.y).all()
     assert again.activations.nodes == MODEL.activations.nodes
-    assert again.settings == {"time_limit": 0.1, "primitives": ["exp"]}
+    assert again.settings == {"time_limit": 0.1, "primitives": ["exp", BELL]}
 
 
-def test_it_is_strict_json(path):
-    def refuse(word):
-        raise AssertionError(word)
-
-    json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+def test_the_same_model_makes_the_same_bytes(path, tmp_path):
+    write_model(read_model(path), tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == path.read_bytes()
 
 
-def change(path, **entries):
-    content = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps(content | entries), encoding="utf-8")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"units": {"number": "m"}},
+        {"units": {"tensor": "m"}},
+        {"primitives": {"exp": 2, BELL: None}},
+        {"forbid": {"pairs": ["exp"]}, "primitives": {BELL: 3}},
+        {"time_limit": float("inf"), "nothing": {}, "units": {"µ \n": "m"}},
+    ],
+    ids=str,
+)
+def test_settings_come_back_whatever_they_are_called(tmp_path, settings):
+    write_model(
+        SavedModel("SymbolicRegressor", settings, {"units": settings.get("units", {})}), tmp_path / "m"
+    )
+    assert read_model(tmp_path / "m").settings == settings
 
 
-def refusal(path) -> str:
+def test_half_a_character_is_no_name(tmp_path):
+    with pytest.raises(ModelFileError, match=r"got one with '\\ud800'. Rename it"):
+        write_model(SavedModel("K", {"units": {"\ud800": "m"}}), tmp_path / "m")
+
+
+def test_half_a_character_is_refused_from_a_file(path, monkeypatch):
+    _, content, tensors = unpack(path)
+    monkeypatch.setattr("kantools.estimators.container._text", json.dumps)
+    path.write_bytes(sealed(content | {"kind": "\ud800"}, tensors))
+    monkeypatch.undo()
+    assert "Names in a model file are Unicode text" in refusal(path)
+
+
+def refusal(path: Path) -> str:
     with pytest.raises(ModelFileError) as error:
         read_model(path)
     return str(error.value)
 
 
+def change(path: Path, entries: dict[str, Any]) -> None:
+    """Other content, with a checksum that fits it."""
+    _, content, tensors = unpack(path)
+    for place, value in entries.items():
+        *way, last = place.split(".")
+        part = content
+        for step in way:
+            part = part[int(step) if isinstance(part, list) else step]
+        part[int(last) if isinstance(part, list) else last] = value
+    path.write_bytes(sealed(content, tensors))
+
+
 def test_missing(tmp_path):
-    assert "cannot open" in refusal(tmp_path / "none.json")
+    assert "cannot open" in refusal(tmp_path / "none")
+    assert f'cannot open "{tmp_path}" (it is no file)' in refusal(tmp_path)
 
 
 def test_truncated(path):
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text[: len(text) // 2], encoding="utf-8")
-    assert "model.json is no model, or a truncated one" in refusal(path)
-
-
-@pytest.mark.parametrize("text", [b"", b"\xff\xfe", b"[1, 2]", b"{}", b'{"format": "other"}', b"[" * 100_000])
-def test_foreign(path, text):
-    path.write_bytes(text)
-    assert "model.json is no model" in refusal(path)
-
-
-def test_newer(path):
-    change(path, version=99)
-    assert "newer kantools (file version 99; this one reads up to 1). Upgrade" in refusal(path)
-
-
-FORMULA = json.loads(json.dumps({"columns": ["x"], "target": "y", "constants": [], "covariance": None}))
-FORMULA |= {"loss": 0.0, "complexity": 1, "description_length": 0.0}
+    whole = path.read_bytes()
+    for length in (0, 5, 9, 100, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        assert "model.kantools is no model, or a" in refusal(path)
+    path.write_bytes(whole + b" ")
+    assert "model.kantools is no model, or a damaged one" in refusal(path)
 
 
 @pytest.mark.parametrize(
-    "entries",
+    "text",
     [
-        {"chosen": 3},
-        {"chosen": {}},
-        {"kind": None},
-        {"formulas": "all"},
-        {"activations": {"columns": ["x"]}},
-        {"chosen": FORMULA | {"template": ["eval", "__import__('os')"]}},
-        {"chosen": FORMULA | {"template": ["symbol", "z"]}},
-        {"chosen": FORMULA | {"template": ["symbol", "x"], "loss": "0"}},
-        {"chosen": FORMULA | {"template": ["symbol", "x"], "covariance": [[1]]}},
-        {"chosen": FORMULA | {"template": ["symbol", "x"], "complexity": 1.5}},
+        b"",
+        b"\xff\xfe",
+        b"[1, 2]",
+        b"{}",
+        b'{"format": "other"}',
+        b"[" * 100_000,
+        b'{"format": 1, "format": 2}',
+        (10**12).to_bytes(8, "little") + b"{",
+        (2).to_bytes(8, "little") + b"{}",
+    ],
+    ids=lambda text: str(text[:20]),
+)
+def test_foreign(path, text):
+    path.write_bytes(text)
+    assert "model.kantools is no model" in refusal(path)
+
+
+def test_a_header_that_claims_more_than_there_is(path):
+    path.write_bytes(path.read_bytes().replace(b'"shape":[2]', b'"shape":[9999999999]'))
+    assert "is no model, or a damaged one" in refusal(path)
+
+
+def test_other_safetensors(path):
+    from safetensors.numpy import save_file
+
+    save_file({"weight": np.ones(3)}, path)
+    assert 'is no model of kantools: it does not say "kantools model". Give a file' in refusal(path)
+
+
+def test_any_other_number_or_word_is_noticed(path):
+    whole = path.read_bytes()
+    for old, new in (
+        (b"0.25", b"0.75"),
+        (b"m/s", b"m/h"),
+        (np.float64(np.pi).tobytes(), np.float64(3).tobytes()),
+    ):
+        assert old in whole
+        path.write_bytes(whole.replace(old, new))
+        assert "is damaged: its checksum does not fit its content. Save" in refusal(path)
+
+
+def test_newer(path, monkeypatch):
+    monkeypatch.setattr("kantools.estimators.container.VERSION", 99)
+    path.write_bytes(sealed({"unheard": "of"}, {}))
+    monkeypatch.undo()
+    assert "newer kantools (file version 99; this one reads up to 2). Upgrade" in refusal(path)
+    path.write_text('{"format": "kantools model", "version": 99}', encoding="utf-8")
+    assert "newer kantools (file version 99" in refusal(path)
+
+
+@pytest.mark.parametrize("version", [0, -1, "2", 1.5, True, None])
+def test_no_version(path, monkeypatch, version):
+    monkeypatch.setattr("kantools.estimators.container.VERSION", version)
+    path.write_bytes(sealed({}, {}))
+    monkeypatch.undo()
+    assert "is no version of a file" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("entries", "why"),
+    [
+        ({"chosen": 3}, "IndexError"),
+        ({"chosen": -1}, "$.chosen"),
+        ({"chosen": {}}, "$.chosen"),
+        ({"kind": None}, "$.kind"),
+        ({"formulas": "all"}, "$.formulas"),
+        ({"activations": {"columns": ["x"]}}, "$.activations"),
+        ({"formulas.0.template": ["symbol", "x"]}, "template"),
+        ({"formulas.0.template": "__import__('os').abort()"}, 'not "\'"'),
+        ({"formulas.0.template": "eval(x)"}, 'no function "eval"'),
+        ({"formulas.0.template": "x + z"}, 'no column or constant "z"'),
+        ({"formulas.0.template": "9**9**9*x"}, "multiplied out"),
+        ({"formulas.0.template": "exp(exp(1e4*a))*b"}, "not beyond 1.8e308"),
+        ({"formulas.0.loss": "0"}, "loss"),
+        ({"formulas.0.loss": True}, "loss"),
+        ({"formulas.0.complexity": 1.5}, "complexity"),
+        ({"formulas.0.complexity": 10**30}, "complexity"),
+        ({"formulas.0.covariance": [[1]]}, "covariance"),
+        ({"formulas.0.covariance": {"tensor": "activations.edges.0.x"}}, "KeyError"),
+        ({"formulas.0.columns": ["x", "x"]}, "columns"),
+        ({"formulas.0.columns": ["x", "a"]}, "have one name"),
+        ({"activations.edges.0.y": {"tensor": "../../etc/passwd"}}, "KeyError"),
+        ({"activations.edges.0.x": {"tensor": "formulas.0.covariance"}}, "KeyError"),
+        ({"activations.edges.0.edge": [0, -1, 0]}, "-1 is less than"),
+        ({"activations": None}, "nothing refers to the tensor activations.edges.0.x"),
+        ({"settings": {"primitives": [{"primitive": {"name": "f"}}]}}, "KeyError: 'domain'"),
+        ({"settings": {"x": {"number": "1e400"}}}, "KeyError: '1e400'"),
     ],
     ids=str,
 )
-def test_damaged(path, entries):
-    change(path, **entries)
-    assert "model.json is damaged" in refusal(path)
+def test_damaged_with_a_fitting_checksum(path, entries, why):
+    change(path, entries)
+    message = refusal(path)
+    assert "model.kantools is damaged (" in message
+    assert message.endswith("Save the model again.")
+    assert why in message
 
 
-def test_any_cut_or_lost_entry_is_noticed(path):
-    content = json.loads(path.read_text(encoding="utf-8"))
+def test_every_member_is_missed(path):
+    _, content, tensors = unpack(path)
     for key in content:
-        path.write_text(json.dumps({k: v for k, v in content.items() if k != key}), encoding="utf-8")
-        with pytest.raises(ModelFileError):
-            read_model(path)
+        path.write_bytes(sealed({k: v for k, v in content.items() if k != key}, tensors))
+        assert "required" in refusal(path)
 
 
-def test_a_failed_write_leaves_the_old_file(path, monkeypatch):
-    before = path.read_bytes()
+def test_the_schema_is_one():
+    from jsonschema import Draft202012Validator
 
-    def fail(*args):
-        raise OSError("disk full")
+    from kantools.estimators import model_file
 
-    monkeypatch.setattr(os, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, "new")
-    assert path.read_bytes() == before
-    assert [p.name for p in path.parent.iterdir()] == ["model.json"]
+    Draft202012Validator.check_schema(
+        json.loads(Path(model_file.__file__).with_name("model_file.schema.json").read_text())
+    )
+    with pytest.raises(ValueError, match="required property"):
+        check({})
+
+
+def test_the_checksum_knows_names_types_and_shapes():
+    a = np.arange(4.0)
+    others = ({"b": a}, {"a": a.astype(np.float32)}, {"a": a.reshape(2, 2)}, {"a": a + 1}, {})
+    assert len({checksum(0, t) for t in ({"a": a}, *others)} | {checksum(1, {"a": a})}) == 7

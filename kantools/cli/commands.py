@@ -2,7 +2,8 @@
 
 A command reads its input, calls the library, and shows or writes what came back; nothing heavy is imported
 before a command runs. Results go to standard output, notes, progress and errors to standard error. Exit
-codes: 0 all is well, 2 the input cannot be used (one message, no traceback), 1 a flaw of kantools.
+codes: 0 all is well, 2 the input cannot be used (one message, no traceback), 3 a file cannot be written (what
+was found has been printed), 130 Ctrl-C (the best so far has been printed and written), 1 a flaw of kantools.
 """
 
 from pathlib import Path
@@ -101,12 +102,17 @@ def fit(
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
-    """Find the formula of one column in the others."""
+    """Find the formula of one column in the others.
+
+    Ctrl-C ends the search with the best formula so far. A search with --out that was ended goes on when the
+    same command is given again.
+    """
     from kantools.cli.input import errors_in, names_in, notes_and_refusals, table_of
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.functions import forbidden_in, primitives_in
-        from kantools.cli.output import ready_folder, search, show, write_all
+        from kantools.cli.output import search, show, write_all
+        from kantools.cli.resume import keeper_in, ready_folder
         from kantools.cli.units_file import labelled, units_in
         from kantools.estimators.symbolic import SymbolicRegressor
 
@@ -133,10 +139,15 @@ def fit(
             seed=seed,
         )
         table, folder = labelled(table, told), ready_folder(out)
-        search(model, table, quiet=quiet)
+        keeper = None if folder is None else keeper_in(folder, model, table, quiet=quiet)
+        interrupted = search(model, table, quiet=quiet, keeper=keeper)
         show(model, table, quiet=quiet)
         if folder is not None:
             write_all(folder, model, table, quiet=quiet)
+        if interrupted:
+            raise KeyboardInterrupt
+        if keeper is not None:
+            keeper.remove()
 
 
 @app.command()

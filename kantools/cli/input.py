@@ -12,6 +12,7 @@ import typer
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError, UserError
+from kantools.writing import WriteError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,15 +29,21 @@ SAMPLE = 1000
 
 @contextmanager
 def notes_and_refusals(quiet: bool = False) -> Iterator[None]:
-    """Show what the library warns of; end with a message and exit code 2 at what the user can put right."""
+    """Show what the library warns of; end with a message and an exit code at what the user can put right."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         _let_through(quiet)
         try:
             yield
+        except WriteError as error:
+            typer.echo(f"Error: {error}", err=True)
+            raise typer.Exit(3) from None
         except UserError as error:
             typer.echo(f"Error: {error}", err=True)
             raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("Interrupted.", err=True)
+            raise typer.Exit(130) from None
         except OSError as error:
             typer.echo(f"Error: {error.strerror}: {error.filename}", err=True)
             raise typer.Exit(2) from None

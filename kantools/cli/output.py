@@ -13,7 +13,9 @@ from rich.text import Text
 
 from kantools.catalogue import did_you_mean
 from kantools.cli.constant_units import unit_of
+from kantools.cli.resume import searched
 from kantools.errors import SettingError
+from kantools.estimators.checkpoint import Keeper
 from kantools.rows import Rows
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Formula
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = [
     "exported",
     "predictions",
-    "ready_folder",
     "save_figure",
     "search",
     "show",
@@ -38,23 +39,13 @@ __all__ = [
 WIDTH = 160
 
 
-def ready_folder(out: Path | None) -> Path | None:
-    """The folder to write into, made before the search, so that it does not fail after it."""
-    if out is None:
-        return None
-    if out.exists() and not out.is_dir():
-        raise SettingError(f'--out names a folder; "{out}" is a file. Choose another name.')
-    out.mkdir(parents=True, exist_ok=True)
-    return out
-
-
-def search(model: "SymbolicRegressor", table: Table, *, quiet: bool) -> None:
-    """Fit, with a bar on standard error."""
+def search(model: "SymbolicRegressor", table: Table, *, quiet: bool, keeper: Keeper | None = None) -> bool:
+    """Fit, with a bar on standard error; whether Ctrl-C has ended it."""
     if not quiet:
         inputs = ", ".join(_with_unit(c, table.units) for c in table.columns)
         target = _with_unit(table.target, table.units)
         typer.echo(f"Looking for {target} as a formula in {inputs}: {table.rows} rows.", err=True)
-    model.set_params(progress=not quiet).fit_table(table)
+    return searched(model, table, keeper, quiet=quiet)
 
 
 def _with_unit(name: str, units: Mapping[str, str]) -> str:

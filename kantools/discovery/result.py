@@ -16,11 +16,12 @@ Snapped = dict[Edge, tuple[np.ndarray, str]]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a running discovery is: share of the time limit, what is tried, the best so far."""
+    """How far a running discovery is: share of the time limit, what is tried, the best so far, and all."""
 
     fraction: float
     message: str
     best: Formula | None
+    formulas: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ or to the given sigma, or when nothing better is in sight. Whatever interrupts i
 the answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 
@@ -15,6 +15,7 @@ from threadpoolctl import threadpool_limits
 
 from kantools.discovery.conclusion import conclude
 from kantools.discovery.explore import explore
+from kantools.discovery.known import known_drafts
 from kantools.discovery.plain import plain_drafts
 from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Discovery, Progress
@@ -24,6 +25,7 @@ from kantools.discovery.weighing import guess, needs_weighing, weighed
 from kantools.symbolic.data import Data, data_of
 from kantools.symbolic.draft import draft_of
 from kantools.symbolic.examine import examined
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front
 from kantools.symbolic.language import Forbidden, language_of
 from kantools.symbolic.primitive import Selection
@@ -53,6 +55,7 @@ def discover(
     loss: str = "squared",
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
+    known: Sequence[Formula] = (),
 ) -> Discovery:
     """Find the law in a table.
 
@@ -80,6 +83,8 @@ def discover(
     seed : int
     progress : callable, optional
         Called with a :class:`Progress` now and then.
+    known : sequence of Formula
+        Found elsewhere; they are fitted to this table and compete.
 
     Returns
     -------
@@ -99,6 +104,7 @@ def discover(
         seed,
         progress,
         basis,
+        known=tuple(known),
     )
     stopped = "interrupted"
     try:
@@ -203,4 +209,6 @@ def _look(search: Search) -> str:
     for draft in plain_drafts(search.data):
         search.keep(draft)
     search.tell("plain formulas")
+    for draft in known_drafts(search.known, search.data):
+        search.keep(draft)
     return "explained" if search.done else explore(search)

@@ -52,6 +52,7 @@ class Search:
         default_factory=lambda: np.zeros(0, dtype=int)
     )  # rows that networks are judged by
     least_error: float = np.inf  # of all networks so far, on these rows
+    known: tuple[Formula, ...] = ()  # found elsewhere
     surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
@@ -171,7 +172,9 @@ class Search:
         self.message = message
         if self.progress is not None:
             spent, whole = monotonic() - self.begin, self.deadline - self.begin
-            self.progress(Progress(min(spent / max(whole, 1e-9), 1.0), message, self.best))
+            self.progress(
+                Progress(min(spent / max(whole, 1e-9), 1.0), message, self.best, tuple(self.formulas))
+            )
 
     def note(self, hypothesis: str, error: float, verdict: str) -> None:
         self.steps.append(Step(hypothesis, error, verdict or "tried", monotonic() - self.begin))

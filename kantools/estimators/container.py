@@ -22,7 +22,17 @@ from safetensors.numpy import save
 
 from kantools.errors import UserError
 
-__all__ = ["AGAIN", "FORMAT", "VERSION", "ModelFileError", "pack", "together", "unpack"]
+__all__ = [
+    "AGAIN",
+    "FORMAT",
+    "VERSION",
+    "ModelFileError",
+    "apart",
+    "checksum",
+    "pack",
+    "together",
+    "unpack",
+]
 
 FORMAT, VERSION = "kantools model", 2
 #: The length of the header that every file of safetensors begins with.
@@ -43,7 +53,7 @@ def pack(content: Mapping[str, Any]) -> bytes:
         Of JSON's types and, at any depth, numpy arrays of numbers or booleans.
     """
     tensors: dict[str, np.ndarray] = {}
-    return sealed(_apart(content, "", tensors), tensors)
+    return sealed(apart(content, "", tensors), tensors)
 
 
 def sealed(plain: Any, tensors: Mapping[str, np.ndarray]) -> bytes:
@@ -64,20 +74,20 @@ def _text(head: Any) -> str:
     return text
 
 
-def _apart(value: Any, name: str, tensors: dict[str, np.ndarray]) -> Any:
+def apart(value: Any, name: str, tensors: dict[str, np.ndarray]) -> Any:
     """The value with names in the place of arrays, which are collected."""
     if isinstance(value, np.ndarray):
         tensors[name] = np.ascontiguousarray(value)
         return {"tensor": name}
     if isinstance(value, Mapping):
-        return {k: _apart(v, f"{name}.{k}".strip("."), tensors) for k, v in value.items()}
+        return {k: apart(v, f"{name}.{k}".strip("."), tensors) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [_apart(v, f"{name}.{i}", tensors) for i, v in enumerate(value)]
+        return [apart(v, f"{name}.{i}", tensors) for i, v in enumerate(value)]
     return value
 
 
 def together(value: Any, tensors: dict[str, np.ndarray]) -> Any:
-    """The inverse of :func:`_apart`; every array is taken once."""
+    """The inverse of :func:`apart`; every array is taken once."""
     if isinstance(value, dict):
         if value.keys() == {"tensor"}:
             return tensors.pop(value["tensor"])

@@ -101,8 +101,7 @@ def read_model(path: str | Path) -> SavedModel:
     with noticing_damage(path):
         if version > 1:
             check(content)
-            parts = ("formulas", "chosen", "network", "activations")
-            content = content | {part: together(content[part], tensors) for part in parts}
+            content = together(content, tensors)
         if tensors:
             raise ValueError(f"nothing refers to the tensor {min(tensors)[:40]}")
         return _model(content)

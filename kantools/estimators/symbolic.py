@@ -173,13 +173,16 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         target = name if isinstance(name, str) and name not in columns else free_name("y", columns)
         return self._learn(table_with_constants(X, y, columns, target, sigma, weight, x_sigma))
 
-    def fit_table(self, table: Table) -> "SymbolicRegressor":
-        """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors."""
+    def fit_table(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
+        """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors.
+
+        Formulas that are ``known``, found elsewhere, are fitted to the table and compete.
+        """
         self.n_features_in_ = len(table.columns)
         self.feature_names_in_ = np.array(table.columns, dtype=object)
-        return self._learn(table)
+        return self._learn(table, known)
 
-    def _learn(self, table: Table) -> "SymbolicRegressor":
+    def _learn(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
         from kantools.discovery import discover
         from kantools.discovery.portfolio import discover_in_parallel
 
@@ -189,6 +192,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         units = units_for(table, self.units)
         seed = seed_of(self.random_state)
         searched = distinct(without_constants(table), seed)
+        begin: dict[str, Any] = {"known": known} if known else {}
         with self._showing_progress() as show:
             discovery = search(
                 searched,
@@ -202,6 +206,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 loss=self.loss,
                 seed=seed,
                 progress=show,
+                **begin,
             )
         self.units_ = dict(table.units) if units is None else units
         self.discovery_ = in_all_columns(discovery, table.columns)

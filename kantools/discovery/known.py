@@ -1,0 +1,35 @@
+"""Formulas that were found elsewhere, on other data or for another target, begin anew on these data."""
+
+from collections.abc import Iterable, Iterator
+
+from kantools.symbolic.compose import fresh_symbols
+from kantools.symbolic.data import Data
+from kantools.symbolic.draft import Draft, draft_of, fit_draft
+from kantools.symbolic.formula import Formula
+
+__all__ = ["known_drafts"]
+
+
+def known_drafts(formulas: Iterable[Formula], data: Data) -> Iterator[Draft]:
+    """Their templates fitted to the data; those that need columns that are not there are left out.
+
+    A formula without a free constant gets a factor, because the size of another target is another one.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sympy import symbols
+    >>> x, y = symbols("x y")
+    >>> data = Data(("x",), np.arange(1.0, 9)[:, None], 3 * np.arange(1.0, 9) ** 2, np.ones(8))
+    >>> (draft,) = known_drafts([Formula(("x",), "z", x**2), Formula(("x", "y"), "z", x * y)], data)
+    >>> print(draft.template, draft.fit.values.round(9))
+    c0*x**2 [3.]
+    """
+    for formula in formulas:
+        if not formula.expression.free_symbols <= set(data.symbols):
+            continue
+        if formula.free:
+            yield draft_of(formula, data)
+        else:
+            factor = next(fresh_symbols(data.columns))
+            yield fit_draft(factor * formula.expression, {factor: 1.0}, data, max_iterations=100)

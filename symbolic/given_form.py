@@ -23,6 +23,7 @@ from kantools.symbolic.first_values import around, best_linear, linear_constants
 from kantools.symbolic.fitting import weighed
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.given_errors import with_all_errors
+from kantools.symbolic.parse import parse
 from kantools.symbolic.refit import ConstantsLeftOpen, Fit, NotConverged, least_squares
 from kantools.symbolic.robust import LOSSES
 from kantools.symbolic.settle import Settled, settle
@@ -72,10 +73,12 @@ def finished(program: Program, p: Array, data: Data, steps: int) -> Settled:
 
 
 def fit_given_form(
-    form: Expr | Formula, table: Table, start: Start | None = None, loss: str = "squared"
+    form: Expr | Formula | str, table: Table, start: Start | None = None, loss: str = "squared"
 ) -> Formula:
     """The formula with its constants fitted; see :func:`kantools.symbolic.refit.refit`."""
-    template, start, exact = _read(form, start)
+    template, start, exact = _read(
+        parse(form, columns=table.columns) if isinstance(form, str) else form, start
+    )
     if loss not in LOSSES:
         raise SettingError(f'There is no loss "{loss}"; {did_you_mean(str(loss), LOSSES)}')
     data = data_of(replace(table, x_sigma=None))
@@ -103,8 +106,8 @@ def _read(form: Expr | Formula, start: Start | None) -> tuple[Expr, dict[str, fl
         return form.template, before | told, tuple(c for c in form.constants if c.exact is not None)
     if not isinstance(form, Expr):
         raise SettingError(
-            f"A form is a sympy expression or a Formula; got {type(form).__name__}. "
-            "Make one: a, x = sympy.symbols('a x'); a*sympy.exp(x)."
+            f"A form is a sympy expression, a Formula or text; got {type(form).__name__}. "
+            "Write it as text: 'a*exp(x)'."
         )
     return form.subs({s: Symbol(s.name) for s in form.free_symbols}), told, ()
 

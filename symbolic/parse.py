@@ -73,6 +73,7 @@ def parse(
     text: str,
     symbols: Iterable[str] | None = None,
     *,
+    columns: Iterable[str] = (),
     evaluate: bool = True,
     values: Mapping[str, float] | None = None,
 ) -> Expr:
@@ -84,6 +85,8 @@ def parse(
         In the grammar of this module.
     symbols : iterable of str, optional
         The names that may occur, of columns and constants; any where it is None.
+    columns : iterable of str, optional
+        Where any names may occur, those that are columns even if they are called ``pi`` or ``E``.
     evaluate : bool
         Whether sympy brings the expression into its usual form. If not, sums, products and powers stay as
         they are written, so that numbers are computed in the order of the text; a column that is called
@@ -114,16 +117,23 @@ def parse(
     kantools.symbolic.parse.FormulaError: An operator such as "*" is missing before "x". (At 2 in "2x".)
     """
     known = None if symbols is None else frozenset(symbols)
-    return Reader(text, known, evaluate, values or {}).whole()
+    own = frozenset(columns) | (known or frozenset()) if evaluate else frozenset()
+    return Reader(text, known, own, evaluate, values or {}).whole()
 
 
 class Reader:
     """One pass over the tokens of a text, a method for each rule of the grammar."""
 
     def __init__(
-        self, text: str, symbols: frozenset[str] | None, evaluate: bool, values: Mapping[str, float]
+        self,
+        text: str,
+        symbols: frozenset[str] | None,
+        own: frozenset[str],
+        evaluate: bool,
+        values: Mapping[str, float],
     ) -> None:
-        self.text, self.symbols, self.evaluate, self.values = text, symbols, evaluate, values
+        self.text, self.symbols, self.own = text, symbols, own
+        self.evaluate, self.values = evaluate, values
         if len(text) > LENGTH:
             raise FormulaError(f"A formula has at most {LENGTH} characters; got {len(text)}. Shorten it.")
         self.tokens = [*self._tokens(), Token("end", "", len(text))]
@@ -244,8 +254,7 @@ class Reader:
     def named(self, token: Token) -> Part:
         """A column, a constant, or a number with a name."""
         name = token.text if token.kind == "name" else self.unquoted(token)
-        column = self.symbols is not None and name in self.symbols and self.evaluate
-        if token.kind == "name" and token.text in CONSTANTS and not column:
+        if token.kind == "name" and name in CONSTANTS and name not in self.own:
             return Part(CONSTANTS[name], complex(CONSTANTS[name]))
         if self.symbols is not None and name not in self.symbols:
             near = did_you_mean(name, sorted(self.symbols))

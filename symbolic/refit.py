@@ -148,7 +148,7 @@ def _solve(A: Array, b: Array, D: Array) -> Array:
 
 
 def refit(
-    form: "Expr | Formula",
+    form: "Expr | Formula | str",
     table: "Table",
     start: "Mapping[str | Symbol, float] | None" = None,
     loss: str = "squared",
@@ -157,7 +157,8 @@ def refit(
 
     Parameters
     ----------
-    form : Expr or Formula
+    form : Expr, Formula or str
+        A text is read by :func:`kantools.symbolic.parse.parse`: ``"a*exp(-b*x)"``.
         Symbols that are not columns of the table are its constants; their assumptions do not count. Of a
         Formula the free constants are fitted, from where they are; those that are exact stay.
     table : Table

@@ -132,8 +132,10 @@ def test_what_cannot_be_fitted() -> None:
         refit(a * exp(-b * x), table, {"b": np.nan})
     with pytest.raises(SettingError, match='contains the target "y" itself'):
         refit(a * x - Symbol("y"), table)
-    with pytest.raises(SettingError, match=r"A form is a sympy expression or a Formula; got str"):
-        refit("a*x", table)
+    with pytest.raises(SettingError, match=r"A form is a sympy expression, a Formula or text; got int"):
+        refit(3, table)
+    with pytest.raises(UserError, match=r"no function \"epx\"; did you mean \"exp\""):
+        refit("a*epx(x)", table)
     with pytest.raises(UserError, match=r"Fitting 5 constants takes 6 rows.*has 5 that count"):
         refit(sum(Symbol(f"k{i}") * x**i for i in range(5)), table.take(slice(0, 5)))
     with pytest.raises(UserError, match="real and finite on every row"):
@@ -168,3 +170,10 @@ def test_errors_of_inputs_count_as_in_an_orthogonal_fit() -> None:
     plain = refit(a + b * x, Table(("x",), X, "y", y, sigma=np.full(30, sy)))
     assert formula.constants[1].error > 3 * plain.constants[1].error
     assert formula.freedom == np.inf
+
+
+def test_a_form_as_text():
+    table = decay()
+    as_text, as_expression = refit("a*exp(-b*x)", table), refit(a * exp(-b * x), table)
+    assert as_text.template == as_expression.template
+    assert [c.value for c in as_text.constants] == [c.value for c in as_expression.constants]

@@ -46,6 +46,7 @@ def test_meaning(text, expr):
 
 def test_a_column_comes_before_a_number_of_that_name():
     assert parse("E*pi", ["E"]) == Symbol("E") * sympy.pi
+    assert parse("a*E*pi", columns=["pi"]) == Symbol("a") * sympy.E * Symbol("pi")
     assert parse('E*"E"', ["E"], evaluate=False).args == (sympy.E, Symbol("E"))
 
 

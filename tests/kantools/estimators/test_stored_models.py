@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sympy import exp, sin
 
 from kantools import KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.estimators.container import VERSION, sealed, unpack
 from kantools.estimators.model_file import ModelFileError
+from kantools.symbolic.primitive import ARGUMENT, PRIMITIVES, Primitive, select_primitives
 
 STORED = Path(__file__).parent / "stored"
 KINDS: dict[str, Any] = {k.__name__: k for k in (SymbolicRegressor, KANRegressor, KANClassifier)}
@@ -76,6 +78,17 @@ def test_an_old_file_saved_anew_is_of_this_version(kind, tmp_path):
     again = load(kind, tmp_path / "law.kantools")
     assert (told(again)[0] == told(model)[0]).all()
     assert again.get_params() == model.get_params()
+
+
+def test_a_model_with_functions_of_its_own_can_search_again(tmp_path):
+    bell = Primitive("bell", exp(-(ARGUMENT**2)), 3, outer=True)
+    cheap = Primitive("sin", sin(ARGUMENT), 9)  # not the one of that name
+    for primitives in (["log", bell], {bell: 2, "exp": None}, (cheap, PRIMITIVES["cos"])):
+        model = load("SymbolicRegressor", STORED / f"SymbolicRegressor.v{VERSION}")
+        model.set_params(primitives=primitives).save(tmp_path / "m")
+        again = load("SymbolicRegressor", tmp_path / "m")
+        again.check_settings()
+        assert select_primitives(again.primitives) == select_primitives(primitives)
 
 
 @pytest.mark.slow

@@ -207,7 +207,8 @@ def lies(kind: str, path: Path, seeds: range) -> tuple[int, int]:
         except ModelFileError:
             refused += 1
         else:
-            loaded += len(told(model)[0]) == 6
+            with np.errstate(all="ignore"):  # a weight may be infinite, and so may what comes of it
+                loaded += len(told(model)[0]) == 6
         assert time.process_time() - begin < 5, seed
     return refused, loaded
 

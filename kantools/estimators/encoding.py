@@ -7,6 +7,7 @@ not in a wrong prediction later.
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from sympy import Symbol
 from kantools.activation import Activation, Activations, Edge
 from kantools.symbolic.domain import RELATIONS, Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.prediction import KINDS, Scatter
 from kantools.symbolic.tree import from_tree, to_tree
 
 __all__ = ["activations_in", "activations_out", "expect", "formula_in", "formula_out", "from_json", "to_json"]
@@ -43,6 +45,7 @@ def formula_out(formula: Formula) -> dict[str, Any]:
         "description_length": formula.description_length,
         "held_out_loss": formula.held_out_loss,
         "freedom": formula.freedom,
+        "scatter": None if formula.scatter is None else asdict(formula.scatter),
     } | ({} if formula.domain is None else {"domain": domain_out(formula.domain)})
 
 
@@ -66,7 +69,17 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
         held_out_loss=_float(content.get("held_out_loss", float("nan"))),
         freedom=_float(content.get("freedom", float("nan"))),
         domain=domain_in(content["domain"], frozenset(columns)) if "domain" in content else None,
+        scatter=scatter_in(content.get("scatter")),
     )
+
+
+def scatter_in(content: Mapping[str, Any] | None) -> Scatter | None:
+    """None in a file of before there were prediction intervals."""
+    if content is None:
+        return None
+    if content["kind"] not in KINDS:
+        raise TypeError(f"a kind of scatter expected, got {str(content['kind'])[:40]}")
+    return Scatter(content["kind"], _float(content["size"]), _float(content["freedom"]))
 
 
 def domain_out(domain: Domain) -> dict[str, Any]:

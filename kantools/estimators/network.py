@@ -68,10 +68,14 @@ class NetworkEstimator(BaseEstimator):
         return self
 
     def _output(self, X: Any) -> np.ndarray:
+        """What the network says; to be called by what the user calls, which a warning then points at."""
+        from kantools.estimators.extrapolation import tell_of_network
         from kantools.network import predict
 
         check_is_fitted(self)
-        return predict(self.network_, validate_data(self, X, reset=False, dtype=np.float64))
+        X = validate_data(self, X, reset=False, dtype=np.float64)
+        tell_of_network(self.activations_, X, stacklevel=4)
+        return predict(self.network_, X)
 
     def plot(self) -> "Figure":
         """The network as a diagram: every edge with its curve."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from sklearn.base import is_classifier
 
 from kantools.estimators.model_file import ModelFileError, SavedModel, read_model, write_model
 
@@ -107,13 +108,42 @@ def network_in(content: Mapping[str, Any] | None) -> Any:
         ) from error
 
 
+def uncertainty_out(found: Any) -> Mapping[str, Any] | None:
+    """Of the square matrix the lower triangle, row by row."""
+    if found is None:
+        return None
+    root = found.root[np.tril_indices(len(found.root))]
+    return {"root": root, "deviation": found.deviation, "freedom": found.freedom, "scores": found.scores}
+
+
+def uncertainty_in(content: Mapping[str, Any] | None) -> Any:
+    """None in a file of before there were prediction intervals."""
+    if content is None:
+        return None
+    from kantools.training.uncertainty import Uncertainty
+
+    try:
+        triangle, scores = (np.array(content[name], dtype=float) for name in ("root", "scores"))
+        root = np.zeros((int((2 * len(triangle)) ** 0.5),) * 2)
+        root[np.tril_indices(len(root))] = triangle  # of another length: a ValueError
+        return Uncertainty(root, float(content["deviation"]), float(content["freedom"]), scores)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelFileError(
+            f"The uncertainty in the file is damaged ({error}). Save the model again."
+        ) from error
+
+
 def save_network(model: Any, path: str | Path) -> None:
     """Write a fitted estimator of :mod:`kantools.estimators.network`."""
     classes = getattr(model, "classes_", None)
     saved = SavedModel(
         kind=type(model).__name__,
         settings=settings_of(model),
-        fitted={**names_of(model), "classes": None if classes is None else _labels(classes)},
+        fitted={
+            **names_of(model),
+            "classes": None if classes is None else _labels(classes),
+            "uncertainty": uncertainty_out(getattr(model, "uncertainty_", None)),
+        },
         network=network_out(model.network_),
         activations=model.activations_,
     )
@@ -136,6 +166,8 @@ def load_network(cls: type[E], path: str | Path) -> E:
     if saved.network is None:
         raise ModelFileError(f"{Path(path).name} holds no network. Save the model again.")
     model.network_, model.activations_ = network_in(saved.network), saved.activations
+    if not is_classifier(model):
+        model.uncertainty_ = uncertainty_in(saved.fitted.get("uncertainty"))
     if saved.fitted.get("classes") is not None:
         model.classes_ = np.array(saved.fitted["classes"])
     return model

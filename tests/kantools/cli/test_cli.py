@@ -154,6 +154,20 @@ class TestSavedModel:
         assert kantools("predict", model, "planets", "--out", tmp_path / "q.csv").stdout == ""
         np.testing.assert_array_equal(pd.read_csv(tmp_path / "q.csv").period, frame.period)
 
+    def test_intervals(self, model, tmp_path):
+        assert kantools("predict", model, "planets", "--interval", "95").exit_code == 2
+        content = json.loads(model.read_text(encoding="utf-8"))
+        content["chosen"]["scatter"] = {"kind": "relative", "size": 0.01, "freedom": 6.0}
+        content["chosen"]["domain"] = {"ranges": [["distance", 0.5, 40]], "conditions": [], "finite": True}
+        model.write_text(json.dumps(content), encoding="utf-8")
+        result = kantools("predict", model, "planets", "--interval", "0.95")
+        assert result.stderr.startswith("Note: 1 row of 8 outside of what was seen")
+        (tmp_path / "out.csv").write_text(result.stdout)
+        frame = pd.read_csv(tmp_path / "out.csv")
+        assert list(frame.columns) == ["distance", "period", "period lower", "period upper"]
+        # Student's quantile of six degrees of freedom is 2.447.
+        np.testing.assert_allclose(frame["period upper"] / frame.period - 1, 0.02447, rtol=0.01)
+
     def test_export(self, model, tmp_path):
         assert "def period(distance)" in kantools("export", model).stdout
         assert kantools("export", model, "--to", "latex").stdout.startswith(r"\mathrm{period} = ")

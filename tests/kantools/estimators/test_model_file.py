@@ -17,6 +17,7 @@ from kantools.estimators.model_file import (
 )
 from kantools.symbolic.domain import Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.prediction import Scatter
 
 x, a, b = sympy.symbols("x a b")
 LAW = Formula(
@@ -33,6 +34,7 @@ LAW = Formula(
         (Range("x", 0.1, 0.2),),
         (Condition(x, ">", sympy.Rational(1, 3), met=None), Condition(x**2, "!=", met=True)),
     ),
+    scatter=Scatter("relative", 0.1, float("inf")),
 )
 CURVE = Activation(Edge(0, 0, 0), np.array([0.1, 0.2]), np.array([1 / 3, np.pi]), "exp", 0.25)
 MODEL = SavedModel(
@@ -63,6 +65,7 @@ def test_round_trip_is_exact(path):
     assert (law.covariance == LAW.covariance).all()
     assert (law.loss, law.complexity, law.description_length) == (1 / 3, 6, float("inf"))
     assert (law.held_out_loss, law.domain) == (LAW.held_out_loss, LAW.domain)
+    assert law.scatter == LAW.scatter
     X = np.random.default_rng(0).uniform(0.1, 1, (9, 2))
     assert (law.predict(X) == LAW.predict(X)).all()
     curve = again.activations.edges[0]

@@ -204,7 +204,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 progress=show,
             )
         self.units_ = dict(table.units) if units is None else units
-        self.discovery_ = in_all_columns(discovery, table.columns)
+        self.discovery_ = in_all_columns(discovery, table)
         if self.loss != "squared":
             self.outliers_ = outlying(self.discovery_, table, self.loss)
         return self

@@ -23,8 +23,8 @@ from kantools.symbolic.data import Data, data_of
 from kantools.symbolic.draft import fit_draft
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.polish import covariance
 from kantools.symbolic.new_measurement import scatter_of
+from kantools.symbolic.polish import covariance
 from kantools.table import Table
 
 LEVEL, NEW = 0.95, 100

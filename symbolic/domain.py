@@ -2,8 +2,8 @@
 
 A formula has poles, roots and logarithms; each sets a condition such as ``x - y != 0`` or ``1 - v**2 > 0``.
 Interval arithmetic on many small boxes proves that a condition holds throughout the ranges of the table;
-random points, corners and a search for the worst point show that it fails somewhere. What none of them settles
-is said to be open.
+random points, corners and a search for the worst point show that it fails somewhere. What none of them
+settles is said to be open.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -329,4 +329,4 @@ def _touched(
         minimize(at, u, method="Nelder-Mead", bounds=[(0, 1)] * len(u), options=options).fun for u in starts
     )
     zero = TOUCHING * float(np.abs(margin[np.isfinite(margin)]).max(initial=0.0))
-    return bool(least < -zero if condition.relation.endswith("=") and condition.relation != "!=" else least <= zero)
+    return bool(least < -zero if condition.relation in (">=", "<=") else least <= zero)

@@ -48,7 +48,9 @@ def in_all_columns(discovery: Any, table: Table) -> Any:
     """
     if discovery.chosen.columns == table.columns:
         return discovery
-    fixed = [(c, float(table.X[0, k])) for k, c in enumerate(table.columns) if c not in discovery.chosen.columns]
+    fixed = [
+        (c, float(table.X[0, k])) for k, c in enumerate(table.columns) if c not in discovery.chosen.columns
+    ]
     front = tuple(_with(f, table.columns, fixed) for f in discovery.front)
     return replace(discovery, front=front, chosen=_with(discovery.chosen, table.columns, fixed))
 

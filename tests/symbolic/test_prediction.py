@@ -12,9 +12,9 @@ from kantools.symbolic.data import data_of
 from kantools.symbolic.draft import fit_draft
 from kantools.symbolic.examine import examined
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.new_measurement import scatter_of
 from kantools.symbolic.polish import polish
 from kantools.symbolic.prediction import Scatter, half_width
-from kantools.symbolic.new_measurement import scatter_of
 from kantools.table import Table
 
 x, a, b = sympy.symbols("x a b")

@@ -11,9 +11,11 @@ from sklearn.utils.validation import check_is_fitted
 
 from kantools import ExtrapolationWarning, KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.discovery import Discovery
+from kantools.estimators.constant_inputs import in_all_columns
 from kantools.symbolic.domain import domain_of
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.prediction import Scatter
+from kantools.table import Table
 
 x, y, c0 = sympy.symbols("x y c0")
 SEEN = np.random.default_rng(0).uniform(1, 3, (50, 3))
@@ -84,6 +86,19 @@ def test_a_formula_without_a_domain_tells_of_values_only():
     model.discovery_ = replace(model.discovery_, front=(law,), chosen=law)
     assert told(lambda X: model.predict(X), rows((-90, 1, 1))) == []
     assert told(lambda X: model.predict(X), rows((2.5, 1, 1))) == ["1 row without a finite value."]
+
+
+def test_an_input_that_never_varied_is_told_when_it_does():
+    model = regressor(c0 * x / y)
+    law = replace(model.formula_, columns=("x", "y"))
+    searched = replace(model.discovery_, front=(law,), chosen=law)
+    X = np.column_stack([np.full(50, 9.81), SEEN[:, :2]])
+    found = in_all_columns(searched, Table(("g", "x", "y"), X, "f", SEEN[:, 0]))
+    model.discovery_ = found
+    assert found.front[0].columns == ("g", "x", "y")
+    assert told(lambda X: model.predict(X), X) == []
+    (message,) = told(lambda X: model.predict(X), rows((1.62, 2, 2)))
+    assert '"g" in 1 row, down to 1.62, up to 1.62, seen g = 9.81' in message
 
 
 def test_interval_of_the_regressor():

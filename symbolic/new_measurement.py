@@ -1,7 +1,8 @@
 """How far a new measurement will lie from a formula, told from the rows that it was fitted to.
 
 Where the noise is not known, it is the residual deviation with the formula's constants paid for,
-``s² = Σ w r² / (n - p)``. Where standard errors were given they are believed; a new row has none yet and may
+``s² = Σ w r² / (n - p)``, in proportion to the value where the residuals clearly are, also if the fit has
+weighed all rows alike. Where standard errors were given they are believed; a new row has none yet and may
 be as good or as bad as any of them, or of their ratios to the value, whichever vary less; what errors of the
 inputs make of the target is among them, because new inputs are measured too. A mixture of normal
 distributions has heavier tails than one: it is told as Student's distribution of the same second and fourth
@@ -14,6 +15,7 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.draft import noise_level
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.prediction import Kind, Scatter
+from kantools.symbolic.relative_scatter import relative_is_better
 from kantools.symbolic.scatter import input_variance
 
 __all__ = ["scatter_of"]
@@ -41,11 +43,19 @@ def scatter_of(formula: Formula, data: Data) -> Scatter:
         sigma = np.sqrt(1 / data.weight + input_variance(data, formula.predict))
         return _of_given(sigma, np.abs(formula.predict(data.X)))
     constants = len(formula.free)
-    deviation = float(np.sqrt(noise_level(formula.loss, constants, data)))
     freedom = max(data.effective_rows - constants, 1.0)
+    if data.size is None and relative_is_better(formula, data):
+        return Scatter("relative", _relative(formula, data) * (data.effective_rows / freedom) ** 0.5, freedom)
+    deviation = float(np.sqrt(noise_level(formula.loss, constants, data)))
     if data.size is None:
         return Scatter("constant", deviation, freedom)
     return Scatter("relative", deviation / float(np.sqrt(np.mean(data.weight * data.size**2))), freedom)
+
+
+def _relative(formula: Formula, data: Data) -> float:
+    """The root mean square of residuals as shares of the value, where the fit weighed all rows alike."""
+    value = formula.predict(data.X)
+    return float(np.sqrt(np.average((data.y / value - 1) ** 2, weights=data.weight)))
 
 
 def _of_given(sigma: np.ndarray, size: np.ndarray) -> Scatter:

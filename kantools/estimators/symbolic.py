@@ -297,9 +297,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             Also the standard error that the errors of the constants leave in the value, ``sqrt(j C jᵀ)``.
         interval : float, optional
             Also lower and upper ends between which a new measurement lies with this probability, 0.95 for
-            one. A measurement scatters as those of the table did: alike everywhere or, where
-            ``discovery_.noise`` is "relative", in proportion to the value. Where the fit was given ``sigma``,
-            a new one is typical of these; better give its own.
+            one. A measurement scatters as those of the table did, alike everywhere or in proportion to the
+            value, whichever the residuals say (``formula_.scatter``). Where the fit was given ``sigma``, a
+            new one is typical of these; better give its own.
         sigma : float or array, shape (rows,), optional
             Standard error of each new measurement, for ``interval``.
 

@@ -81,6 +81,18 @@ def test_scatter_in_proportion_to_the_target():
     assert scatter.freedom == pytest.approx(399)  # as many rows count as with constant scatter
 
 
+def test_scatter_in_proportion_to_the_target_is_seen_where_the_fit_weighed_all_alike():
+    rng = np.random.default_rng(0)
+    X = np.exp(rng.uniform(0, 2, (400, 1)))
+    for kind, sigma in (("relative", 0.15 * X[:, 0]), ("constant", 0.3)):
+        data = data_of(Table(("x",), X, "y", 3 * X[:, 0] + sigma * rng.normal(size=400)))
+        draft = fit_draft(a * x, {a: 3.0}, data)
+        constant = Constant(a, float(draft.fit.values[0]), 0.01)
+        scatter = scatter_of(Formula(("x",), "y", a * x, (constant,), None, draft.loss), data)
+        assert scatter.kind == kind
+        assert scatter.size == pytest.approx(0.05 if kind == "relative" else 0.3, rel=0.1)
+
+
 def test_given_errors_in_proportion_to_the_target_are_told_as_such():
     X = np.exp(np.linspace(0, 5, 50))[:, None]
     table = Table(("x",), X, "y", 3 * X[:, 0], sigma=0.06 * X[:, 0])

@@ -9,6 +9,8 @@ distributions has heavier tails than one: it is told as Student's distribution o
 moment, ``ν = 4 + 2 mean(σ²)² / var(σ²)`` and ``s² = mean(σ²) (ν - 2)/ν``.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from kantools.symbolic.data import Data
@@ -39,11 +41,12 @@ def scatter_of(formula: Formula, data: Data) -> Scatter:
     >>> scatter_of(Formula(("x",), "y", c0 * x, (Constant(c0, 1.0, 1.0),), loss=3.0), rows)
     Scatter(kind='constant', size=2.0, freedom=3.0)
     """
-    if data.known:
-        sigma = np.sqrt(1 / data.weight + input_variance(data, formula.predict))
-        return _of_given(sigma, np.abs(formula.predict(data.X)))
     constants = len(formula.free)
     freedom = max(data.effective_rows - constants, 1.0)
+    if data.known:
+        sigma = np.sqrt(1 / data.weight + input_variance(data, formula.predict))
+        told = _of_given(sigma, np.abs(formula.predict(data.X)))
+        return replace(told, freedom=min(told.freedom, freedom)) if data.estimated else told
     if data.size is None and relative_is_better(formula, data):
         return Scatter("relative", _relative(formula, data) * (data.effective_rows / freedom) ** 0.5, freedom)
     deviation = float(np.sqrt(noise_level(formula.loss, constants, data)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kantools.datasets import load as load
     from kantools.discovery import discover as discover
+    from kantools.estimators.extrapolation import ExtrapolationWarning as ExtrapolationWarning
     from kantools.estimators.network import KANClassifier as KANClassifier
     from kantools.estimators.network import KANRegressor as KANRegressor
     from kantools.estimators.symbolic import SymbolicRegressor as SymbolicRegressor
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kantools.table import table_from_arrays as table_from_arrays
 
 _HOME = {
+    "ExtrapolationWarning": "kantools.estimators.extrapolation",
     "KAN": "kantools.network",
     "Formula": "kantools.symbolic.formula",
     "KANClassifier": "kantools.estimators.network",

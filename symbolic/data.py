@@ -33,6 +33,8 @@ class Data:
         Whether the weights are inverse variances, so that the loss is chi-squared per row.
     scatter : {"constant", "relative"}
         How the unknown noise goes with the target: the same on every row, or in proportion to it.
+    size : ndarray, or None
+        What relative noise is in proportion to, on each row; None where it is the same everywhere.
     units : Units or None
         Those of columns and target, where formulas have to be consistent with them.
     language : Language
@@ -52,6 +54,7 @@ class Data:
     weight: np.ndarray
     known: bool = False
     scatter: str = "constant"
+    size: np.ndarray | None = None
     units: Units | None = None
     language: Language = field(default_factory=language_of)
     x_sigma: np.ndarray | None = None
@@ -75,10 +78,14 @@ class Data:
 
     @cached_property
     def effective_rows(self) -> float:
-        """How many rows of equal weight carry as much: ``(Σw)² / Σw²`` for relative weights."""
+        """How many rows of equal weight carry as much: ``(Σw)² / Σw²`` for relative weights.
+
+        That the noise goes with the target says how far rows scatter, not how often they count.
+        """
         if self.known:
             return float(len(self.y))
-        return float(self.weight.sum() ** 2 / (self.weight**2).sum())
+        counted = self.weight if self.size is None else self.weight * self.size**2
+        return float(counted.sum() ** 2 / (counted**2).sum())
 
     def explained(self, loss: float) -> bool:
         """Whether nothing but rounding error is left."""
@@ -97,13 +104,16 @@ class Data:
         return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + floor) / self.power))
 
     def take(self, rows: np.ndarray) -> "Data":
+        size = None if self.size is None else self.size[rows]
         errors = None if self.x_sigma is None else self.x_sigma[rows]
-        return replace(self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows], x_sigma=errors)
+        return replace(
+            self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows], size=size, x_sigma=errors
+        )
 
     def relative(self, size: np.ndarray) -> "Data":
         """The same rows, for noise in proportion to ``size``, the target as a formula has it."""
         weight = self.weight / size**2
-        return replace(self, weight=weight / weight.mean(), scatter="relative")
+        return replace(self, weight=weight / weight.mean(), scatter="relative", size=np.abs(size))
 
     def admits(self, template: Expr, constants: Sequence[Symbol], values: np.ndarray) -> bool:
         """Whether a template is consistent with the units, where they are known."""

@@ -2,7 +2,8 @@
 
 A formula has poles, roots and logarithms; each sets a condition such as ``x - y != 0`` or ``1 - v**2 > 0``.
 Interval arithmetic on many small boxes proves that a condition holds throughout the ranges of the table;
-random points and corners show that it fails somewhere. What neither settles is said to be open.
+random points, corners and a search for the worst point show that it fails somewhere. What none of them
+settles is said to be open.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,10 +13,11 @@ from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 import sympy
+from scipy.optimize import minimize
 from sympy import Abs, Expr, Float, Integer, Symbol, cos, diff, preorder_traversal, sin, sstr
 
-from kantools.symbolic.evaluate import compile_expression
-from kantools.symbolic.interval import bounds, split
+from kantools.symbolic.evaluate import Program, compile_expression
+from kantools.symbolic.interval import bounds, halved, split
 
 __all__ = ["RELATIONS", "Condition", "Domain", "Range", "conditions_of", "domain_of"]
 
@@ -23,6 +25,8 @@ Array = np.ndarray
 Relation: TypeAlias = Literal[">", ">=", "<", "<=", "!="]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 BOXES, POINTS, MOST_CORNERS = 4096, 2048, 10
+STARTS, EVALUATIONS = 3, 1000  # of a search for the worst point
+TOUCHING = 1e-10  # of the largest margin: so little is zero
 DIGITS = 6  # of a number in words
 MIRRORED: dict[Relation, Relation] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "!=": "!="}
 STRICT: dict[Relation, Relation] = {">=": ">", "<=": "<"}
@@ -52,6 +56,8 @@ class Range:
     high: float
 
     def __str__(self) -> str:
+        if self.low == self.high:
+            return f"{self.column} = {self.low:.4g}"
         return f"{self.low:.4g} <= {self.column} <= {self.high:.4g}"
 
 
@@ -102,7 +108,7 @@ class Domain:
     Attributes
     ----------
     ranges : tuple of Range
-        Of the columns that occur in the formula.
+        Of the columns that occur in the formula, and of those that never varied.
     conditions : tuple of Condition
         Those that do not hold for all numbers.
     finite : bool
@@ -264,12 +270,63 @@ def _points(box: Mapping[Symbol, tuple[float, float]], seed: int) -> Array:
 
 
 def _judged(condition: Condition, box: Mapping[Symbol, tuple[float, float]], points: Array) -> Condition:
-    """The condition with what intervals and points tell of it."""
-    proven = _proven(condition, bounds(condition.margin, split(box, BOXES)))
-    margin = compile_expression(condition.margin, list(box)).value(points)
+    """The condition with what points, intervals and a search for the worst point tell of it."""
+    program = compile_expression(condition.margin, list(box))
+    margin = program.value(points)
+    if _fails(condition, margin):
+        return replace(condition, met=False)
+    if _proven_in(condition, box):
+        return replace(condition, met=True)
+    return replace(condition, met=False if _touched(condition, program, box, points, margin) else None)
+
+
+def _fails(condition: Condition, margin: Array) -> bool:
+    """Whether it fails for one of these margins, or between two of them."""
     real = margin[~np.isnan(margin)]
     fails = not condition.holds(real).all()
     if condition.relation == "!=":  # continuous where it is real: of two signs, somewhere zero
         fails = fails or bool(len(real) and real.min() < 0 < real.max())
-    met = True if proven else False if fails else None
-    return replace(condition, met=met)
+    return fails
+
+
+def _proven_in(condition: Condition, box: Mapping[Symbol, tuple[float, float]]) -> bool:
+    """Whether intervals prove it, box by box; where they do not, boxes are halved while they are few."""
+    parts = split(box, BOXES)
+    while True:
+        low, high = bounds(condition.margin, parts)
+        proven = (low > 0) | (high < 0) if condition.relation == "!=" else condition.holds(low)
+        if proven.all():
+            return True
+        left = np.flatnonzero(~proven)
+        if len(left) * 2 ** len(box) > BOXES:
+            return False
+        parts = halved({s: (ends[0][left], ends[1][left]) for s, ends in parts.items()})
+
+
+def _touched(
+    condition: Condition,
+    program: Program,
+    box: Mapping[Symbol, tuple[float, float]],
+    points: Array,
+    margin: Array,
+) -> bool:
+    """Whether a search from the most endangered points ends where the condition fails.
+
+    A margin that touches zero without a change of sign, ``(x - 1)**2``, is zero at no random point.
+    """
+    low, width = np.array([(a, b - a) for a, b in box.values()]).T
+    distance = np.abs(margin) if condition.relation == "!=" else margin
+    known = np.where(np.isnan(distance), np.inf, distance)
+
+    def at(u: Array) -> float:
+        value = program.value((low + u * width)[None])[0]
+        value = abs(value) if condition.relation == "!=" else value
+        return float(value) if np.isfinite(value) else np.inf
+
+    starts = (points[np.argsort(known)[:STARTS]] - low) / np.where(width > 0, width, 1.0)
+    options = {"xatol": 1e-13, "fatol": 0.0, "maxfev": EVALUATIONS}
+    least = min(
+        minimize(at, u, method="Nelder-Mead", bounds=[(0, 1)] * len(u), options=options).fun for u in starts
+    )
+    zero = TOUCHING * float(np.abs(margin[np.isfinite(margin)]).max(initial=0.0))
+    return bool(least < -zero if condition.relation in (">=", "<=") else least <= zero)

@@ -1,4 +1,5 @@
-"""What the formulas of a front are worth: their loss on rows held out, and where they can be believed."""
+"""What the formulas of a front are worth: their loss on rows held out, where they can be believed, how far
+measurements lie from them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.domain import domain_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.held_out import held_out_loss
+from kantools.symbolic.new_measurement import scatter_of
 
 __all__ = ["examined"]
 
@@ -15,7 +17,7 @@ SECONDS = 5.0
 
 
 def examined(front: Sequence[Formula], data: Data, seconds: float = SECONDS) -> tuple[Formula, ...]:
-    """The formulas with their held-out loss and their domain.
+    """The formulas with their held-out loss, their domain and the scatter around them.
 
     Parameters
     ----------
@@ -31,6 +33,7 @@ def examined(front: Sequence[Formula], data: Data, seconds: float = SECONDS) -> 
             f,
             held_out_loss=held_out_loss(f, data, deadline=deadline),
             domain=domain_of(f.expression, f.columns, data.X),
+            scatter=scatter_of(f, data),
         )
         for f in front
     )

@@ -9,10 +9,12 @@ import numpy as np
 import sympy
 from sympy import Expr, Float, Symbol
 
+from kantools.errors import SettingError
 from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
+from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +115,8 @@ class Formula:
     freedom : float
         Degrees of freedom that the constants' errors were estimated with; infinite where the errors of the
         target were given, NaN where it was not told.
+    scatter : Scatter or None
+        How far a single measurement lies from it; None where it was not told.
 
     Examples
     --------
@@ -135,6 +139,7 @@ class Formula:
     held_out_loss: float = float("nan")
     domain: Domain | None = None
     freedom: float = float("nan")
+    scatter: Scatter | None = None
 
     @property
     def free(self) -> tuple[Constant, ...]:
@@ -186,6 +191,43 @@ class Formula:
         """Standard error of the predicted value from the constants' errors, ``sqrt(diag(J C J'))``."""
         _, J = self._program.jacobian(np.asarray(X, dtype=float), self._values)
         return np.sqrt(np.einsum("ni,ij,nj->n", J, self.covariance, J).clip(0))
+
+    def interval(
+        self, X: np.ndarray, level: float = 0.95, sigma: np.ndarray | float | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Lower and upper ends of prediction intervals, ``f ± t(level, ν) sqrt(std² + s²)``, each (rows,).
+
+        Parameters
+        ----------
+        X : ndarray, shape (rows, columns)
+        level : float
+            The share of new measurements that the intervals are to hold.
+        sigma : float or ndarray, shape (rows,), optional
+            Standard deviation of each new measurement, in the place of :attr:`scatter`.
+
+        Raises
+        ------
+        SettingError
+            For a level outside of (0, 1), a negative sigma, or where neither scatter nor sigma is known.
+
+        Examples
+        --------
+        >>> x, c0 = sympy.symbols("x c0")
+        >>> errors = np.array([[4e-6]]), Scatter("constant", 0.1, np.inf)
+        >>> law = Formula(("x",), "y", c0 * x**2, (Constant(c0, 4.905, 0.002),), errors[0], scatter=errors[1])
+        >>> [end.round(2).tolist() for end in law.interval(np.array([[2.0]]))]
+        [[19.42], [19.82]]
+        """
+        level, X = check_level(level), np.asarray(X, dtype=float)
+        sigma = check_sigma(sigma, len(X))
+        if self.scatter is None and sigma is None:
+            raise SettingError(
+                "An interval needs the scatter of the measurements, which this formula does not know. "
+                "Give predict the sigma of new measurements, or fit again."
+            )
+        value, scatter = self.predict(X), self.scatter or Scatter("constant", 0.0, np.inf)
+        width = half_width(value, self.std(X), scatter, level, sigma)
+        return value - width, value + width
 
     def covers(self, X: np.ndarray) -> np.ndarray:
         """Which rows of ``X`` lie where the formula was seen and is real and finite, shape (rows,)."""

@@ -23,6 +23,7 @@ from kantools.symbolic.first_values import around, best_linear, linear_constants
 from kantools.symbolic.fitting import weighed
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.given_errors import with_all_errors
+from kantools.symbolic.new_measurement import scatter_of
 from kantools.symbolic.parse import parse
 from kantools.symbolic.refit import ConstantsLeftOpen, Fit, NotConverged, least_squares
 from kantools.symbolic.robust import LOSSES
@@ -240,7 +241,8 @@ def _formula(
         description_length=draft.length(data),
         freedom=np.inf if table.sigma is not None else freedom(end, data),
     )
-    return replace(formula, domain=domain_of(formula.expression, data.columns, data.X))
+    domain = domain_of(formula.expression, data.columns, data.X)
+    return replace(formula, domain=domain, scatter=scatter_of(formula, data))
 
 
 def _draft(

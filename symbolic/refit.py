@@ -175,8 +175,8 @@ def refit(
     -------
     Formula
         With values, standard errors and covariance of the constants (NaN for those that the rows leave open),
-        ``loss`` (mean of the squared weighted residuals), description length, and domain. A form without free
-        constants comes back as it is, with its loss.
+        ``loss`` (mean of the squared weighted residuals), description length, domain and scatter. A form
+        without free constants comes back as it is, with its loss.
 
     Raises
     ------

@@ -156,6 +156,10 @@ def predict(
     data: DataArgument,
     out: OutFile = None,
     std: Annotated[bool, typer.Option("--std", help="Add the standard error of each value.")] = False,
+    interval: Annotated[
+        float | None,
+        typer.Option(metavar="P", help="Add the ends that a new measurement lies between, 0.95 of them."),
+    ] = None,
 ) -> None:
     """Evaluate a saved formula at the rows of a table, as CSV."""
     from kantools.cli.input import notes_and_refusals
@@ -165,7 +169,8 @@ def predict(
         from kantools.cli.output import predictions, write_text
 
         formula = formula_of(model)
-        write_text(predictions(formula, inputs_of(data, formula.columns), std=std), out)
+        inputs = inputs_of(data, formula.columns)
+        write_text(predictions(formula, inputs, std=std, interval=interval), out)
 
 
 @app.command()

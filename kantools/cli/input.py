@@ -51,10 +51,11 @@ def notes_and_refusals(quiet: bool = False) -> Iterator[None]:
 
 def _let_through(quiet: bool) -> None:
     """Print the warnings about the user's table and units as notes."""
+    from kantools.estimators.extrapolation import ExtrapolationWarning
     from kantools.symbolic.units import InconsistentUnits
     from kantools.table import ColumnIgnored, MissingRowsDropped
 
-    for category in (ColumnIgnored, MissingRowsDropped, InconsistentUnits):
+    for category in (ColumnIgnored, MissingRowsDropped, InconsistentUnits, ExtrapolationWarning):
         warnings.simplefilter("ignore" if quiet else "always", category)
     warnings.showwarning = lambda message, *rest, **options: print(f"Note: {message}", file=sys.stderr)
 

@@ -131,14 +131,21 @@ def exported(formula: Formula, target: str) -> str:
     return EXPORTERS[target](formula)
 
 
-def predictions(formula: Formula, X: np.ndarray, *, std: bool) -> str:
+def predictions(formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None) -> str:
     """Inputs and values as CSV."""
     import pandas as pd
 
+    from kantools.estimators.extrapolation import tell_of_formula
+
     frame = pd.DataFrame(X, columns=list(formula.columns))
-    frame[formula.target] = formula.predict(X)
+    value = formula.predict(X)
+    tell_of_formula(formula, X, value)
+    frame[formula.target] = value
     if std:
         frame[f"{formula.target} std"] = formula.std(X)
+    if interval is not None:
+        ends = formula.interval(X, interval)
+        frame[f"{formula.target} lower"], frame[f"{formula.target} upper"] = ends
     return frame.to_csv(index=False)
 
 

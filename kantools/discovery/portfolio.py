@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 
 from kantools.discovery.result import Discovery, Progress
-from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.search import discover
 from kantools.symbolic.data import Data, data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
+from kantools.symbolic.relative_scatter import relative_is_better
 from kantools.symbolic.units import InconsistentUnits
 from kantools.table import Table
 

@@ -19,7 +19,6 @@ from kantools.discovery.known import known_drafts
 from kantools.discovery.plain import plain_drafts
 from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Discovery, Progress
-from kantools.discovery.scatter import relative_is_better
 from kantools.discovery.state import Search
 from kantools.discovery.weighing import guess, needs_weighing, weighed
 from kantools.symbolic.data import Data, data_of
@@ -29,6 +28,7 @@ from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front
 from kantools.symbolic.language import Forbidden, language_of
 from kantools.symbolic.primitive import Selection
+from kantools.symbolic.relative_scatter import relative_is_better
 from kantools.symbolic.scatter import with_scatter
 from kantools.table import Table
 

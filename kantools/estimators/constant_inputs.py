@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from kantools.symbolic.domain import Range
 from kantools.table import Table, TableError, input_errors, table_from_arrays, varying
 
 __all__ = ["in_all_columns", "table_with_constants", "without_constants"]
@@ -40,9 +41,22 @@ def without_constants(table: Table) -> Table:
     return table.select(varying(table))
 
 
-def in_all_columns(discovery: Any, columns: tuple[str, ...]) -> Any:
-    """The discovery with formulas that take every column, also those that never varied."""
-    if discovery.chosen.columns == columns:
+def in_all_columns(discovery: Any, table: Table) -> Any:
+    """The discovery with formulas that take every column, also those that never varied.
+
+    These have a place in the formulas' domains: at another value nothing is known of the law.
+    """
+    if discovery.chosen.columns == table.columns:
         return discovery
-    front = tuple(replace(f, columns=columns) for f in discovery.front)
-    return replace(discovery, front=front, chosen=replace(discovery.chosen, columns=columns))
+    fixed = [
+        (c, float(table.X[0, k])) for k, c in enumerate(table.columns) if c not in discovery.chosen.columns
+    ]
+    front = tuple(_with(f, table.columns, fixed) for f in discovery.front)
+    return replace(discovery, front=front, chosen=_with(discovery.chosen, table.columns, fixed))
+
+
+def _with(formula: Any, columns: tuple[str, ...], fixed: Sequence[tuple[str, float]]) -> Any:
+    domain = formula.domain
+    if domain is not None:
+        domain = replace(domain, ranges=(*domain.ranges, *(Range(c, value, value) for c, value in fixed)))
+    return replace(formula, columns=columns, domain=domain)

@@ -7,6 +7,7 @@ not in a wrong prediction later.
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from kantools.activation import Activation, Activations, Edge
 from kantools.symbolic.domain import RELATIONS, Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.parse import parse
+from kantools.symbolic.prediction import KINDS, Scatter
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 from kantools.symbolic.text import to_text
 from kantools.symbolic.tree import from_tree
@@ -46,6 +48,7 @@ def formula_out(formula: Formula) -> dict[str, Any]:
         "description_length": formula.description_length,
         "held_out_loss": formula.held_out_loss,
         "freedom": formula.freedom,
+        "scatter": None if formula.scatter is None else asdict(formula.scatter),
     } | ({} if formula.domain is None else {"domain": domain_out(formula.domain)})
 
 
@@ -71,6 +74,7 @@ def formula_in(content: Mapping[str, Any]) -> Formula:
         held_out_loss=_float(content.get("held_out_loss", float("nan"))),
         freedom=_float(content.get("freedom", float("nan"))),
         domain=domain_in(content["domain"], frozenset(columns)) if "domain" in content else None,
+        scatter=scatter_in(content.get("scatter")),
     )
 
 
@@ -81,6 +85,15 @@ def expression_in(
     if isinstance(stored, list):
         return from_tree(stored, known)
     return parse(expect(str, stored), known, evaluate=False, values=values)
+
+
+def scatter_in(content: Mapping[str, Any] | None) -> Scatter | None:
+    """None in a file of before there were prediction intervals."""
+    if content is None:
+        return None
+    if content["kind"] not in KINDS:
+        raise TypeError(f"a kind of scatter expected, got {str(content['kind'])[:40]}")
+    return Scatter(content["kind"], _float(content["size"]), _float(content["freedom"]))
 
 
 def domain_out(domain: Domain) -> dict[str, Any]:
@@ -127,12 +140,18 @@ def activations_out(activations: Activations) -> dict[str, Any]:
 
 
 def activations_in(content: Mapping[str, Any]) -> Activations:
+    columns = tuple(expect(str, c) for c in content["columns"])
+    edges = tuple(_activation_in(a) for a in content["edges"])
+    if any(a.edge.layer == 0 and not 0 <= a.edge.source < len(columns) for a in edges):
+        raise ValueError("a curve comes from an input that there is not")
+    if any(not len(a.x) for a in edges):
+        raise ValueError("a curve has no points")
     return Activations(
-        columns=tuple(expect(str, c) for c in content["columns"]),
+        columns=columns,
         nodes=tuple(
             tuple(tuple(expect(int, s) for s in node) for node in layer) for layer in content["nodes"]
         ),
-        edges=tuple(_activation_in(a) for a in content["edges"]),
+        edges=edges,
     )
 
 

@@ -24,6 +24,8 @@ from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from kantools.training.uncertainty import Uncertainty
+
 __all__ = ["KANClassifier", "KANRegressor"]
 
 
@@ -68,10 +70,14 @@ class NetworkEstimator(BaseEstimator):
         return self
 
     def _output(self, X: Any) -> np.ndarray:
+        """What the network says; to be called by what the user calls, which a warning then points at."""
+        from kantools.estimators.extrapolation import tell_of_network
         from kantools.network import predict
 
         check_is_fitted(self)
-        return predict(self.network_, validate_data(self, X, reset=False, dtype=np.float64))
+        X = validate_data(self, X, reset=False, dtype=np.float64)
+        tell_of_network(self.activations_, X, stacklevel=4)
+        return predict(self.network_, X)
 
     def plot(self) -> "Figure":
         """The network as a diagram: every edge with its curve."""
@@ -131,6 +137,8 @@ PARAMETERS = """
 class KANRegressor(RegressorMixin, NetworkEstimator):
     __doc__ = f"""Regression by a Kolmogorov-Arnold network.
 {PARAMETERS}
+    uncertainty_ : Uncertainty or None
+        What the rows leave open, for standard errors and intervals; None for very large networks.
 
     Examples
     --------
@@ -143,6 +151,7 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
     def fit(self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None) -> Self:
         """Learn ``y``; ``sigma`` is its standard error, ``sample_weight`` how much each row counts."""
         from kantools.training import train
+        from kantools.training.uncertainty import uncertainty_of
 
         X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
@@ -150,12 +159,81 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         network = self._untrained(1, seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
-        train(network, table, seed=seed, tolerance=0.01, deadline=monotonic() + self.time_limit, **settings)
+        deadline = monotonic() + self.time_limit
+        history = train(network, table, seed=seed, tolerance=0.01, deadline=deadline, **settings)
+        self.uncertainty_ = uncertainty_of(network, table, history.smoothness)
         return self._observed(network, table.X)
 
-    def predict(self, X: Any) -> np.ndarray:
-        """The network's output at the rows of ``X``, shape (rows,)."""
-        return self._output(X)
+    def predict(
+        self, X: Any, return_std: bool = False, interval: float | None = None, sigma: Any = None
+    ) -> Any:
+        """The network's output at the rows of ``X``, shape (rows,), or with what is asked for besides.
+
+        ``f ± q(level) s sqrt(1 + l(x))``, see :mod:`kantools.training.uncertainty`.
+
+        Parameters
+        ----------
+        X : DataFrame or array, shape (rows, inputs)
+        return_std : bool
+            Also the standard error of the output, ``s sqrt(l(x))``: what the rows leave open about it.
+        interval : float, optional
+            Also lower and upper ends between which a new measurement lies with this probability, 0.95 for
+            one. It scatters as those of the table did, all of them together: where the noise is not alike
+            everywhere, intervals are too wide here and too narrow there.
+        sigma : float or array, shape (rows,), optional
+            Standard error of each new measurement, for ``interval``; the noise is then normal.
+
+        Returns
+        -------
+        value, or a tuple of value, std, lower, upper, those that were asked for : ndarray, shape (rows,)
+
+        Warns
+        -----
+        ExtrapolationWarning
+            Where rows lie outside of the ranges seen: a network goes on in straight lines.
+
+        Raises
+        ------
+        SettingError
+            For an interval outside of (0, 1) or a negative sigma, or where the network has too many
+            coefficients to tell.
+        """
+        value = self._output(X)
+        if not return_std and interval is None:
+            return value
+        X = validate_data(self, X, reset=False, dtype=np.float64)
+        std = self._standard_error(X)
+        ends = () if interval is None else self._ends(value, std, interval, sigma)
+        return (value, *((std,) if return_std else ()), *ends)
+
+    def _standard_error(self, X: np.ndarray) -> np.ndarray:
+        from kantools.training.uncertainty import standard_error
+
+        return standard_error(self.network_, self._told(), X)
+
+    def _told(self) -> "Uncertainty":
+        """What the rows leave open, where that is known."""
+        from kantools.training.uncertainty import MOST
+
+        if self.uncertainty_ is None:
+            raise SettingError(
+                f"Errors of predictions are told for networks of one output and up to {MOST} coefficients, "
+                "and where the model was saved with them; not here. Fit again, or choose a smaller width."
+            )
+        return self.uncertainty_
+
+    def _ends(
+        self, value: np.ndarray, std: np.ndarray, interval: float, sigma: Any
+    ) -> tuple[np.ndarray, np.ndarray]:
+        from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
+
+        level, sigma, found = check_level(interval), check_sigma(sigma, len(value)), self._told()
+        if sigma is None:
+            width = found.half_width(std, level)
+        else:
+            scatter = Scatter("constant", found.deviation, found.freedom)
+            width = half_width(value, std, scatter, level, sigma)
+        return value - width, value + width
 
 
 class KANClassifier(ClassifierMixin, NetworkEstimator):

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
+from sklearn.base import is_classifier
 
 from kantools.estimators.model_file import (
     ModelFileError,
@@ -115,13 +116,37 @@ def network_in(content: Mapping[str, Any] | None) -> Any:
     return from_dict(content)
 
 
+def uncertainty_out(found: Any) -> Mapping[str, Any] | None:
+    """Of the square matrix the lower triangle, row by row."""
+    if found is None:
+        return None
+    root = found.root[np.tril_indices(len(found.root))]
+    return {"root": root, "deviation": found.deviation, "freedom": found.freedom, "scores": found.scores}
+
+
+def uncertainty_in(content: Mapping[str, Any] | None) -> Any:
+    """None in a file of before there were prediction intervals."""
+    if content is None:
+        return None
+    from kantools.training.uncertainty import Uncertainty
+
+    triangle, scores = (np.array(content[name], dtype=float) for name in ("root", "scores"))
+    root = np.zeros((int((2 * len(triangle)) ** 0.5),) * 2)
+    root[np.tril_indices(len(root))] = triangle  # of another length: a ValueError
+    return Uncertainty(root, float(content["deviation"]), float(content["freedom"]), scores)
+
+
 def save_network(model: Any, path: str | Path) -> None:
     """Write a fitted estimator of :mod:`kantools.estimators.network`."""
     classes = getattr(model, "classes_", None)
     saved = SavedModel(
         kind=type(model).__name__,
         settings=settings_of(model),
-        fitted={**names_of(model), "classes": None if classes is None else _labels(classes)},
+        fitted={
+            **names_of(model),
+            "classes": None if classes is None else _labels(classes),
+            "uncertainty": uncertainty_out(getattr(model, "uncertainty_", None)),
+        },
         network=network_out(model.network_),
         activations=model.activations_,
     )
@@ -152,4 +177,6 @@ def load_network(cls: type[E], path: str | Path) -> E:
             raise ValueError(f"{len(classes)} classes for {model.network_.outputs} outputs")
         if classes is not None:
             model.classes_ = np.array(classes)
+        if not is_classifier(model):
+            model.uncertainty_ = uncertainty_in(saved.fitted.get("uncertainty"))
     return model

@@ -209,7 +209,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 **begin,
             )
         self.units_ = dict(table.units) if units is None else units
-        self.discovery_ = in_all_columns(discovery, table.columns)
+        self.discovery_ = in_all_columns(discovery, table)
         if self.loss != "squared":
             self.outliers_ = outlying(self.discovery_, table, self.loss)
         return self
@@ -284,16 +284,54 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             raise AttributeError("Nothing has been found yet; call fit(X, y) first.")
         return self.discovery_
 
-    def predict(self, X: Any, return_std: bool = False) -> Any:
-        """Values of the formula at the rows of ``X``, shape (rows,).
+    def predict(
+        self,
+        X: Any,
+        return_std: bool = False,
+        interval: float | None = None,
+        sigma: Any = None,
+    ) -> Any:
+        """Values of the formula at the rows of ``X``, shape (rows,), or with what is asked for besides.
 
-        NaN where the formula has no real value. With ``return_std=True`` also the standard error that the
-        errors of the constants leave in it, ``sqrt(diag(J C Jᵀ))``.
+        ``f ± t(level, ν) sqrt(j C jᵀ + s²)``; NaN where the formula has no real value.
+
+        Parameters
+        ----------
+        X : DataFrame or array, shape (rows, inputs)
+        return_std : bool
+            Also the standard error that the errors of the constants leave in the value, ``sqrt(j C jᵀ)``.
+        interval : float, optional
+            Also lower and upper ends between which a new measurement lies with this probability, 0.95 for
+            one. A measurement scatters as those of the table did, alike everywhere or in proportion to the
+            value, whichever the residuals say (``formula_.scatter``). Where the fit was given ``sigma``, a
+            new one is typical of these; better give its own.
+        sigma : float or array, shape (rows,), optional
+            Standard error of each new measurement, for ``interval``.
+
+        Returns
+        -------
+        value, or a tuple of value, std, lower, upper, those that were asked for : ndarray, shape (rows,)
+
+        Warns
+        -----
+        ExtrapolationWarning
+            Where rows lie outside of the ranges seen, or have no finite value.
+
+        Raises
+        ------
+        SettingError
+            For an interval outside of (0, 1) or a negative sigma.
         """
+        from kantools.estimators.extrapolation import tell_of_formula
+
         check_is_fitted(self)
         X = validate_data(self, X, reset=False, dtype=np.float64)
-        value = self.formula_.predict(X)
-        return (value, self.formula_.std(X)) if return_std else value
+        formula = self.formula_
+        value = formula.predict(X)
+        tell_of_formula(formula, X, value)
+        std = (formula.std(X),) if return_std else ()
+        ends = () if interval is None else formula.interval(X, interval, sigma)
+        return (value, *std, *ends) if std or ends else value
 
     def sympy(self) -> "sympy.Expr":
         """The formula as a sympy expression in plain symbols named like the columns."""

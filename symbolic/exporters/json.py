@@ -9,6 +9,7 @@ from sympy import srepr, sstr
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.exporters.exporter import Exporter
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.prediction import Scatter
 
 __all__ = ["JSON"]
 
@@ -30,6 +31,7 @@ def write(formula: Formula) -> str:
         "description_length": _number(formula.description_length),
         "held_out_loss": _number(formula.held_out_loss),
         "domain": None if formula.domain is None else _domain(formula.domain),
+        "scatter": None if formula.scatter is None else _scatter(formula.scatter),
     }
     return json.dumps(record, indent=2, ensure_ascii=False) + "\n"
 
@@ -41,6 +43,11 @@ def _domain(domain: Domain) -> dict[str, object]:
         "conditions": [{"condition": str(c), "met": c.met} for c in domain.conditions],
         "finite": domain.finite,
     }
+
+
+def _scatter(scatter: Scatter) -> dict[str, object]:
+    """Of a single measurement; infinite degrees of freedom are null."""
+    return {"kind": scatter.kind, "size": _number(scatter.size), "freedom": _number(scatter.freedom)}
 
 
 def _constant(constant: Constant) -> dict[str, object]:

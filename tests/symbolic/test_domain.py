@@ -5,7 +5,7 @@ import pytest
 import sympy
 from sympy import acosh, asin, atanh, cos, exp, log, sin, sqrt, tan
 
-from kantools.symbolic.domain import Condition, Domain, conditions_of, domain_of
+from kantools.symbolic.domain import Condition, Domain, Range, conditions_of, domain_of
 
 x, y, v, c = sympy.symbols("x y v c")
 
@@ -47,7 +47,24 @@ def test_conditions(expr, said):
         (log(x**2 - x * y + y**2), [(1, 2), (1, 2)], True),
         (1 / cos(x), [(-1.5, 1.5)], True),
         (1 / cos(x), [(-1.6, 1.5)], False),
-        (1 / ((x - 1) ** 2 + (y - 1) ** 2), [(0, 2), (0, 2)], None),
+        (1 / ((x - 1) ** 2 + (y - 1) ** 2), [(0, 2), (0, 2)], False),
+        (1 / (x**2 - 2 * x + 1), [(0.1, 2)], False),
+        (1 / (cos(x) + 1), [(0.1, 6)], False),
+        (1 / sqrt(sympy.Abs(x - 1)), [(0.1, 2)], False),
+        (sqrt(x**2 - 2 * x + 1), [(0.1, 2)], None),  # touches zero, which a root can bear
+        (sqrt(x**2 - 2 * x + 1 - sympy.Rational(1, 10**6)), [(0.1, 2)], False),
+        (1 / (x**2 - 2 * x + 1 + sympy.Rational(1, 10**3)), [(0.1, 2)], True),
+        (1 / (x**2 - 2 * x * y + y**2 + sympy.Rational(1, 10**3)), [(0, 2), (0, 2)], None),
+        (1 / (x - 1.3), [(1, 2)], False),
+        (log(x - 1.3), [(1, 2)], False),
+        (sqrt(1.3 - x), [(1, 2)], False),
+        (tan(50 * x), [(1, 2)], False),
+        (tan(x), [(-1.5, 1.5)], True),
+        (x ** sympy.Rational(3, 2), [(-0.1, 2)], False),
+        (asin(x * y), [(0, 1.2), (0, 1)], False),
+        (asin(x * y), [(0, 1), (0, 1)], True),
+        (1 / (x * y - 3.9), [(1, 2), (1, 2)], False),
+        (1 / (x * y - 4.1), [(1, 2), (1, 2)], True),
     ],
     ids=str,
 )
@@ -83,6 +100,7 @@ def test_what_was_never_seen_is_not_covered():
         0,
     ]
     assert [r.column for r in domain.ranges] == ["x", "y"]
+    assert str(Range("g", 9.81, 9.81)) == "g = 9.81"
     assert [r.column for r in domain_of(2 * y, ("x", "y"), X).ranges] == ["y"]
 
 

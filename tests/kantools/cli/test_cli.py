@@ -1,5 +1,6 @@
 """Every command, every file it writes, and every message with which it refuses."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kantools.cli.commands import app
+from kantools.estimators.model_file import read_model, write_model
+from kantools.symbolic.domain import Domain, Range
+from kantools.symbolic.prediction import Scatter
 
 FALL = "t,height,e\n0,1,.1\n1,5.9,.1\n2,20.6,.1\n3,45.1,.2\n4,79.5,.1\n5,123.6,.1\n"
 
@@ -152,6 +156,20 @@ class TestSavedModel:
         np.testing.assert_allclose(frame.period, table.period, rtol=1e-3)
         assert kantools("predict", model, "planets", "--out", tmp_path / "q.csv").stdout == ""
         np.testing.assert_array_equal(pd.read_csv(tmp_path / "q.csv").period, frame.period)
+
+    def test_intervals(self, model, tmp_path):
+        assert kantools("predict", model, "planets", "--interval", "95").exit_code == 2
+        saved = read_model(model)
+        domain = Domain((Range("distance", 0.5, 40.0),), ())
+        chosen = replace(saved.chosen, scatter=Scatter("relative", 0.01, 6.0), domain=domain)
+        write_model(replace(saved, chosen=chosen), model)
+        result = kantools("predict", model, "planets", "--interval", "0.95")
+        assert result.stderr.startswith("Note: 1 row of 8 outside of what was seen")
+        (tmp_path / "out.csv").write_text(result.stdout)
+        frame = pd.read_csv(tmp_path / "out.csv")
+        assert list(frame.columns) == ["distance", "period", "period lower", "period upper"]
+        # Student's quantile of six degrees of freedom is 2.447.
+        np.testing.assert_allclose(frame["period upper"] / frame.period - 1, 0.02447, rtol=0.01)
 
     def test_export(self, model, tmp_path):
         assert "def period(distance)" in kantools("export", model).stdout

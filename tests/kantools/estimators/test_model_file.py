@@ -13,6 +13,7 @@ from kantools.estimators.container import checksum, sealed, unpack
 from kantools.estimators.model_file import ModelFileError, SavedModel, check, read_model, write_model
 from kantools.symbolic.domain import Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.prediction import Scatter
 from kantools.symbolic.primitive import Primitive
 
 x, a, b = sympy.symbols("x a b")
@@ -30,6 +31,7 @@ LAW = Formula(
         (Range("x", 0.1, 0.2),),
         (Condition(x, ">", sympy.Rational(1, 3), met=None), Condition(x**2, "!=", met=True)),
     ),
+    scatter=Scatter("relative", 0.1, float("inf")),
 )
 CURVE = Activation(Edge(0, 0, 0), np.array([0.1, 0.2]), np.array([1 / 3, np.pi]), "exp", 0.25)
 BELL = Primitive("bell", sympy.exp(-(x**2)), 3, (0.0, np.inf), outer=True)
@@ -61,6 +63,7 @@ def test_round_trip_is_exact(path):
     assert (law.covariance == LAW.covariance).all()
     assert (law.loss, law.complexity, law.description_length) == (1 / 3, 6, float("inf"))
     assert (law.held_out_loss, law.domain) == (LAW.held_out_loss, LAW.domain)
+    assert law.scatter == LAW.scatter
     X = np.random.default_rng(0).uniform(0.1, 1, (9, 2))
     assert (law.predict(X) == LAW.predict(X)).all()
     curve = again.activations.edges[0]

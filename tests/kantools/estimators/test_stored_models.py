@@ -40,6 +40,10 @@ EXTREME = [
 ]
 
 
+#: Some of the rows lie outside of what the stored models have seen.
+pytestmark = pytest.mark.filterwarnings("ignore::kantools.estimators.extrapolation.ExtrapolationWarning")
+
+
 def told(model: Any) -> tuple[np.ndarray, np.ndarray]:
     """What the model says now, and what the one that was saved said."""
     kind = type(model).__name__

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots import curve, front, network_diagram, parity, residuals
-from kantools.plots.labels import plain, short, typeset
+from kantools.plots.labels import name_text, short, typeset
 from kantools.plots.layout import lay_out
 from kantools.plots.style import STYLES
 from kantools.symbolic.exporters import EXPORTERS
@@ -97,7 +97,7 @@ def test_every_edge_has_its_curve(network: tuple[Activations, Formula, dict]) ->
     assert len(drawn(figure, "card")) == len(activations.edges)
     assert len(drawn(figure, "snapped")) == len(snapped)
     shown = {t.get_text() for t in figure.axes[0].texts}
-    assert {plain(c) for c in (*activations.columns, formula.target)} <= shown
+    assert {name_text(c) for c in (*activations.columns, formula.target)} <= shown
 
 
 def test_text_stays_on_the_canvas(network: tuple[Activations, Formula, dict]) -> None:
@@ -123,7 +123,7 @@ def test_diagram_without_formula_on_a_given_figure() -> None:
     )
     figure = Figure(figsize=(3, 6))
     assert network_diagram(dead, figure=figure) is figure
-    assert [t.get_text() for t in figure.axes[0].texts] == ["a", "b", "output"]
+    assert [t.get_text() for t in figure.axes[0].texts] == ["$a$", "$b$", "output"]
     assert save(figure)
 
 
@@ -197,8 +197,8 @@ def test_front_marks_the_chosen_and_writes_formulas_out() -> None:
     figure = front(formulas, formulas[7]).figure
     ax = figure.axes[0]
     assert 12 <= len(ax.texts) <= 13
-    assert len(ax.lines) == 2
-    assert ax.lines[1].get_ydata() == [1e-7]
+    (chosen,) = [line for line in ax.lines if line.get_label() == "chosen"]
+    assert chosen.get_ydata() == [1e-7]
     texts_inside(figure)
 
 

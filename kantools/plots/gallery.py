@@ -1,7 +1,6 @@
 """Every learned function by itself: where the data are, what was learned, what it was read as."""
 
 from collections.abc import Mapping
-from textwrap import shorten
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -58,7 +57,7 @@ def gallery(
         down, strips = -(-max(len(shown), 1) // across), any(a.edge in snapped for a in shown)
         if figure is None:
             width = max(SINGLE, DOUBLE * across / ACROSS)
-            figure = new_figure(width, down * (PANEL + 0.45 + STRIP * strips) + 0.45)
+            figure = new_figure(width, down * (PANEL + 0.45 + (STRIP + 0.16) * strips) + 0.45)
         grid = figure.add_gridspec(down, across)
         for k, activation in enumerate(shown):
             _panel(figure, grid, k, activation, activations, snapped.get(activation.edge), look)
@@ -124,10 +123,12 @@ def _draw_rest(ax: Axes, activation: Activation, read: np.ndarray, look: Style) 
 
 
 def _title(ax: Axes, edge: Edge, activations: Activations, read: str, look: Style) -> None:
-    ax.set_title(f"{_source(edge, activations)} → {_target(edge, activations)}", loc="left", fontsize=SMALL)
+    """From where to where, and below that what it was read as."""
+    name = f"{_source(edge, activations)} → {_target(edge, activations)}"
+    ax.set_title(name, loc="left", fontsize=SMALL, pad=16 if read else 5)
     if read:
-        name = cut(shorten(read, 16, placeholder="…"), 16)
-        ax.set_title(name, loc="right", fontsize=SMALL, color=look.accent)
+        text = ax.text(0, 1.03, cut(read, 20), transform=ax.transAxes)
+        text.set(color=look.accent, fontsize=SMALL, va="bottom")
 
 
 def _source(edge: Edge, activations: Activations) -> str:

@@ -54,7 +54,7 @@ STYLES: dict[str, Style] = {
         data="#5f6b75",
         model="#0072b2",
         accent="#b84f00",
-        good="#007a58",
+        good="#00593d",
     ),
     "dark": Style(
         paper="#16181c",
@@ -65,7 +65,7 @@ STYLES: dict[str, Style] = {
         data="#a9b4bf",
         model="#56b4e9",
         accent="#e69f00",
-        good="#2fd3a5",
+        good="#8ff0cc",
     ),
 }
 

@@ -2,13 +2,11 @@
 
 import dataclasses
 import io
-from pathlib import Path
 
 import matplotlib
 import numpy as np
 import pytest
 import sympy
-from matplotlib import _pylab_helpers
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -74,17 +72,6 @@ def texts_inside(figure: Figure) -> None:
             if text.get_text():
                 assert box.x0 >= -1 and box.y0 >= -1, text.get_text()  # noqa: PT018
                 assert box.x1 <= width + 1 and box.y1 <= height + 1, text.get_text()  # noqa: PT018
-
-
-@pytest.fixture(autouse=True)
-def nothing_else_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """No file, no pyplot figure, no setting is left behind."""
-    monkeypatch.chdir(tmp_path)
-    settings = dict(matplotlib.rcParams)
-    yield
-    assert not list(tmp_path.iterdir())
-    assert not _pylab_helpers.Gcf.figs
-    assert dict(matplotlib.rcParams) == settings
 
 
 def test_every_edge_has_its_curve(network: tuple[Activations, Formula, dict]) -> None:

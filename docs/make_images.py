@@ -26,7 +26,8 @@ from kantools.table import Table
 from kantools.training import train
 
 FOLDER = Path(__file__).resolve().parent / "images"
-COLORS = 96  # of a picture's palette: text and lines need few
+COLORS = 64  # of a picture's palette: text and lines need few
+WIDEST = 860  # dots
 HELLO = Problem(
     "hello", "hello", "f", "exp(sin(pi*x) + y**2)", ("x", "y"), (-1.0, -1.0), (1.0, 1.0), "this file"
 )
@@ -52,10 +53,10 @@ def found(name: str) -> SymbolicRegressor:
 
 @cache
 def trained() -> Subject:
-    """A network whose grid was refined twice, with a fifth of the noisy rows held out."""
+    """A network whose grid was refined twice, with a fifth of the rows held out."""
     rng = np.random.default_rng(0)
     X = rng.uniform(-1, 1, (300, 2))
-    y = np.exp(np.sin(np.pi * X[:, 0]) + X[:, 1] ** 2) + 0.05 * rng.normal(size=300)
+    y = np.exp(np.sin(np.pi * X[:, 0]) + X[:, 1] ** 2) + 0.005 * rng.normal(size=300)
     network, course = KAN([2, 3, 1], intervals=3, seed=0), []
     for intervals in (3, 6, 12):
         if course:
@@ -94,7 +95,7 @@ def pictures(theme: str) -> Iterator[tuple[str, Callable[[], Figure]]]:
 
 def save(figure: Figure, name: str) -> None:
     """A small picture: few colours are enough for text and lines."""
-    figure.set_dpi(110)
+    figure.set_dpi(min(110, WIDEST / figure.get_figwidth()))
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")

@@ -65,12 +65,16 @@ def dependence(
         most = sorted(curves, key=lambda k: -curves[k].spread)[:MOST]
         curves = {k: c for k, c in curves.items() if k in most}
     with themed(theme) as look:
-        rows, across = -(-len(curves) // 3), min(len(curves), 3)
+        across = _across(len(curves))
+        rows = -(-len(curves) // across)
         size = (SINGLE if across == 1 else DOUBLE, 2.6 if across == 1 else 2.1 * rows + 0.3)
         figure = new_figure(*size) if figure is None else figure
         axes = figure.subplots(rows, across, sharey=True, squeeze=False)
         for ax, curve in zip(axes.flat, curves.values(), strict=False):
             _draw(ax, curve, table, look)
+        low, high = np.transpose([curve.ends for curve in curves.values()])
+        margin = 0.06 * (high.max() - low.min()) or 1.0
+        axes[0, 0].set_ylim(low.min() - margin, high.max() + margin)
         _finish(axes, len(curves), table, look)
     return figure
 
@@ -91,6 +95,15 @@ class _Curves:
         self.points = np.interp(values, self.x, self.mean) + table.y - predicted
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """What is shown: the data, the average and nearly all of the rows; a few may leave the panel."""
+        finite = self.lines[np.isfinite(self.lines)]
+        most = np.quantile(finite, [0.03, 0.97]) if len(finite) else []
+        values = np.concatenate([self.points, self.mean, most])
+        values = values[np.isfinite(values)]
+        return (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+
+    @property
     def spread(self) -> float:
         """How much the average goes up and down, and rows differ from it: which panels are worth seeing."""
         ups = np.nanstd(self.lines, axis=1) if np.isfinite(self.lines).any() else np.zeros(1)
@@ -108,6 +121,11 @@ def _wanted(table: Table, columns: Sequence[str] | None) -> list[int]:
     if unknown is not None:
         raise ValueError(f'There is no column "{unknown}"; {did_you_mean(unknown, table.columns)}')
     return [table.columns.index(c) for c in (table.columns if columns is None else columns)]
+
+
+def _across(count: int) -> int:
+    """Panels in a row: so many that few places stay empty."""
+    return count if count <= 4 else min((3, 4), key=lambda across: -count % across)
 
 
 def _draw(ax: Axes, curve: _Curves, table: Table, look: Style) -> None:

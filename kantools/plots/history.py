@@ -52,12 +52,12 @@ def history(
     if not stages or hasattr(stages[0], "hypothesis"):
         return progress(stages, ax, theme=theme)  # type: ignore[arg-type]
     with themed(theme) as look:
-        ax = new_axes(SINGLE, 2.7) if ax is None else ax
+        ax = new_axes(SINGLE, 3.0) if ax is None else ax
         _draw_losses(ax, stages, look)  # type: ignore[arg-type]
         ax.set(yscale="log", xlabel="iteration", ylabel="loss (share of the variance)")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         ax.grid(axis="y", alpha=0.35)
-        ax.legend()
+        ax.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2)
     return ax
 
 

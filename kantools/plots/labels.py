@@ -155,11 +155,13 @@ def typeset(formula: Formula, width: float, size: float = 11, least: float = 7) 
 
 
 def fitted(latex: str, text: str, width: float, size: float, least: float) -> tuple[str, float]:
-    """Mathematics where it fits the width at no less than the least size, else text in several lines."""
+    """Mathematics where it fits the width at no less than the least size, else text on one line or several."""
     mathematics = f"${latex}$"
     needed = width_of(mathematics, size) if has_glyphs(latex) else float("inf")
     if size * width / needed >= least:
         return mathematics, min(size, size * width / needed)
+    if width_of(written(text), size) <= width:
+        return written(text), size
     return plain("\n".join(wrap(drawable(text), max(int(width * 72 / (0.62 * least)), 20)))), least
 
 

@@ -42,8 +42,9 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
     x = _grid(table.X[:, 0])
     with themed(theme) as look:
         ax = new_axes(SINGLE, 2.9) if ax is None else ax
+        wide_bars = None if table.x_sigma is None else table.x_sigma[:, 0]
         ax.errorbar(
-            table.X[:, 0], table.y, yerr=table.sigma, fmt="o", color=look.data, ecolor=look.faint,
+            table.X[:, 0], table.y, table.sigma, wide_bars, fmt="o", color=look.data, ecolor=look.faint,
             markersize=4, markeredgewidth=0, elinewidth=0.8, alpha=0.9, label="measured", zorder=2,
         )  # fmt: skip
         _band(formula, x, ax, look.model)

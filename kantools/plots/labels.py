@@ -155,7 +155,7 @@ def typeset(formula: Formula, width: float, size: float = 11, least: float = 7) 
 
 
 def fitted(latex: str, text: str, width: float, size: float, least: float) -> tuple[str, float]:
-    """Mathematics where it fits the width at no less than the least size, else text on one line or several."""
+    """Mathematics where it fits the width at no less than the least size, else text, if need be in lines."""
     mathematics = f"${latex}$"
     needed = width_of(mathematics, size) if has_glyphs(latex) else float("inf")
     if size * width / needed >= least:

@@ -1,12 +1,14 @@
 """What a discovery returns: the front, the chosen formula, and where it was read from."""
 
 import warnings
+from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
 
 from kantools.discovery.link import links_for
-from kantools.discovery.result import Discovery, Origin, Snapped
+from kantools.discovery.result import Discovery, Origin, Snapped, Step
 from kantools.discovery.state import Search
 from kantools.discovery.topology import additive
 from kantools.discovery.trial import activations_of, intervals_for
@@ -37,12 +39,21 @@ def conclude(search: Search, selection: str, stopped: str) -> Discovery:
         chosen,
         origin.network,
         origin.activations,
-        tuple(search.steps),
+        _with_formulas(search, front),
         monotonic() - search.begin,
         stopped,
         "given" if search.data.known else search.data.scatter,
         origin.snapped,
     )
+
+
+def _with_formulas(search: Search, front: Sequence[Formula]) -> tuple[Step, ...]:
+    """The steps, each with the formulas of the front that came of it."""
+    came: dict[str, tuple[str, ...]] = {}
+    for formula in map(str, front):
+        giver = search.givers.get(formula, "")
+        came[giver] = (*came.get(giver, ()), formula)
+    return tuple(replace(s, formulas=came.pop(s.hypothesis, ())) for s in search.steps)
 
 
 def _tell_of_quantities(search: Search, chosen: Formula) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.joins import joins, powers
-from kantools.discovery.leads import leads
+from kantools.discovery.leads import Lead, leads
 from kantools.discovery.site import (
     HIDES_IN_NOISE,
     POOR,
@@ -42,6 +42,7 @@ FEW_COLUMNS = 3  # in which short formulas are looked for at once
 MOST_JOINS = 3  # that are followed, the easiest to learn first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 HOLDS = "the data bear the units out"
+ENTERED, LEFT = "entered", "left: it predicts worse than the view before"
 CONTRADICTED = "contradicted: a constant with a dimension is missing, or a unit is wrong"
 
 
@@ -86,7 +87,7 @@ def _descend(search: Search, journey: Journey, site: Site) -> None:
     _arrive(search, journey, site)
     if search.over or site.view.inputs < 2:
         return
-    surrogate = survey(search, site, journey.split)
+    surrogate = _survey(search, journey, site)
     if surrogate is None or site.hides or search.certain:
         return
     for step in _steps(search, site):
@@ -138,18 +139,26 @@ def _by_symmetries(search: Search, journey: Journey, site: Site, surrogate: Surr
 
 def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
     """Views in which the table is as easy to learn, those with the fewest columns first."""
-    queue = leads(surrogate, site.view, journey.split, search.primitives, search.deadline)
+    queue = _leads_from(search, journey, site, surrogate)
     for _ in range(MOST_FOLLOWED):
         queue = sorted((x for x in queue if str(x.view) not in journey.seen), key=lambda x: x.rank)
         if not queue or search.over or search.settled:
             break
         lead = queue.pop(0)
-        search.note(f"{lead.view}: polynomial", search.seen_error(lead.error, lead.view), "followed")
+        error = search.seen_error(lead.error, lead.view)
+        search.note(f"{lead.view}: polynomial", error, "followed", lead.view)
         child = Site(lead.view, parent=site.best, allowed=HIDES_IN_NOISE)
         found = _look_into(search, journey, child)
         if found is not None:
-            queue += leads(found, child.view, journey.split, search.primitives, search.deadline)
+            queue += _leads_from(search, journey, child, found)
     return False
+
+
+def _leads_from(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> list[Lead]:
+    found = leads(surrogate, site.view, journey.split, search.primitives, search.deadline)
+    for lead in found:
+        search.derive(lead.view, site.view)
+    return found
 
 
 def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None:
@@ -157,7 +166,7 @@ def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None
     _arrive(search, journey, site)
     if search.over or site.view.inputs < 2:
         return None
-    surrogate = survey(search, site, journey.split)
+    surrogate = _survey(search, journey, site)
     if surrogate is None or site.hides or search.certain:
         return None
     if site.view.inputs <= FEW_COLUMNS:
@@ -169,7 +178,25 @@ def _arrive(search: Search, journey: Journey, site: Site) -> None:
     search.tell(str(site.view))
     journey.seen.add(str(site.view))
     journey.sites.append(site)
+    _probe(search, journey, site)
+
+
+def _probe(search: Search, journey: Journey, site: Site) -> None:
+    """The quickest topologies, and what they say of the view."""
     probe(search, site, journey.split)
+    search.note(str(site.view), site.best, _entered(search, site), site.view)
+
+
+def _entered(search: Search, site: Site) -> str:
+    """Whether the search stays in a view; one in which it ends is not left."""
+    return LEFT if site.hides and not search.over else ENTERED
+
+
+def _survey(search: Search, journey: Journey, site: Site) -> Surrogate | None:
+    """The best surrogate of a view, by which it may turn out to hide nothing after all."""
+    surrogate = survey(search, site, journey.split)
+    search.verdict(str(site.view), _entered(search, site))
+    return surrogate
 
 
 def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
@@ -177,6 +204,7 @@ def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogat
     for reduction in powers(site.view):
         view = reduced(site.view, reduction)
         if view is not None and str(view) not in journey.seen:
+            search.derive(view, site.view)
             child = Site(view, parent=site.best, allowed=HELPS)
             _descend(search, journey, child)
             return not child.hides
@@ -205,6 +233,7 @@ def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) ->
     for view in sorted(views, key=lambda v: _difficulty(search, v, surrogate, journey))[:MOST_JOINS]:
         if search.over:
             return True
+        search.derive(view, site.view)
         child = Site(view, parent=site.best, allowed=1.0 if search.noisy else HELPS)
         _descend(search, journey, child)
         if not child.hides:
@@ -231,10 +260,11 @@ def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Redu
     for child in children:
         if search.over:
             return True
+        search.derive(child.view, site.view)
         if holds:
             journey.seen.add(str(child.view))
             journey.sites.append(child)
-            probe(search, child, journey.split)
+            _probe(search, journey, child)
         else:
             _descend(search, journey, child)
             holds = not child.hides

@@ -41,7 +41,8 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
     network = with_link(trial)
     activations = view.unseen(activations_of(network, view.seen, view.names))
     sources, activations = upright(view, activations)
-    search.verdict(trial.topology.name, "read")
+    name = f"{view}: {trial.topology.name}"
+    search.verdict(name, "read")
     chosen = read(
         activations,
         search.data,
@@ -52,7 +53,7 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
         keep=KEEP_IN_NOISE if search.noisy else KEEP,
         deadline=min(search.deadline, monotonic() + LONGEST_READING),
     )
-    _keep_best(search, chosen, network, activations)
+    _keep_best(search, chosen, name, network, activations)
 
 
 def read_curve(search: Search, view: View) -> None:
@@ -78,8 +79,9 @@ def read_curve(search: Search, view: View) -> None:
             rows=2000,
             deadline=search.deadline,
         )
-        _keep_best(search, chosen)
-        search.note(f"{link.name} link: one curve, read directly", _error(search, chosen), "read")
+        name = f"{view}: {link.name} link, one curve, read directly"
+        _keep_best(search, chosen, name)
+        search.note(name, _error(search, chosen), "read", view)
         search.tell(f"one curve, {link.name} link")
         if search.done:
             return
@@ -95,7 +97,11 @@ def _error(search: Search, chosen: list[Chosen]) -> float:
 
 
 def _keep_best(
-    search: Search, chosen: list[Chosen], network: KAN | None = None, activations: Activations | None = None
+    search: Search,
+    chosen: list[Chosen],
+    giver: str,
+    network: KAN | None = None,
+    activations: Activations | None = None,
 ) -> None:
     """Polish the shortest descriptions and those that are not dominated, until enough hold."""
     kept: list[Draft] = []
@@ -114,7 +120,7 @@ def _keep_best(
         origin = None
         if network is not None and activations is not None:
             origin = Origin(network, activations, _snapped(activations, c))
-        if search.keep(c.draft, origin) is not None:
+        if search.keep(c.draft, origin, giver) is not None:
             kept.append(c.draft)
 
 

@@ -46,12 +46,21 @@ class Step:
     verdict : str
     seconds : float
         Since the discovery began.
+    view : str
+        The view of the table that it was tested in; empty for what concerns the table as a whole.
+    source : str
+        The view that this view was made from; empty where that is the table itself.
+    formulas : tuple of str
+        The formulas of the front that came of it.
     """
 
     hypothesis: str
     error: float
     verdict: str
     seconds: float
+    view: str = ""
+    source: str = ""
+    formulas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -207,7 +207,8 @@ def _look_twice(search: Search) -> str:
 def _look(search: Search) -> str:
     """Plain formulas, then what the table itself, its symmetries and networks of it tell."""
     for draft in plain_drafts(search.data):
-        search.keep(draft)
+        search.keep(draft, giver="plain formulas")
+    search.note("plain formulas", search.error, "read")
     search.tell("plain formulas")
     for draft in known_drafts(search.known, search.data):
         search.keep(draft)

@@ -113,8 +113,10 @@ def _monomial(search: Search, site: Site) -> None:
     symbol = next(fresh_symbols(search.data.columns))
     draft = fit_draft(site.view.lift(symbol), {symbol: float(np.median(site.view.rows.y))}, search.data)
     site.best = draft.error(search.data)
+    name = f"{site.view}: no column is left"
+    search.note(name, site.best, "read", site.view)
     if not site.hides:
-        search.keep(draft)
+        search.keep(draft, giver=name)
 
 
 def _try_polynomial(search: Search, site: Site) -> None:
@@ -122,9 +124,10 @@ def _try_polynomial(search: Search, site: Site) -> None:
     draft = sparse_polynomial(site.view, search.data)
     if draft is None or not draft.error(search.data) < max(LOOKS_EXACT, min(site.best, site.parent)):
         return
-    search.note(f"{site.view}: polynomial with few terms", draft.error(search.data), "read")
+    name = f"{site.view}: polynomial with few terms"
+    search.note(name, draft.error(search.data), "read", site.view)
     if search.may_win(draft):
-        search.keep(draft)
+        search.keep(draft, giver=name)
 
 
 def _try_quotients(search: Search, site: Site) -> None:
@@ -138,8 +141,9 @@ def _try_quotients(search: Search, site: Site) -> None:
         below = max(LOOKS_EXACT, min(site.best, site.parent))
         draft = quotient(site.view, search.data, power, below)
         if draft is not None:
-            formula = search.keep(draft)
-            search.note(f"{site.view}: quotient of polynomials", draft.error(search.data), "read")
+            name = f"{site.view}: quotient of polynomials with powers up to {power}"
+            formula = search.keep(draft, giver=name)
+            search.note(name, draft.error(search.data), "read", site.view)
             if formula is not None and search.over:
                 return
 
@@ -155,13 +159,14 @@ def enumerate_formulas(search: Search, site: Site) -> None:
     if not drafts:
         return
     least = min(d.error(search.data) for d in drafts)
-    search.note(f"{site.view}: short formulas", least, "enumerated")
+    name = f"{site.view}: short formulas"
+    search.note(name, least, "enumerated", site.view)
     good = [d for d in drafts if d.error(search.data) < GOOD * max(search.least_error, least)]
     for draft in good[: MOST_ENUMERATED if search.noisy else 1]:
         if search.over:
             return
         if search.may_win(draft):
-            search.keep(draft)
+            search.keep(draft, giver=name)
 
 
 def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
@@ -172,7 +177,8 @@ def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
     site.best = min(site.best, found[0].error)
     if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
         search.smoothness, search.surveyed = found[0].smoothness, True
-    search.note(f"{site.view}: surrogate", search.seen_error(found[0].error, site.view), "gradients read")
+    error = search.seen_error(found[0].error, site.view)
+    search.note(f"{site.view}: surrogate", error, "gradients read", site.view)
     return found[0]
 
 
@@ -185,6 +191,7 @@ def _try(search: Search, site: Site, topology: Topology, split: Split) -> Trial 
         name,
         search.seen_error(trial.error if trial else np.inf, site.view),
         "" if trial else "training failed",
+        site.view,
     )
     if trial is not None:
         site.trials.append(trial)

@@ -43,6 +43,8 @@ class Search:
     steps: list[Step] = field(default_factory=list)
     inconsistent: list[Formula] = field(default_factory=list)  # with the units
     origin: dict[int, Origin] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)  # the view that each view was made from
+    givers: dict[str, str] = field(default_factory=dict)  # the hypothesis that each formula came of
     message: str = "looking at the table"
     length: float = np.inf  # description length of the best formula …
     improved_at: int = 0  # … and after how many topologies it was found
@@ -176,8 +178,15 @@ class Search:
                 Progress(min(spent / max(whole, 1e-9), 1.0), message, self.best, tuple(self.formulas))
             )
 
-    def note(self, hypothesis: str, error: float, verdict: str) -> None:
-        self.steps.append(Step(hypothesis, error, verdict or "tried", monotonic() - self.begin))
+    def note(self, hypothesis: str, error: float, verdict: str, view: View | None = None) -> None:
+        """Remember a hypothesis, what came of it, and the view that it was tested in."""
+        where = "" if view is None else str(view)
+        seconds, source = monotonic() - self.begin, self.sources.get(where, "")
+        self.steps.append(Step(hypothesis, error, verdict or "tried", seconds, where, source))
+
+    def derive(self, view: View, source: View) -> None:
+        """Remember what a view was made from; the first counts."""
+        self.sources.setdefault(str(view), str(source))
 
     def verdict(self, hypothesis: str, verdict: str) -> None:
         """Change what was said of a hypothesis."""
@@ -189,8 +198,8 @@ class Search:
         least -= 2 * NATS_A_NODE * len(draft.constants)  # a constant that is 1 or 0 goes, and its operator
         return self.best is None or least < self.best.description_length
 
-    def keep(self, draft: Draft, origin: Origin | None = None) -> Formula | None:
-        """Work a draft out to a formula and remember where it came from."""
+    def keep(self, draft: Draft, origin: Origin | None = None, giver: str = "") -> Formula | None:
+        """Work a draft out to a formula and remember its origin and the hypothesis that it came of."""
         formula = polish(draft, self.data, self.table.target, deadline=self.deadline)
         if formula is None or not np.isfinite(formula.loss):
             return None
@@ -203,6 +212,7 @@ class Search:
         if same is not None:
             self.formulas.remove(same)
         self.formulas.append(formula)
+        self.givers[str(formula)] = giver
         if origin is not None:
             self.origin[id(formula)] = origin
         return formula

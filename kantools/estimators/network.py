@@ -18,6 +18,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kantools.errors import SettingError
 from kantools.estimators.distinct import distinct
+from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 
@@ -79,12 +80,22 @@ class NetworkEstimator(BaseEstimator):
         tell_of_network(self.activations_, X, stacklevel=4)
         return predict(self.network_, X)
 
-    def plot(self) -> "Figure":
-        """The network as a diagram: every edge with its curve."""
-        check_is_fitted(self)
-        from kantools.plots import network_diagram
+    def plot(
+        self, kind: str = "network", X: Any = None, y: Any = None, sigma: Any = None, **options: Any
+    ) -> "Figure":
+        """Draw the network as a diagram, its ``"activations"``, or its ``"history"``; of a regression also
+        ``"parity"``, ``"residuals"``, ``"dependence"`` on each input and their ``"importance"``.
 
-        return network_diagram(self.activations_)
+        Arguments are those of :meth:`kantools.SymbolicRegressor.plot`.
+        """
+        check_is_fitted(self)
+        from kantools.estimators.drawing import figure_of
+
+        return figure_of(self, kind, X, y, sigma, options)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without the rows that the network was trained on."""
+        return without_rows(super().__getstate__())
 
     def save(self, path: str | Path) -> None:
         """Write the model into one file: numbers and names; nothing in it can run.
@@ -159,9 +170,9 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         network = self._untrained(1, seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
-        deadline = monotonic() + self.time_limit
-        history = train(network, table, seed=seed, tolerance=0.01, deadline=deadline, **settings)
-        self.uncertainty_ = uncertainty_of(network, table, history.smoothness)
+        settings |= {"tolerance": 0.01, "deadline": monotonic() + self.time_limit}
+        self.table_, self.history_ = table, train(network, table, seed=seed, **settings)
+        self.uncertainty_ = uncertainty_of(network, table, self.history_.smoothness)
         return self._observed(network, table.X)
 
     def predict(

@@ -22,6 +22,7 @@ from kantools.errors import SettingError
 from kantools.estimators.constant_inputs import in_all_columns, table_with_constants, without_constants
 from kantools.estimators.constants_table import constants_table
 from kantools.estimators.distinct import distinct
+from kantools.estimators.drawing import without_rows
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.given_units import units_for
@@ -210,6 +211,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             )
         self.units_ = dict(table.units) if units is None else units
         self.discovery_ = in_all_columns(discovery, table)
+        self.table_ = table
         if self.loss != "squared":
             self.outliers_ = outlying(self.discovery_, table, self.loss)
         return self
@@ -248,8 +250,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         return nullcontext(self.progress or None)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the programs that formulas have compiled, which cannot be pickled."""
-        state = super().__getstate__()
+        """Without the rows it was fitted to, and the programs of formulas, which cannot be pickled."""
+        state = without_rows(super().__getstate__())
         if "discovery_" not in state:
             return state
         found = state["discovery_"]
@@ -358,15 +360,33 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             raise SettingError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
         return EXPORTERS[target](self.formula_)
 
-    def plot(self) -> "Figure":
-        """The learned network as a diagram: every edge with its curve."""
-        check_is_fitted(self)
-        from kantools.plots import network_diagram
+    def plot(
+        self, kind: str = "network", X: Any = None, y: Any = None, sigma: Any = None, **options: Any
+    ) -> "Figure":
+        """Draw the model; nothing is shown or written, ``figure.savefig(path)`` does that.
 
-        if self.activations_ is None:
-            raise SettingError("There is no network to draw: the formula was found without one.")
-        snapped = self.discovery_.snapped if hasattr(self, "discovery_") else None
-        return network_diagram(self.activations_, formula=self.formula_, snapped=snapped)
+        Parameters
+        ----------
+        kind : str
+            ``"network"`` with its curves, ``"activations"`` one by one, ``"front"``, ``"parity"``,
+            ``"residuals"``, ``"curve"`` over one input, ``"dependence"`` on each input, ``"importance"`` of
+            inputs and pairs, ``"history"`` and ``"tree"`` of the search.
+        X, y, sigma : array, optional
+            Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
+            pickled or saved.
+        **options
+            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on, and what else the function of
+            ``kantools.plots`` takes.
+
+        Raises
+        ------
+        SettingError
+            For an unknown kind or option, with the near match, and for what this model cannot show.
+        """
+        check_is_fitted(self)
+        from kantools.estimators.drawing import figure_of
+
+        return figure_of(self, kind, X, y, sigma, options)
 
     def save(self, path: str | Path) -> None:
         """Write the model into one file: formulas, network, settings; nothing in it can run.

@@ -3,9 +3,10 @@
 import numpy as np
 from matplotlib.axes import Axes
 
+from kantools.plots.kind import Kind
 from kantools.plots.labels import axis_label, typeset
 from kantools.plots.scale import scale, wide
-from kantools.plots.style import Theme, new_axes, themed
+from kantools.plots.style import SINGLE, Theme, new_axes, themed
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -40,14 +41,15 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
         )
     x = _grid(table.X[:, 0])
     with themed(theme) as look:
-        ax = new_axes(5.4, 4.0) if ax is None else ax
+        ax = new_axes(SINGLE, 2.9) if ax is None else ax
+        wide_bars = None if table.x_sigma is None else table.x_sigma[:, 0]
         ax.errorbar(
-            table.X[:, 0], table.y, yerr=table.sigma, fmt="o", color=look.data, ecolor=look.faint,
+            table.X[:, 0], table.y, table.sigma, wide_bars, fmt="o", color=look.data, ecolor=look.faint,
             markersize=4, markeredgewidth=0, elinewidth=0.8, alpha=0.9, label="measured", zorder=2,
         )  # fmt: skip
         _band(formula, x, ax, look.model)
         ax.plot(x, formula.predict(x[:, None]), color=look.model, label="formula", zorder=3)
-        text, size = typeset(formula, 4.2, 12)
+        text, size = typeset(formula, SINGLE - 0.8, 10)
         ax.set_title(text, fontsize=size, pad=10)
         ax.set(xlabel=axis_label(table, table.columns[0]), ylabel=axis_label(table, table.target))
         ax.set(xscale=scale(x), yscale=scale(table.y) if wide(x) else "linear")
@@ -66,3 +68,6 @@ def _band(formula: Formula, x: np.ndarray, ax: Axes, color: str) -> None:
 def _grid(x: np.ndarray) -> np.ndarray:
     space = np.geomspace if wide(x) else np.linspace
     return space(x.min(), x.max(), 400)
+
+
+KIND = Kind("curve", curve, ("formula", "table"))

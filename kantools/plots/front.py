@@ -6,14 +6,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from kantools.plots.labels import short
-from kantools.plots.style import Theme, new_axes, themed
+from kantools.plots.kind import Kind
+from kantools.plots.labels import name_text, right_side, size_of
+from kantools.plots.style import DOUBLE, SMALL, TEXT, Style, Theme, new_axes, themed
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.front import select
 
 __all__ = ["front"]
 
-#: So many formulas are written out beside the figure.
-WRITTEN = 12
+#: So many formulas are written out beside the figure; inches that one takes at most, and between two.
+WRITTEN, WIDTH, GAP = 12, 3.3, 0.1
+#: Share of the height over which the formulas are spread.
+TOP, BOTTOM = 0.97, 0.02
 
 
 def front(
@@ -25,9 +29,9 @@ def front(
     ----------
     front : sequence of Formula
     chosen : Formula, optional
-        The one at the knee, which is marked.
+        Is marked by a ring; the knee, after which longer formulas gain least, by a diamond.
     ax : Axes, optional
-        Where to draw; a new figure's otherwise (``ax.figure``).
+        Where to draw; a new figure's otherwise (``ax.figure``). The formulas stand to the right of it.
     theme : {"light", "dark"}
 
     Returns
@@ -36,17 +40,20 @@ def front(
     """
     formulas = sorted(front, key=lambda f: (f.complexity, f.loss))
     x, y = np.array([f.complexity for f in formulas]), _losses(formulas)
+    kept = _kept(formulas, chosen)
+    texts = [right_side(formulas[i], WIDTH, TEXT) for i in kept]
+    heights = [size_of(text, TEXT)[1] for text in texts]
     with themed(theme) as look:
-        ax = new_axes(8.0, max(4.2, 0.46 * min(len(formulas), WRITTEN))) if ax is None else ax
-        ax.plot(x, y, "o-", color=look.model, drawstyle="steps-post", markersize=5, linewidth=1.2)
+        if ax is None:
+            ax = new_axes(DOUBLE, max(3.4, 0.7 + (sum(heights) + GAP * len(heights)) / (TOP - BOTTOM)))
+        ax.plot(x, y, "o-", color=look.model, drawstyle="steps-post", markersize=4.5, linewidth=1.2)
         ax.set(yscale="log", xlabel="complexity (symbols)", ylabel="loss")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.margins(x=0.06, y=0.12)
-        for i, height in _places(formulas, chosen):
-            marked = formulas[i] is chosen
-            _write(ax, short(formulas[i], 3.4, 9), (x[i], y[i]), height, look.accent if marked else look.ink)
-            if marked:
-                ax.plot(x[i], y[i], "o", markersize=12, markerfacecolor="none", color=look.accent, zorder=5)
+        for i, text, place in zip(kept, texts, _places(heights), strict=True):
+            color = look.accent if formulas[i] is chosen else look.ink
+            _write(ax, text, (x[i], y[i]), place, color)
+        _mark(ax, formulas, chosen, x, y, look)
     return ax
 
 
@@ -57,13 +64,21 @@ def _losses(formulas: Sequence[Formula]) -> np.ndarray:
     return np.where(loss > 0, loss, positive.min() / 10 if len(positive) else 1e-16)
 
 
-def _places(formulas: Sequence[Formula], chosen: Formula | None) -> list[tuple[int, float]]:
-    """Which formulas are written out, and how high (0 … 1): from the simplest down to the longest."""
+def _kept(formulas: Sequence[Formula], chosen: Formula | None) -> list[int]:
+    """Which formulas are written out: evenly many of the front, and the chosen one."""
     kept = np.unique(np.linspace(0, len(formulas) - 1, min(WRITTEN, len(formulas))).round().astype(int))
     extra = [i for i, f in enumerate(formulas) if f is chosen and i not in kept]
-    kept = np.sort(np.concatenate([kept, extra]).astype(int))
-    heights = np.linspace(0.97, 0.03, len(kept)) if len(kept) > 1 else [0.5]
-    return [(int(i), float(h)) for i, h in zip(kept, heights, strict=True)]
+    return sorted((*kept.tolist(), *extra))
+
+
+def _places(heights: Sequence[float]) -> np.ndarray:
+    """How high (0 … 1) the middle of each text stands, from the top down, with equal gaps between them."""
+    if not heights:
+        return np.zeros(0)
+    tall = np.array(heights) + GAP
+    middles = np.cumsum(tall) - tall / 2
+    share = (middles - middles[0]) / max(middles[-1] - middles[0], 1e-9)
+    return TOP - (TOP - BOTTOM) * share if len(tall) > 1 else np.array([0.5])
 
 
 def _write(ax: Axes, text: str, point: tuple[float, float], height: float, color: str) -> None:
@@ -77,6 +92,25 @@ def _write(ax: Axes, text: str, point: tuple[float, float], height: float, color
         "relpos": (0, 0.5),
     }
     ax.annotate(
-        text, point, (1.04, height), textcoords="axes fraction", va="center", fontsize=9, color=color,
+        text, point, (1.04, height), textcoords="axes fraction", va="center", fontsize=TEXT, color=color,
         arrowprops=line, annotation_clip=False,
     )  # fmt: skip
+
+
+def _mark(
+    ax: Axes, formulas: Sequence[Formula], chosen: Formula | None, x: np.ndarray, y: np.ndarray, look: Style
+) -> None:
+    """A diamond around the knee, a ring around the chosen formula."""
+    knee = select(formulas, "knee") if len(formulas) > 2 else None
+    marked = ((knee, "D", 9, look.good, "knee"), (chosen, "o", 13, look.accent, "chosen"))
+    for formula, marker, size, color, label in marked:
+        for i in (i for i, f in enumerate(formulas) if f is formula):
+            (mark,) = ax.plot(x[i], y[i], marker, color=color, markersize=size, label=label, zorder=5)
+            mark.set(markerfacecolor="none", markeredgewidth=1.4)
+    target = formulas[0].target if formulas else ""
+    ax.set_title(f"{name_text(target)} =", loc="right", fontsize=SMALL, color=look.muted)
+    if ax.get_legend_handles_labels()[0]:
+        ax.legend(loc="lower left")
+
+
+KIND = Kind("front", front, ("front",), {"chosen": "formula"})

@@ -1,21 +1,78 @@
-"""Text on figures: a column's name with its unit, and formulas as mathematics where they can be typeset."""
+"""Text on figures: names with units, and formulas as mathematics where they can be typeset.
 
+A column may be called anything. Short names and names of Greek letters stand in mathematics (``theta_1``),
+all others as they are; a character that no font has is told by its name in Unicode, so that nothing is an
+empty box.
+"""
+
+import re
+import unicodedata
 from functools import cache
-from textwrap import shorten, wrap
+from textwrap import wrap
 
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.ft2font import FT2Font
 from matplotlib.mathtext import MathTextParser
 
-from kantools.symbolic.formula import Formula
+from kantools.plots.style import TEXT
+from kantools.symbolic.formula import Formula, latex_name
 from kantools.table import Table
 
-__all__ = ["axis_label", "plain", "typeset"]
+__all__ = ["axis_label", "name_text", "plain", "right_side", "short", "typeset"]
+
+#: Letters of a name before it is cut.
+LETTERS = 28
+POWER = re.compile(r"\s*(?:\*\*|\^)\s*(-?\d+)")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def axis_label(table: Table, column: str) -> str:
-    """The name, and the unit in brackets where there is one."""
-    unit = table.units.get(column)
-    return plain(f"{column} [{unit}]" if unit else column)
+def axis_label(table: Table, column: str, letters: int = LETTERS) -> str:
+    """The name, and the unit in brackets where there is one.
+
+    >>> import numpy as np
+    >>> axis_label(Table(("a",), np.ones((1, 1)), "y", np.ones(1), units={"a": "kg*m/s**2"}), "a")
+    '$a$ (kg·m/s²)'
+    """
+    unit, name = table.units.get(column), name_text(column, letters)
+    return f"{name} ({written(unit)})" if unit and unit not in ("1", "dimensionless") else name
+
+
+def written(text: str) -> str:
+    """Code as people write it, on one line.
+
+    >>> written("y/(u) of x1 - x2**2, a*b"), written("n**(3/2)"), written("f_i(x_i)")
+    ('y/u of x1 − x2², a·b', 'n^(3/2)', 'fᵢ(xᵢ)')
+    """
+    raised = (
+        POWER.sub(lambda power: power[1].translate(RAISED), text).replace("**", "^").replace(" - ", " − ")
+    )
+    raised = re.sub(r"_i\b", "ᵢ", raised)
+    return plain(re.sub(r"\s*\*\s*", "·", re.sub(r"/\((\w+)\)", r"/\1", raised)))
+
+
+def name_text(name: str, letters: int = LETTERS) -> str:
+    """A column's name: mathematics where it is a symbol, else the name itself, cut where it is long.
+
+    >>> name_text("theta_1"), name_text("flow rate"), name_text("m"), name_text("a$b")
+    ('$\\\\theta_{1}$', 'flow rate', '$m$', 'a\\\\$b')
+    """
+    latex = latex_name(name)
+    if _is_symbol(name, latex) and len(name) <= letters and width_of(f"${latex}$", TEXT) < float("inf"):
+        return f"${latex}$"
+    return cut(" ".join(name.split()), letters)
+
+
+def _is_symbol(name: str, latex: str) -> bool:
+    """Whether a name is a letter or two, or a Greek letter's, with indices or without; a word is a word."""
+    head, *indices = name.split("_")
+    letter = len(head) <= 2 or latex.startswith("\\")
+    return name.isascii() and letter and all((head, *indices)) and not latex.startswith(r"\mathrm")
+
+
+def cut(text: str, letters: int) -> str:
+    """Plain text of at most so many letters."""
+    text = drawable(text)
+    return escaped(text if len(text) <= letters else text[: letters - 1].rstrip() + "…")
 
 
 def plain(text: str) -> str:
@@ -24,7 +81,36 @@ def plain(text: str) -> str:
     >>> plain("price $ / $")
     'price \\\\$ / \\\\$'
     """
-    return text.replace("$", r"\\$".replace("\\\\", "\\"))
+    return escaped(drawable(text))
+
+
+def escaped(text: str) -> str:
+    return text.replace("$", r"\$")
+
+
+def drawable(text: str) -> str:
+    """The text with the names of those characters that the font does not have.
+
+    >>> drawable("Δt"), drawable("🌡 in °C")
+    ('Δt', '(thermometer) in °C')
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_drawable, text))
+
+
+@cache
+def _drawable(character: str) -> str:
+    if character == "\n" or (character.isprintable() and ord(character) in _characters()):
+        return character
+    if unicodedata.category(character) in ("Cc", "Cf", "Mn", "Me"):  # what has no shape of its own
+        return " " if character.isspace() else ""
+    name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+    return f"({name})" if len(name) <= 20 else f"(U+{ord(character):04X})"
+
+
+@cache
+def _characters() -> frozenset[int]:
+    """Those of the font that figures are written in."""
+    return frozenset(FT2Font(findfont("DejaVu Sans")).get_charmap())
 
 
 @cache
@@ -32,19 +118,31 @@ def _parser() -> MathTextParser:
     return MathTextParser("path")
 
 
+@cache
 def width_of(text: str, size: float) -> float:
     """Inches that a text takes at a font size in points; infinite where it is not valid mathtext."""
+    return _extent(text, size)[0]
+
+
+def _extent(text: str, size: float) -> tuple[float, float]:
+    """Width and height in inches."""
     try:
-        return float(_parser().parse(text, dpi=72, prop=FontProperties(size=size)).width) / 72
+        box = _parser().parse(text, dpi=72, prop=FontProperties(size=size))
     except (ValueError, RuntimeError):
-        return float("inf")
+        return float("inf"), float("inf")
+    return float(box.width) / 72, float(box.height) / 72
+
+
+def size_of(text: str, size: float) -> tuple[float, float]:
+    """Width and height in inches of a text in one or several lines."""
+    lines = [_extent(line or "x", size) for line in text.split("\n")]
+    height = lines[0][1] if len(lines) == 1 else len(lines) * 1.3 * size / 72
+    return max(width for width, _ in lines), height
 
 
 def height_of(text: str, size: float) -> float:
     """Inches from the lowest to the highest of a text in one or several lines."""
-    if text.startswith("$"):
-        return float(_parser().parse(text, dpi=72, prop=FontProperties(size=size)).height) / 72
-    return (text.count("\n") + 1) * 1.3 * size / 72
+    return size_of(text, size)[1]
 
 
 def typeset(formula: Formula, width: float, size: float = 11, least: float = 7) -> tuple[str, float]:
@@ -53,19 +151,49 @@ def typeset(formula: Formula, width: float, size: float = 11, least: float = 7) 
     Mathematics where matplotlib can typeset it; else, and where it would get too small, plain text in
     several lines.
     """
-    mathematics = f"${formula.latex()}$"
-    needed = width_of(mathematics, size)
+    return fitted(formula.latex(), str(formula), width, size, least)
+
+
+def fitted(latex: str, text: str, width: float, size: float, least: float) -> tuple[str, float]:
+    """Mathematics where it fits the width at no less than the least size, else text, if need be in lines."""
+    mathematics = f"${latex}$"
+    needed = width_of(mathematics, size) if has_glyphs(latex) else float("inf")
     if size * width / needed >= least:
         return mathematics, min(size, size * width / needed)
-    return plain("\n".join(wrap(str(formula), max(int(width * 72 / (0.62 * least)), 20)))), least
+    if width_of(written(text), size) <= width:
+        return written(text), size
+    return plain("\n".join(wrap(drawable(text), max(int(width * 72 / (0.62 * least)), 20)))), least
+
+
+def has_glyphs(latex: str) -> bool:
+    """Whether the font has every character."""
+    return latex == drawable(latex)
 
 
 def short(formula: Formula, width: float, size: float) -> str:
     """A formula on one line of limited width: mathematics, or the beginning of the plain text."""
-    mathematics = f"${formula.latex()}$"
-    if width_of(mathematics, size) <= width:
+    return one_line(formula.latex(), str(formula), width, size)
+
+
+def right_side(formula: Formula, width: float, size: float) -> str:
+    """What the target is equal to, on one line of limited width."""
+    latex, text = formula.latex(), str(formula)
+    return one_line(latex.partition(" = ")[2], text.removeprefix(f"{formula.target} = "), width, size)
+
+
+def fit(text: str, width: float, size: float) -> str:
+    """The beginning of an escaped text that is no wider than so many inches."""
+    if width_of(text, size) <= width:
+        return text
+    letters = text.replace(r"\$", "$")
+    while letters and width_of(escaped(letters) + "…", size) > width:
+        letters = letters[:-1]
+    return escaped(letters.rstrip()) + "…"
+
+
+def one_line(latex: str, text: str, width: float, size: float) -> str:
+    """Mathematics where it fits the width (inches) at a font size, else the beginning of the text."""
+    mathematics = f"${latex}$"
+    if has_glyphs(latex) and width_of(mathematics, size) <= width:
         return mathematics
-    letters = int(width * 72 / (0.6 * size))
-    return plain(
-        shorten(str(formula), letters, placeholder=" …") if len(str(formula)) > letters else str(formula)
-    )
+    return fit(written(text), width, size)

@@ -7,7 +7,7 @@ important.
 
 from collections import Counter
 from collections.abc import Mapping
-from textwrap import shorten, wrap
+from textwrap import wrap
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -16,8 +16,9 @@ from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.plots.labels import height_of, plain, typeset
-from kantools.plots.layout import CAPTION, Card, Layout, Point, lay_out
+from kantools.plots.kind import Kind
+from kantools.plots.labels import cut, drawable, height_of, name_text, plain, typeset
+from kantools.plots.layout import CAPTION, COLUMNS, Card, Layout, Point, lay_out
 from kantools.plots.style import Style, Theme, themed
 from kantools.symbolic.formula import Formula
 
@@ -84,9 +85,12 @@ def _draw_edges(
 ) -> None:
     crowd = Counter(card.edge.layer for card in layout.cards)
     for card in layout.cards:
-        activation = activations[card.edge]
-        _draw_lines(ax, layout, card, _strength(activations, activation), crowd[card.edge.layer], look)
-        _draw_card(ax, card, activation, snapped.get(card.edge), captions.get(card.edge, ""), look)
+        activation, many = activations[card.edge], crowd[card.edge.layer]
+        strength = _strength(activations, activation)
+        _draw_lines(ax, layout, card, strength, many, look)
+        shown = 1.0 if many <= COLUMNS else 0.2 + 0.8 * strength  # in a crowd, what matters stands out
+        read, caption = snapped.get(card.edge), captions.get(card.edge, "")
+        _draw_card(ax, card, activation, read, caption, look, shown)
 
 
 def _room_below(names: list[str], text: str, size: float) -> float:
@@ -113,7 +117,7 @@ def _text(ax: Axes, x: float, y: float, text: str, fontsize: float = 9, **option
 def _captions(activations: Activations, snapped: Snapped) -> dict[Edge, str]:
     captions = {edge: label for edge, (_, label) in snapped.items()}
     captions |= {a.edge: a.fixed for a in activations.edges if a.fixed is not None}
-    return {e: c if len(c) <= LETTERS else c[: LETTERS - 1] + "…" for e, c in captions.items()}
+    return {e: cut(c, LETTERS) for e, c in captions.items()}
 
 
 def _strength(activations: Activations, activation: Activation) -> float:
@@ -146,21 +150,22 @@ def _draw_card(
     read: tuple[np.ndarray, str] | None,
     caption: str,
     look: Style,
+    shown: float,
 ) -> None:
     """A frame with the learned curve, over it the one it was read as, and below the caption."""
     alone = activation.fixed is not None
     corner = (card.x - card.width / 2, card.y - card.height / 2)
     box = FancyBboxPatch(
         corner, card.width, card.height, boxstyle="round,pad=0,rounding_size=0.05", linewidth=0.7, zorder=2,
-        facecolor=look.card, edgecolor=look.faint, gid=f"card {_name(card.edge)}",
+        facecolor=look.card, edgecolor=(look.faint, shown), gid=f"card {_name(card.edge)}",
     )  # fmt: skip
     ax.add_patch(box)
     bottom = corner[1]
     if not alone:
-        _draw_curves(ax, card, activation, read, bottom + CAPTION * bool(caption), look)
+        _draw_curves(ax, card, activation, read, bottom + CAPTION * bool(caption), look, shown)
     if caption:
         color = look.ink if alone else look.accent
-        _text(ax, card.x, bottom + CAPTION / 2, plain(caption), 7.5, color=color, va="center_baseline")
+        _text(ax, card.x, bottom + CAPTION / 2, caption, 7.5, color=color, va="center_baseline")
 
 
 def _draw_curves(
@@ -170,6 +175,7 @@ def _draw_curves(
     read: tuple[np.ndarray, str] | None,
     bottom: float,
     look: Style,
+    shown: float,
 ) -> None:
     """Curves in the card's frame, both on the learned one's scale."""
     inner = 0.06
@@ -179,7 +185,7 @@ def _draw_curves(
     y = _scaled(activation.y, activation.y, low[1], high[1])
     name = _name(activation.edge)
     width, alpha = (1.5, 1.0) if read is None else (3.2, 0.45)
-    ax.plot(x, y, color=look.model, linewidth=width, alpha=alpha, zorder=3, gid=f"curve {name}")
+    ax.plot(x, y, color=look.model, linewidth=width, alpha=alpha * shown, zorder=3, gid=f"curve {name}")
     if read is not None:
         values = _scaled(np.asarray(read[0], dtype=float), activation.y, low[1], high[1])
         inside = np.where((values > low[1] - inner) & (values < high[1] + inner), values, np.nan)
@@ -243,7 +249,8 @@ def _dot(ax: Axes, point: Point, color: str) -> None:
 
 
 def _sign(ax: Axes, point: Point, sign: str, color: str, look: Style) -> None:
-    (disc,) = ax.plot(*point, "o", markersize=13, markeredgewidth=1.3, zorder=5, gid="node")
+    shape, size = ("o", 13) if sign == "+" else ("D", 11)
+    (disc,) = ax.plot(*point, shape, markersize=size, markeredgewidth=1.3, zorder=5, gid="node")
     disc.set(markerfacecolor=look.paper, markeredgecolor=color)
     ax.plot(*point, "+" if sign == "+" else "x", color=color, markersize=7, markeredgewidth=1.6, zorder=6)
 
@@ -253,14 +260,21 @@ def _names(activations: Activations, layout: Layout) -> list[str]:
     points = sorted(layout.nodes[0, k][0] for k in range(len(activations.columns)))
     room = min(np.diff(points), default=layout.width - 0.4)
     letters = max(int((room - 0.1) / 0.1), 4)
-    return ["\n".join(wrap(c, letters, max_lines=4, placeholder="…")) or c for c in activations.columns]
+    return [_in_lines(column, letters) for column in activations.columns]
+
+
+def _in_lines(column: str, letters: int) -> str:
+    """A name as a symbol, or in several short lines."""
+    name = name_text(column)
+    lines = wrap(drawable(column), letters, max_lines=4, placeholder="…")
+    return name if name.startswith("$") else plain("\n".join(lines) or drawable(column))
 
 
 def _name_inputs(ax: Axes, activations: Activations, layout: Layout, names: list[str], look: Style) -> None:
     used = {a.edge.source for a in activations.edges if a.edge.layer == 0}
     for k, name in enumerate(names):
         x, y = layout.nodes[0, k]
-        _text(ax, x, y - 0.14, plain(name), 11, va="top", color=look.ink if k in used else look.faint)
+        _text(ax, x, y - 0.14, name, 11, va="top", color=look.ink if k in used else look.muted)
 
 
 def _name_outputs(ax: Axes, activations: Activations, layout: Layout, formula: Formula | None) -> None:
@@ -268,5 +282,8 @@ def _name_outputs(ax: Axes, activations: Activations, layout: Layout, formula: F
     for k in range(count):
         name = formula.target if formula else "output" if count == 1 else f"output {k}"
         x, y = layout.nodes[len(activations.nodes), k]
-        name = shorten(name, int(layout.width / count / 0.115), placeholder="…") if len(name) > 20 else name
-        _text(ax, x, y + 0.16, plain(name), 12, va="bottom", fontweight="bold")
+        name = name_text(name, max(int(layout.width / count / 0.115), 4))
+        _text(ax, x, y + 0.16, name, 12, va="bottom", fontweight="bold")
+
+
+KIND = Kind("network", network_diagram, ("activations",), {"formula": "formula", "snapped": "snapped"})

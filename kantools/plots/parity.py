@@ -3,21 +3,22 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from kantools.plots.labels import axis_label, plain
+from kantools.plots.kind import Kind, Predictor
+from kantools.plots.labels import axis_label
 from kantools.plots.scale import marker_size, scale, wide
-from kantools.plots.style import Theme, new_axes, themed
-from kantools.symbolic.formula import Formula
+from kantools.plots.style import SINGLE, Theme, new_axes, themed
 from kantools.table import Table
 
 __all__ = ["parity"]
 
 
-def parity(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Theme = "light") -> Axes:
+def parity(model: Predictor, table: Table, ax: Axes | None = None, *, theme: Theme = "light") -> Axes:
     """Draw the predicted against the measured target, with error bars where sigma is known.
 
     Parameters
     ----------
-    formula : Formula
+    model : Predictor
+        A formula or a network.
     table : Table
     ax : Axes, optional
         Where to draw; a new figure's otherwise (``ax.figure``).
@@ -27,9 +28,9 @@ def parity(formula: Formula, table: Table, ax: Axes | None = None, *, theme: The
     -------
     Axes
     """
-    predicted = formula.predict(table.X)
+    predicted = model.predict(table.X)
     with themed(theme) as look:
-        ax = new_axes(4.6, 4.6) if ax is None else ax
+        ax = new_axes(SINGLE, SINGLE) if ax is None else ax
         ends = _ends(table.y, predicted)
         ax.plot(ends, ends, color=look.faint, linewidth=1, zorder=1)
         ax.errorbar(
@@ -39,7 +40,8 @@ def parity(formula: Formula, table: Table, ax: Axes | None = None, *, theme: The
         kind = scale(table.y, predicted)
         ax.set(xscale=kind, yscale=kind, xlim=ends, ylim=ends, aspect="equal")
         ax.set(
-            xlabel=f"measured {axis_label(table, table.target)}", ylabel=f"predicted {plain(table.target)}"
+            xlabel=f"measured {axis_label(table, table.target)}",
+            ylabel=f"predicted {axis_label(table, table.target)}",
         )
         ax.text(0.04, 0.96, _quality(table.y, predicted), transform=ax.transAxes, va="top")
     return ax
@@ -62,3 +64,6 @@ def _quality(measured: np.ndarray, predicted: np.ndarray) -> str:
     missing = float(np.sum(residual**2)) / spread if spread else float("nan")
     score = f"{1 - missing:.4f}" if not missing < 5e-4 else f"1 − {missing:.1e}"
     return f"$R^2$ = {score}\nrms = {np.sqrt(np.mean(residual**2)):.3g}"
+
+
+KIND = Kind("parity", parity, ("model", "table"))

@@ -3,52 +3,90 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from kantools.plots.labels import axis_label, plain
+from kantools.catalogue import did_you_mean
+from kantools.plots.kind import Kind, Predictor
+from kantools.plots.labels import axis_label
 from kantools.plots.scale import marker_size, scale
-from kantools.plots.style import Theme, new_axes, themed
-from kantools.symbolic.formula import Formula
+from kantools.plots.style import SINGLE, SMALL, Theme, new_axes, themed
 from kantools.table import Table
 
 __all__ = ["residuals"]
 
+#: More rows than this have no error bars, which would hide the points.
+BARS = 300
 
-def residuals(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Theme = "light") -> Axes:
-    """Draw measured minus predicted over predicted, in standard errors where sigma is known.
+
+def residuals(
+    model: Predictor,
+    table: Table,
+    ax: Axes | None = None,
+    *,
+    over: str | None = None,
+    standardized: bool = True,
+    theme: Theme = "light",
+) -> Axes:
+    """Draw measured minus predicted, with error bars and in standard errors where sigma is known.
 
     Parameters
     ----------
-    formula : Formula
+    model : Predictor
+        A formula or a network.
     table : Table
     ax : Axes, optional
         Where to draw; a new figure's otherwise (``ax.figure``).
+    over : str, optional
+        The column that they are drawn over; the predicted values otherwise.
+    standardized : bool
+        Whether they are divided by sigma, where that is known; else they are in the target's unit.
     theme : {"light", "dark"}
 
     Returns
     -------
     Axes
+        With a band of two standard errors, or twice the root mean square where these are not known.
+
+    Raises
+    ------
+    ValueError
+        For a column that the table does not have.
     """
-    predicted = formula.predict(table.X)
-    residual = table.y - predicted
-    if table.sigma is not None:
-        residual = residual / table.sigma
-    band = 1.0 if table.sigma is not None else float(np.sqrt(np.nanmean(residual**2)))
+    x, label = _across(model, table, over)
+    divided = standardized and table.sigma is not None
+    unit = table.sigma if divided and table.sigma is not None else np.ones(table.rows)
+    residual = (table.y - model.predict(table.X)) / unit
+    error = None if table.sigma is None else table.sigma / unit
+    band = float(np.sqrt(np.nanmean(residual**2))) if error is None else float(np.median(error))
     with themed(theme) as look:
-        ax = new_axes(5.2, 3.6) if ax is None else ax
+        ax = new_axes(SINGLE, 2.6) if ax is None else ax
         ax.axhspan(-2 * band, 2 * band, color=look.model, alpha=0.10, linewidth=0, zorder=0)
         ax.axhline(0, color=look.faint, linewidth=1, zorder=1)
-        (points,) = ax.plot(predicted, residual, "o", color=look.model, markersize=marker_size(table.rows))
-        points.set(markeredgewidth=0, alpha=0.75)
-        ax.set(
-            xscale=scale(predicted),
-            xlabel=f"predicted {axis_label(table, table.target)}",
-            ylabel=_label(table),
-        )
+        bars = error if table.rows <= BARS else None
+        ax.errorbar(
+            x, residual, yerr=bars, fmt="o", color=look.model, alpha=0.8, zorder=2,
+            ecolor=look.faint, elinewidth=0.8, markersize=marker_size(table.rows), markeredgewidth=0,
+        )  # fmt: skip
+        ax.set(xscale=scale(x), xlabel=label, ylabel=_label(table, divided))
         _symmetric(ax, residual, band)
+        _tell_band(ax, error is not None, look.muted)
     return ax
 
 
-def _label(table: Table) -> str:
-    return "residual / σ" if table.sigma is not None else f"residual of {plain(table.target)}"
+def _across(model: Predictor, table: Table, over: str | None) -> tuple[np.ndarray, str]:
+    """What residuals are drawn over, and its name."""
+    if over is None:
+        return model.predict(table.X), f"predicted {axis_label(table, table.target)}"
+    if over not in table.columns:
+        raise ValueError(f'There is no column "{over}"; {did_you_mean(over, table.columns)}')
+    return table.X[:, table.columns.index(over)], axis_label(table, over)
+
+
+def _label(table: Table, divided: bool) -> str:
+    return "residual / σ" if divided else f"residual of {axis_label(table, table.target)}"
+
+
+def _tell_band(ax: Axes, known: bool, color: str) -> None:
+    text = "band: ± 2 σ" if known else "band: ± 2 rms"
+    ax.set_title(text, loc="right", fontsize=SMALL, color=color)
 
 
 def _symmetric(ax: Axes, residual: np.ndarray, band: float) -> None:
@@ -56,3 +94,6 @@ def _symmetric(ax: Axes, residual: np.ndarray, band: float) -> None:
     finite = np.abs(residual[np.isfinite(residual)])
     reach = 1.08 * max(float(finite.max(initial=0)), 2.2 * band) or 1.0
     ax.set_ylim(-reach, reach)
+
+
+KIND = Kind("residuals", residuals, ("model", "table"))

@@ -1,8 +1,13 @@
 """Networks and formulas made by hand, to draw."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib
 import numpy as np
 import pytest
 import sympy
+from matplotlib import _pylab_helpers
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.symbolic.formula import Constant, Formula
@@ -90,3 +95,14 @@ def kepler() -> tuple[Formula, Table]:
     sigma = 0.05 * x**1.5
     table = Table(("distance",), x[:, None], "period", x**1.5 + sigma * rng.normal(size=8), sigma)
     return formula("a*u**(3/2)", ("distance",), "period", a=1.0004), table
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No file, no pyplot figure, no setting is left behind."""
+    monkeypatch.chdir(tmp_path)
+    settings = dict(matplotlib.rcParams)
+    yield
+    assert not list(tmp_path.iterdir())
+    assert not _pylab_helpers.Gcf.figs
+    assert dict(matplotlib.rcParams) == settings

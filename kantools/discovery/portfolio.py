@@ -10,7 +10,6 @@ the library first. They go on while a file exists: they look for it whenever the
 """
 
 import signal
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager, suppress
@@ -30,13 +29,18 @@ from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.relative_scatter import relative_is_better
 from kantools.symbolic.units import InconsistentUnits
 from kantools.table import Table
+from kantools.warn import silent, warn
 
-__all__ = ["discover_in_parallel", "merged", "seeds_of"]
+__all__ = ["SearchLost", "discover_in_parallel", "merged", "seeds_of"]
 
 #: Seconds after the time limit, or after an interrupt, in which searches may still answer.
 PATIENCE = 5.0
 #: Seconds after which idle worker processes end.
 IDLE = 300
+
+
+class SearchLost(UserWarning):
+    """A worker process was ended from outside, and its search with it."""
 
 
 def discover_in_parallel(
@@ -126,12 +130,9 @@ def _there(table: Table, going: Path, until: float, settings: Mapping[str, Any])
 
 
 def _found(table: Table, tell: Callable[[Progress], None], settings: Mapping[str, Any]) -> list[Discovery]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InconsistentUnits)  # another search may find better
-        try:
-            return [discover(table, progress=tell, **settings)]
-        except KeyboardInterrupt:
-            return []
+    with silent(InconsistentUnits), suppress(KeyboardInterrupt):  # another search may find better
+        return [discover(table, progress=tell, **settings)]
+    return []
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class _Rest:
         if not self.explained:
             wait(self.futures, timeout=PATIENCE)
         if any(f.done() and isinstance(f.exception(), BrokenExecutor) for f in self.futures):
-            warnings.warn(f"A process of a search was ended; the others stand. {MEMORY}", stacklevel=3)
+            warn(f"A process of a search was ended; the others stand. {MEMORY}", SearchLost)
         return [d for f in self.futures for d in _answer(f)]
 
     def _wait_for_one(self, seconds: float) -> bool:
@@ -223,11 +224,10 @@ def _consistent(found: Sequence[Discovery], data: Data) -> Sequence[Discovery]:
         return found
     consistent = [d for d in found if units.labelled(d.chosen) is not None]
     if not consistent:
-        warnings.warn(
+        warn(
             "No search found a formula that is consistent with the units; the answer is not either. "
             "Check the units, or leave them out.",
             InconsistentUnits,
-            stacklevel=4,
         )
     return consistent or found
 

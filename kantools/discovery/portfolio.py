@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.search import discover
 from kantools.symbolic.data import Data, data_of
@@ -52,6 +53,7 @@ def discover_in_parallel(
     selection: str = "description_length",
     units: Mapping[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    memory: Memory | None = None,
     **settings: Any,
 ) -> Discovery:
     """Find the law in a table by so many searches at a time.
@@ -65,6 +67,8 @@ def discover_in_parallel(
         where all searches end before the time limit and at most one of them explains the data.
     progress : callable, optional
         Is told of the first search.
+    memory : Memory, optional
+        Of the first search; those in other processes begin anew.
     table, time_limit, selection, units, **settings
         As for :func:`~kantools.discovery.discover`.
 
@@ -85,7 +89,8 @@ def discover_in_parallel(
     settings |= {"selection": selection, "units": units}
     own, *others = seeds_of(seed, jobs)
     with _elsewhere(table, others, time() + time_limit, settings) as rest:
-        found = _here(table, rest, progress, {**settings, "seed": own, "time_limit": time_limit})
+        mine = {**settings, "seed": own, "time_limit": time_limit, "memory": memory}
+        found = _here(table, rest, progress, mine)
         if not found or found[0].stopped != "explained":
             interrupted = not found or found[0].stopped == "interrupted"
             found += rest.answers(begin if interrupted else begin + time_limit)

@@ -23,16 +23,18 @@ from scipy.stats import binomtest
 from sklearn.utils.validation import check_is_fitted
 from sympy import Expr, Mul
 
+from kantools.discovery.weighing import needs_weighing
 from kantools.errors import SettingError
 from kantools.estimators.fit_arguments import seed_of
 from kantools.estimators.resampling import counts_of, drawn
 from kantools.estimators.several_targets import SeveralTargets
 from kantools.symbolic.data import Data, data_of
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.fitting import fit_constants
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.refit import least_squares
+from kantools.symbolic.scatter import with_scatter
 from kantools.symbolic.structure import structure, terms_of
-from kantools.table import Table
+from kantools.table import Table, input_errors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,6 +114,7 @@ def stability(
     *,
     sigma: Any = None,
     sample_weight: Any = None,
+    x_sigma: Any = None,
     repeats: int = 20,
     method: str = "bootstrap",
     fraction: float | None = None,
@@ -125,7 +128,7 @@ def stability(
     ----------
     model : SymbolicRegressor
         Fitted; its settings are those of the repeats.
-    X, y, sigma, sample_weight
+    X, y, sigma, sample_weight, x_sigma
         What it was fitted to.
     repeats : int
     method : {"bootstrap", "subsample"}
@@ -165,10 +168,11 @@ def stability(
         raise SettingError(f"repeats is a number of searches, at least 1; got {repeats!r}.")
     seeds = np.random.SeedSequence(seed_of(random_state)).spawn(repeats)
     weight = np.ones(len(y)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
+    errors = input_errors(x_sigma, model.formula_.columns, len(y))
     search = delayed(partial(_repeat, type(model), _settings(model, time_limit), model.discovery_))
     samples = zip(counts_of(len(y), method, fraction, seeds), seeds, strict=True)
     tasks = (
-        search(*(drawn(part, counts) for part in (X, y, sigma, weight * counts)), seed)
+        search(*(drawn(part, counts) for part in (X, y, sigma, weight * counts, errors)), seed)
         for counts, seed in samples
     )
     found: list[Repeat] = list(Parallel(n_jobs=n_jobs)(tasks))
@@ -197,32 +201,32 @@ def _repeat(
     y: Any,
     sigma: Any,
     weight: np.ndarray,
+    errors: np.ndarray | None,
     seed: np.random.SeedSequence,
 ) -> Repeat:
     """One search on the rows that were drawn, and the front of the model on them."""
     again = kind(**settings | {"random_state": int(seed.generate_state(1)[0])})
-    again.fit(X, y, sigma=sigma, sample_weight=None if (weight == 1).all() else weight)
+    again.fit(X, y, sigma=sigma, sample_weight=None if (weight == 1).all() else weight, x_sigma=errors)
     found = again.discovery_
     there = {structure(f.expression) for f in found.front}
     came_back = (i for i, f in enumerate(before.front) if f.free and structure(f.expression) in there)
-    rows = _rows(before, np.asarray(X, dtype=float), np.asarray(y, dtype=float), sigma, weight)
-    values = {i: _fitted(before.front[i], rows, before.noise == "relative") for i in came_back}
+    spread = None if sigma is None else np.broadcast_to(np.asarray(sigma, dtype=float), len(y))
+    arrays = (np.asarray(X, dtype=float), before.chosen.target, np.asarray(y, dtype=float))
+    table = Table(before.chosen.columns, *arrays, spread, weight, x_sigma=errors)
+    rows = data_of(table, loss=settings["loss"])
+    values = {i: _fitted(before.front[i], rows, before.noise) for i in came_back}
     return Repeat(found.front, found.chosen, values, found.stopped == "time limit")
 
 
-def _rows(found: Any, X: np.ndarray, y: np.ndarray, sigma: Any, weight: np.ndarray) -> Data:
-    errors = None if sigma is None else np.broadcast_to(np.asarray(sigma, dtype=float), y.shape)
-    return data_of(Table(found.chosen.columns, X, found.chosen.target, y, errors, weight))
-
-
-def _fitted(formula: Formula, rows: Data, relative: bool) -> np.ndarray:
+def _fitted(formula: Formula, rows: Data, noise: str) -> np.ndarray:
     """The free constants of a formula on other rows, begun where they are."""
-    if relative:
+    if noise == "relative":
         rows = rows.relative(formula.predict(rows.X))
+    if needs_weighing(rows):
+        rows = with_scatter(rows, formula.predict, len(formula.free))
     template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
     program = compile_expression(template, rows.symbols, [c.symbol for c in formula.free])
-    start = [c.value for c in formula.free]
-    return least_squares(program, start, rows.X, rows.y, rows.weight, max_iterations=100).values
+    return fit_constants(program, [c.value for c in formula.free], rows, max_iterations=100).values
 
 
 def _formulas(front: Sequence[Formula], chosen: Formula, found: Sequence[Repeat]) -> "pd.DataFrame":

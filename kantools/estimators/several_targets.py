@@ -29,7 +29,9 @@ __all__ = [
     "predict_each",
     "sigma_columns",
     "tables_of",
+    "take_inputs",
     "target_names",
+    "units_of",
 ]
 
 #: Share of its part of the time that a search has in any case, however long those before it took.
@@ -115,7 +117,7 @@ def fit_each(
     for left, table in zip(range(len(tables), 0, -1), tables, strict=True):
         part = before.get(table.target) or type(model)()
         part.set_params(**model.get_params(deep=False) | _own_settings(model, table, seed))
-        _take_inputs(part, model)
+        take_inputs(part, model)
         part._learn(
             table,
             known=[other.formula_ for other in found.values()],
@@ -127,13 +129,16 @@ def fit_each(
 
 def _own_settings(model: "SymbolicRegressor", table: Table, seed: int) -> dict[str, Any]:
     """What the model of one target is told differently: the seed as a number, and the units that it needs."""
-    units = model.units
-    if isinstance(units, Mapping):
-        units = {name: units[name] for name in (*table.columns, table.target) if name in units}
-    return {"random_state": seed, "units": units}
+    return {"random_state": seed, "units": units_of(model.units, (*table.columns, table.target))}
 
 
-def _take_inputs(part: "SymbolicRegressor", model: "SymbolicRegressor") -> None:
+def units_of(units: Any, names: Sequence[str]) -> Any:
+    """Those of these columns; what is no mapping stays as it is."""
+    return {n: units[n] for n in names if n in units} if isinstance(units, Mapping) else units
+
+
+def take_inputs(part: "SymbolicRegressor", model: "SymbolicRegressor") -> None:
+    """The number and the names of the inputs, as the model of all has them."""
     part.n_features_in_ = model.n_features_in_
     if hasattr(model, "feature_names_in_"):
         part.feature_names_in_ = model.feature_names_in_

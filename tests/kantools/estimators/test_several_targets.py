@@ -1,6 +1,7 @@
 """A formula for each of several targets."""
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,9 @@ from sklearn.exceptions import DataConversionWarning
 from sklearn.model_selection import cross_val_score
 
 from kantools.errors import SettingError
+from kantools.estimators.model_file import ModelFileError, write_model
+from kantools.estimators.saved import names_of, settings_of
+from kantools.estimators.several_saved import several_out
 from kantools.estimators.several_targets import SeveralTargets, target_names
 from kantools.estimators.symbolic import SymbolicRegressor
 from kantools.table import TableError
@@ -84,6 +88,31 @@ class TestEach:
         assert (pickle.loads(pickle.dumps(model)).predict(X) == model.predict(X)).all()
         assert not hasattr(clone(model), "models_")
         assert cross_val_score(SymbolicRegressor(random_state=0), X, Y, cv=3).min() > 0.999
+
+    def test_saving(self, shot, tmp_path):
+        X, Y = shot
+        units = {"speed": "m/s", "time": "s", "across": "m", "down": "m"}
+        model = SymbolicRegressor(random_state=0, units=units).fit(X, Y, sigma=0.1)
+        model.save(tmp_path / "model.json")
+        again = SymbolicRegressor.load(tmp_path / "model.json")
+        assert (again.predict(X) == model.predict(X)).all()
+        assert again.equations_.equals(model.equations_)
+        assert again.get_params() == model.get_params()
+        for name, part in model.models_.items():
+            assert again.models_[name].get_params() == part.get_params()
+            assert again.models_[name].units_ == part.units_
+            assert again.models_[name].discovery_.noise == part.discovery_.noise
+        with pytest.raises(ValueError, match="same order"):
+            again.predict(X[["time", "speed"]])
+
+    def test_a_file_that_lost_a_target_is_damaged(self, shot, tmp_path):
+        path = tmp_path / "model.json"
+        model = SymbolicRegressor(random_state=0).fit(*shot)
+        saved = several_out(model, settings_of(model), names_of(model))
+        for targets in (saved.fitted["targets"][:1], [{"name": "none"}], 3):
+            write_model(replace(saved, fitted={**saved.fitted, "targets": targets}), path)
+            with pytest.raises(ModelFileError, match="damaged"):
+                SymbolicRegressor.load(path)
 
     def test_refusals(self, shot):
         X, Y = shot

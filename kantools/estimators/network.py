@@ -20,6 +20,7 @@ from kantools.errors import SettingError
 from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.several_targets import sigma_columns
 from kantools.estimators.warm_network import gone_on_with, same_classes
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 
@@ -176,7 +177,7 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         X : DataFrame or array, shape (rows, inputs)
         y : array, shape (rows,) or (rows, targets)
             Several targets are the outputs of one network, which share its hidden nodes.
-        sigma : float or array, shape (rows,), optional
+        sigma : float or array, shape (rows,) or (rows, targets), optional
             Standard error of each row's targets; only its course over the rows matters.
         sample_weight : array, shape (rows,), optional
             How much each row counts.
@@ -339,5 +340,9 @@ def _table(X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, wei
     """A table in which inputs and target may be constant, unlike where a law is sought."""
     target = free_name("y", columns)
     ramp = np.arange(len(y))
-    checked = table_from_arrays(ramp, ramp, target=target, sigma=sigma, weight=weight)
-    return replace(checked, columns=tuple(columns), X=X, y=np.asarray(y, dtype=float))
+    parts = sigma_columns(sigma, y.reshape(len(y), -1))
+    checked = [table_from_arrays(ramp, ramp, target=target, sigma=s, weight=weight) for s in parts]
+    errors = checked[0].sigma
+    if len(checked) > 1 and errors is not None and np.ndim(sigma) == 2:
+        errors = np.stack([part.sigma for part in checked], axis=1)  # type: ignore[misc]
+    return replace(checked[0], columns=tuple(columns), X=X, y=np.asarray(y, dtype=float), sigma=errors)

@@ -10,6 +10,7 @@ from sklearn.base import clone
 from kantools import KANClassifier, KANRegressor
 from kantools.errors import SettingError
 from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.table import TableError
 
 rng = np.random.default_rng(0)
 X = pd.DataFrame(rng.uniform(1, 3, (40, 2)), columns=["a", "b"])
@@ -96,3 +97,22 @@ class TestNetworks:
         assert model.predict(X).shape == both.shape
         assert model.score(X, both) > 0.999
         assert model.network_.outputs == 2
+
+    @pytest.mark.parametrize("solver", ["lm", "lbfgs"])
+    def test_errors_of_each_output(self, solver):
+        """Where a target's errors are large it is not followed, the other one is."""
+        wrong = np.arange(40) % 8 == 0
+        both = np.column_stack([X.a**2 - X.b, X.a + np.sqrt(X.b)])  # sums of curves
+        spoiled = both + np.outer(wrong, [3.0, 0.0])
+        sigma = np.where(np.outer(wrong, [True, False]), 1e4, 1.0)
+        settings = {"width": [], "intervals": 3, "smoothness": 1e-6, "solver": solver, "random_state": 0}
+        told = KANRegressor(**settings).fit(X, spoiled, sigma=sigma).predict(X)
+        untold = KANRegressor(**settings).fit(X, spoiled).predict(X)
+        off, misled = abs(told - both).max(axis=0), abs(untold - both).max(axis=0)
+        assert off[0] < 0.2 * misled[0]
+        assert off[1] < 0.02
+        with pytest.raises(TableError, match=r"that of y, \(40, 2\); got \(40, 3\)"):
+            KANRegressor(**settings).fit(X, both, sigma=np.ones((40, 3)))
+        same = KANRegressor(**settings).fit(X, both, sigma=np.outer(np.arange(1, 41), [1, 2])).predict(X)
+        rows = KANRegressor(**settings).fit(X, both, sigma=np.arange(1, 41)).predict(X)
+        np.testing.assert_allclose(same, rows, rtol=1e-6)

@@ -49,7 +49,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
     rows = len(inputs)
     weights = np.ones(rows) if weight is None else _numbers("weight", weight)
     several = weights.ndim == 2 and weights.shape == target.shape
-    for column in weights.T if several else [weights]:
+    for column in list(weights.T) if several else [weights]:
         _check_weights(column, rows)
     for name, values in (("X", inputs), ("y", target), ("weight", weights)):
         _check_finite(name, values)

@@ -18,6 +18,7 @@ import pandas as pd
 from kantools.catalogue import did_you_mean
 from kantools.rows import Rows
 from kantools.table import ColumnIgnored, TableError, refuse_duplicates
+from kantools.warn import warn
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -149,10 +150,9 @@ def _named_only(source: Source) -> Source:
     named = [bool(str(c)) for c in source.frame.columns]
     if all(named):
         return source
-    warnings.warn(
+    warn(
         f"{source.name} has {named.count(False)} column(s) without a name, which are left out.",
         ColumnIgnored,
-        stacklevel=5,
     )
     return Source(source.name, source.frame.loc[:, named], source.rows)
 

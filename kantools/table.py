@@ -7,7 +7,6 @@ is a :class:`TableError`, which says where; what merely cannot matter (an input 
 out with a warning.
 """
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 from kantools.catalogue import did_you_mean
 from kantools.errors import UserError
 from kantools.rows import Rows
+from kantools.warn import warn
 
 __all__ = [
     "ColumnIgnored",
@@ -290,11 +290,10 @@ def _without_missing(table: Table, where: str, rows: Rows) -> tuple[Table, Rows]
     dropped = np.flatnonzero(~finite)
     if not len(dropped):
         return table, rows
-    warnings.warn(
+    warn(
         f"{len(dropped)} of {table.rows} rows of {where} have missing or infinite cells and are left out: "
         f"{rows.name(dropped)}.",
         MissingRowsDropped,
-        stacklevel=4,
     )
     kept = np.flatnonzero(finite)
     return table.take(finite), Rows(rows.noun, lambda i: rows.number(int(kept[i])))
@@ -332,9 +331,7 @@ def _without_constants(table: Table, where: str) -> Table:
     if not ignored:
         return table
     verb = "does not vary and is" if len(ignored) == 1 else "do not vary and are"
-    warnings.warn(
-        f"{_quoted(ignored)} of {where} {verb} left out of the inputs.", ColumnIgnored, stacklevel=4
-    )
+    warn(f"{_quoted(ignored)} of {where} {verb} left out of the inputs.", ColumnIgnored)
     return table.select(kept)
 
 

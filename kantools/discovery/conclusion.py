@@ -1,6 +1,5 @@
 """What a discovery returns: the front, the chosen formula, and where it was read from."""
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
@@ -16,6 +15,7 @@ from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.units import InconsistentUnits
 from kantools.training.train import train
+from kantools.warn import warn
 
 __all__ = ["conclude"]
 
@@ -65,11 +65,10 @@ def _tell_of_quantities(search: Search, chosen: Formula) -> None:
 
 
 def _take_the_inconsistent(search: Search) -> None:
-    warnings.warn(
+    warn(
         "No formula was found that is consistent with the units; the answer is not either. "
         "Check the units, or leave them out.",
         InconsistentUnits,
-        stacklevel=3,
     )
     search.formulas = search.inconsistent
 

@@ -66,7 +66,7 @@ def explore(search: Search) -> str:
     journey = Journey(holdout_split(len(search.chosen), search.seed))
     search.held = journey.split[1]
     whole = whole_table(search.data, search.rows)
-    search.seen_error(ease(whole, journey.split), whole)
+    search.seen_error(search.once("ease", work=lambda: ease(whole, journey.split)), whole)
     search.surveyed = True
     if search.settled and search.least_error < CLEAR:
         return "nothing better in sight"
@@ -172,10 +172,15 @@ def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) 
 
 
 def _leads_from(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> list[Lead]:
-    found = leads(surrogate, site.view, journey.split, search.primitives, search.deadline)
+    """Where to go on from a view."""
+    found = search.once(
+        "leads",
+        *(str(site.view), surrogate.error),
+        work=lambda: leads(surrogate, site.view, journey.split, search.primitives, search.deadline),
+    )
     for lead in found:
         search.derive(lead.view, site.view)
-    return found
+    return list(found)
 
 
 def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None:
@@ -264,8 +269,11 @@ def _difficulty(search: Search, view: View, surrogate: Surrogate, journey: Journ
     if view.inputs == 1:
         return 0.0
     topology = general(view.inputs, view.inputs + MORE, surrogate.link)
-    trial = run_trial(
-        topology, view.seen, journey.split, search.seed, search.deadline, search.basis, surrogate.smoothness
+    settings = (search.seed, search.deadline, search.basis, surrogate.smoothness)
+    trial = search.once(
+        "trial",
+        *(f"{view}: {topology.name}", surrogate.smoothness),
+        work=lambda: run_trial(topology, view.seen, journey.split, *settings),
     )
     return trial.error if trial else np.inf
 

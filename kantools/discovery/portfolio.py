@@ -10,7 +10,6 @@ the library first. They go on while a file exists: they look for it whenever the
 """
 
 import signal
-import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from typing import Any
 
 import numpy as np
 
+from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.search import discover
 from kantools.symbolic.data import Data, data_of
@@ -30,13 +30,18 @@ from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.relative_scatter import relative_is_better
 from kantools.symbolic.units import InconsistentUnits
 from kantools.table import Table
+from kantools.warn import silent, warn
 
-__all__ = ["discover_in_parallel", "merged", "seeds_of"]
+__all__ = ["SearchLost", "discover_in_parallel", "merged", "seeds_of"]
 
 #: Seconds after the time limit, or after an interrupt, in which searches may still answer.
 PATIENCE = 5.0
 #: Seconds after which idle worker processes end.
 IDLE = 300
+
+
+class SearchLost(UserWarning):
+    """A worker process was ended from outside, and its search with it."""
 
 
 def discover_in_parallel(
@@ -48,6 +53,7 @@ def discover_in_parallel(
     selection: str = "description_length",
     units: Mapping[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    memory: Memory | None = None,
     **settings: Any,
 ) -> Discovery:
     """Find the law in a table by so many searches at a time.
@@ -61,6 +67,8 @@ def discover_in_parallel(
         where all searches end before the time limit and at most one of them explains the data.
     progress : callable, optional
         Is told of the first search.
+    memory : Memory, optional
+        Of the first search; those in other processes begin anew.
     table, time_limit, selection, units, **settings
         As for :func:`~kantools.discovery.discover`.
 
@@ -81,7 +89,8 @@ def discover_in_parallel(
     settings |= {"selection": selection, "units": units}
     own, *others = seeds_of(seed, jobs)
     with _elsewhere(table, others, time() + time_limit, settings) as rest:
-        found = _here(table, rest, progress, {**settings, "seed": own, "time_limit": time_limit})
+        mine = {**settings, "seed": own, "time_limit": time_limit, "memory": memory}
+        found = _here(table, rest, progress, mine)
         if not found or found[0].stopped != "explained":
             interrupted = not found or found[0].stopped == "interrupted"
             found += rest.answers(begin if interrupted else begin + time_limit)
@@ -126,12 +135,9 @@ def _there(table: Table, going: Path, until: float, settings: Mapping[str, Any])
 
 
 def _found(table: Table, tell: Callable[[Progress], None], settings: Mapping[str, Any]) -> list[Discovery]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InconsistentUnits)  # another search may find better
-        try:
-            return [discover(table, progress=tell, **settings)]
-        except KeyboardInterrupt:
-            return []
+    with silent(InconsistentUnits), suppress(KeyboardInterrupt):  # another search may find better
+        return [discover(table, progress=tell, **settings)]
+    return []
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ class _Rest:
         if not self.explained:
             wait(self.futures, timeout=PATIENCE)
         if any(f.done() and isinstance(f.exception(), BrokenExecutor) for f in self.futures):
-            warnings.warn(f"A process of a search was ended; the others stand. {MEMORY}", stacklevel=3)
+            warn(f"A process of a search was ended; the others stand. {MEMORY}", SearchLost)
         return [d for f in self.futures for d in _answer(f)]
 
     def _wait_for_one(self, seconds: float) -> bool:
@@ -223,11 +229,10 @@ def _consistent(found: Sequence[Discovery], data: Data) -> Sequence[Discovery]:
         return found
     consistent = [d for d in found if units.labelled(d.chosen) is not None]
     if not consistent:
-        warnings.warn(
+        warn(
             "No search found a formula that is consistent with the units; the answer is not either. "
             "Check the units, or leave them out.",
             InconsistentUnits,
-            stacklevel=4,
         )
     return consistent or found
 

@@ -1,6 +1,7 @@
 """Read a trained network, or a table that is a curve already, and keep what the whole data prefer."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import monotonic
 
 import numpy as np
@@ -37,12 +38,24 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
     """Prune the network, snap its curves, keep the formulas that the whole data prefer."""
     search.readings += 1
     search.tell("reading " + trial.topology.name)
+    noisy = search.noisy
+    asked = (str(view), trial.topology.name, trial.error, noisy)
+    chosen, network, activations = search.once(
+        "reading", *asked, work=lambda: _reading(search, view, trial, noisy=noisy)
+    )
+    name = f"{view}: {trial.topology.name}"
+    search.verdict(name, "read")
+    _keep_best(search, chosen, name, network, activations)
+
+
+def _reading(
+    search: Search, view: View, trial: Trial, *, noisy: bool
+) -> tuple[list[Chosen], KAN, Activations]:
+    """Formulas of a network, the shortest description first, what is left of it, and its curves."""
     trial = sparsify(trial, view.seen, search.deadline)
     network = with_link(trial)
     activations = view.unseen(activations_of(network, view.seen, view.names))
     sources, activations = upright(view, activations)
-    name = f"{view}: {trial.topology.name}"
-    search.verdict(name, "read")
     chosen = read(
         activations,
         search.data,
@@ -50,10 +63,10 @@ def read_trial(search: Search, view: View, trial: Trial) -> None:
         error=trial.error,
         sources=sources,
         lift=view.lift,
-        keep=KEEP_IN_NOISE if search.noisy else KEEP,
+        keep=KEEP_IN_NOISE if noisy else KEEP,
         deadline=min(search.deadline, monotonic() + LONGEST_READING),
     )
-    _keep_best(search, chosen, name, network, activations)
+    return chosen, network, activations
 
 
 def read_curve(search: Search, view: View) -> None:
@@ -64,27 +77,32 @@ def read_curve(search: Search, view: View) -> None:
     for link in links_for(y):
         if search.late:
             return
-        eta = link.apply(y)
-        weight = view.rows.weight * link.weight(y)
-        found = snap(x, eta, search.primitives, weight=weight, keep=16, points=300)
-        edge = Edge(0, 0, 0)
-        curve = Activations(view.names, (((0,),),), (Activation(edge, x, eta),))
-        chosen = choose(
-            curve,
-            {edge: found},
-            search.data,
-            sources=[column],
-            lift=_lifted(view, link),
-            most=16,
-            rows=2000,
-            deadline=search.deadline,
-        )
+        asked = (str(view), str(column), link.name)
+        chosen = search.once("curve", *asked, work=partial(_curve, search, view, link, x, column))
         name = f"{view}: {link.name} link, one curve, read directly"
         _keep_best(search, chosen, name)
         search.note(name, _error(search, chosen), "read", view)
         search.tell(f"one curve, {link.name} link")
         if search.done:
             return
+
+
+def _curve(search: Search, view: View, link: Link, x: np.ndarray, column: Expr) -> list[Chosen]:
+    """Formulas of a curve under one link."""
+    eta = link.apply(view.rows.y)
+    weight = view.rows.weight * link.weight(view.rows.y)
+    found = snap(x, eta, search.primitives, weight=weight, keep=16, points=300)
+    edge = Edge(0, 0, 0)
+    return choose(
+        Activations(view.names, (((0,),),), (Activation(edge, x, eta),)),
+        {edge: found},
+        search.data,
+        sources=[column],
+        lift=_lifted(view, link),
+        most=16,
+        rows=2000,
+        deadline=search.deadline,
+    )
 
 
 def _lifted(view: View, link: Link) -> Callable[[Expr], Expr]:

@@ -6,16 +6,18 @@ or to the given sigma, or when nothing better is in sight. Whatever interrupts i
 the answer.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from kantools.discovery.conclusion import conclude
 from kantools.discovery.explore import explore
 from kantools.discovery.known import known_drafts
+from kantools.discovery.memory import Memory
+from kantools.discovery.one_thread import one_thread
 from kantools.discovery.plain import plain_drafts
 from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Discovery, Progress
@@ -40,6 +42,7 @@ MOST_KEPT = 8
 MOST_WEIGHINGS = 2
 #: Seconds for the last fit where the time is up.
 GRACE = 1.0
+logger = logging.getLogger(__name__)
 
 
 def discover(
@@ -56,6 +59,7 @@ def discover(
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
     known: Sequence[Formula] = (),
+    memory: Memory | None = None,
 ) -> Discovery:
     """Find the law in a table.
 
@@ -85,6 +89,8 @@ def discover(
         Called with a :class:`Progress` now and then.
     known : sequence of Formula
         Found elsewhere; they are fitted to this table and compete.
+    memory : Memory, optional
+        What earlier searches of this table have worked out; this one adds to it.
 
     Returns
     -------
@@ -93,6 +99,7 @@ def discover(
     """
     begin = monotonic()
     language = language_of(primitives, forbid)
+    logger.info("looking for %s in %s, %d rows", table.target, ", ".join(table.columns), table.rows)
     told = data_of(table, units, language, loss)
     search = Search(
         table,
@@ -105,11 +112,15 @@ def discover(
         progress,
         basis,
         known=tuple(known),
+        memory=memory,
     )
+    if memory is not None:
+        written = [(p.name, str(p.expr), p.complexity) for p in language.primitives]
+        nestings = [(outer.name, inner.name) for outer, inner in language.forbidden]
+        memory.turn_to(search.data, written, language.restricted, nestings, units, basis, seed)
     stopped = "interrupted"
     try:
-        # These are thousands of small matrices: threads would only wait for each other.
-        with threadpool_limits(limits=1):
+        with one_thread():
             stopped = _run(search)
     except KeyboardInterrupt:
         if not search.formulas:
@@ -124,6 +135,7 @@ def _concluded(search: Search, told: Data, selection: str, stopped: str) -> Disc
     front = examined(found.front, search.data)
     front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
     noise = "given" if told.known else search.data.scatter
+    logger.info("%s after %.1f s: %s", stopped, found.seconds, found.chosen)
     return replace(
         found, front=front, chosen=front[found.front.index(found.chosen)], noise=noise, scale=np.sqrt(unit)
     )

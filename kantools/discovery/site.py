@@ -6,6 +6,7 @@ topologies of :mod:`kantools.discovery.proposals` are tried, best first, and rea
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -121,7 +122,7 @@ def _monomial(search: Search, site: Site) -> None:
 
 def _try_polynomial(search: Search, site: Site) -> None:
     """The polynomial with the shortest description, where it is as good as the networks so far."""
-    draft = sparse_polynomial(site.view, search.data)
+    draft = search.once("polynomial", str(site.view), work=lambda: sparse_polynomial(site.view, search.data))
     if draft is None or not draft.error(search.data) < max(LOOKS_EXACT, min(site.best, site.parent)):
         return
     name = f"{site.view}: polynomial with few terms"
@@ -139,7 +140,11 @@ def _try_quotients(search: Search, site: Site) -> None:
     powers = (1, 2) if language.has("square") else (1,)
     for power in powers if language.has("reciprocal") else ():
         below = max(LOOKS_EXACT, min(site.best, site.parent))
-        draft = quotient(site.view, search.data, power, below)
+        draft = search.once(
+            "quotient",
+            *(str(site.view), power, below),
+            work=partial(quotient, site.view, search.data, power, below),
+        )
         if draft is not None:
             name = f"{site.view}: quotient of polynomials with powers up to {power}"
             formula = search.keep(draft, giver=name)
@@ -155,7 +160,12 @@ def enumerate_formulas(search: Search, site: Site) -> None:
     site.enumerated = True
     search.tell(f"{site.view}: short formulas")
     settings = (search.primitives, search.seed, search.deadline)
-    drafts = enumerated(site.view, search.data, *settings, noisy=search.noisy)
+    noisy = search.noisy
+    drafts = search.once(
+        "short formulas",
+        *(str(site.view), noisy),
+        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy),
+    )
     if not drafts:
         return
     least = min(d.error(search.data) for d in drafts)
@@ -171,7 +181,12 @@ def enumerate_formulas(search: Search, site: Site) -> None:
 
 def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
     """The best surrogate of a view."""
-    found = train_surrogates(site.view, split, search.seed, search.deadline, noisy=search.noisy)
+    noisy = search.noisy
+    found = search.once(
+        "surrogates",
+        *(str(site.view), noisy),
+        work=lambda: train_surrogates(site.view, split, search.seed, search.deadline, noisy=noisy),
+    )
     if not found:
         return None
     site.best = min(site.best, found[0].error)
@@ -183,10 +198,13 @@ def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
 
 
 def _try(search: Search, site: Site, topology: Topology, split: Split) -> Trial | None:
-    trial = run_trial(
-        topology, site.view.seen, split, search.seed, search.deadline, search.basis, search.smoothness
-    )
     name = f"{site.view}: {topology.name}"
+    settings = (search.seed, search.deadline, search.basis, search.smoothness)
+    trial = search.once(
+        "trial",
+        *(name, search.smoothness),
+        work=lambda: run_trial(topology, site.view.seen, split, *settings),
+    )
     search.note(
         name,
         search.seen_error(trial.error if trial else np.inf, site.view),

@@ -1,11 +1,14 @@
 """The state of one discovery: what is known, what was found, how much time is left."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from time import monotonic
+from typing import TypeVar
 
 import numpy as np
 
+from kantools.discovery.memory import Memory, fingerprint
 from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Origin, Progress, Step
 from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
@@ -18,6 +21,10 @@ from kantools.symbolic.primitive import Primitive
 from kantools.table import Table
 
 __all__ = ["Search"]
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 FEW_NUMBERS = 1
 ROUGH = 0.003  # error of the best network that noise explains
@@ -55,6 +62,8 @@ class Search:
     )  # rows that networks are judged by
     least_error: float = np.inf  # of all networks so far, on these rows
     known: tuple[Formula, ...] = ()  # found elsewhere
+    memory: Memory | None = None
+    asked: tuple[Data, str] | None = None  # the data that were asked about last, and their fingerprint
     surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
@@ -170,8 +179,17 @@ class Search:
         self.formulas, self.origin, self.length, self.improved_at = [], {}, np.inf, 0
         self.readings = 0
 
+    def once(self, kind: str, *asked: Hashable, work: Callable[[], T]) -> T:
+        """Work something out, unless an earlier search with the same memory has done it."""
+        if self.memory is None:
+            return work()
+        if self.asked is None or self.asked[0] is not self.data:  # the scatter is taken in another way now
+            self.asked = self.data, fingerprint(self.data)
+        return self.memory.once((self.asked[1], kind, *asked), work, lambda: self.late)
+
     def tell(self, message: str) -> None:
         self.message = message
+        logger.debug("%s", message)
         if self.progress is not None:
             spent, whole = monotonic() - self.begin, self.deadline - self.begin
             self.progress(
@@ -183,6 +201,7 @@ class Search:
         where = "" if view is None else str(view)
         seconds, source = monotonic() - self.begin, self.sources.get(where, "")
         self.steps.append(Step(hypothesis, error, verdict or "tried", seconds, where, source))
+        logger.debug("%s: error %.3g, %s", hypothesis, error, verdict or "tried")
 
     def derive(self, view: View, source: View) -> None:
         """Remember what a view was made from; the first counts."""
@@ -200,7 +219,12 @@ class Search:
 
     def keep(self, draft: Draft, origin: Origin | None = None, giver: str = "") -> Formula | None:
         """Work a draft out to a formula and remember its origin and the hypothesis that it came of."""
-        formula = polish(draft, self.data, self.table.target, deadline=self.deadline)
+        values = draft.fit.values.tobytes()
+        formula = self.once(
+            "formula",
+            *(draft.template, draft.constants, values),
+            work=lambda: polish(draft, self.data, self.table.target, deadline=self.deadline),
+        )
         if formula is None or not np.isfinite(formula.loss):
             return None
         formula = self._with_units(formula)
@@ -215,6 +239,8 @@ class Search:
         self.givers[str(formula)] = giver
         if origin is not None:
             self.origin[id(formula)] = origin
+        if formula is self.best:
+            logger.info("%s (description length %.1f)", formula, formula.description_length)
         return formula
 
     def _with_units(self, formula: Formula) -> Formula | None:

@@ -30,8 +30,8 @@ def distinct(table: Table, seed: int = 0) -> Table:
     """
     weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, dtype=float)
     table, weight = table.take(weight > 0), weight[weight > 0]
-    parts = [table.X, table.y[:, None]] + ([] if table.sigma is None else [table.sigma[:, None]])
-    parts += [] if table.x_sigma is None else [table.x_sigma]
+    given = (table.X, table.y, table.sigma, table.x_sigma)
+    parts = [v.reshape(table.rows, -1) for v in given if v is not None]
     _, first, group = np.unique(np.hstack(parts), axis=0, return_index=True, return_inverse=True)
     total = np.bincount(group.ravel(), weights=weight)
     order = np.random.default_rng(seed).permutation(len(first))

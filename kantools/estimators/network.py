@@ -14,12 +14,14 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
 
 from kantools.errors import SettingError
 from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.several_targets import sigma_columns
+from kantools.estimators.warm_network import gone_on_with, same_classes
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class NetworkEstimator(BaseEstimator):
         smoothness: float | str = "auto",
         time_limit: float = 60,
         random_state: int | np.random.RandomState | None = None,
+        warm_start: bool = False,
     ) -> None:
         self.width = width
         self.basis = basis
@@ -53,6 +56,11 @@ class NetworkEstimator(BaseEstimator):
         self.smoothness = smoothness
         self.time_limit = time_limit
         self.random_state = random_state
+        self.warm_start = warm_start
+
+    def _to_train(self, outputs: int, seed: int) -> Any:
+        """The network that a fit begins with."""
+        return gone_on_with(self, self._untrained(outputs, seed))
 
     def _untrained(self, outputs: int, seed: int) -> Any:
         from kantools.network import KAN
@@ -134,6 +142,8 @@ PARAMETERS = """
         Seconds after which training ends.
     random_state : int, RandomState or None
         The same number gives the same result.
+    warm_start : bool
+        Whether a second ``fit`` goes on training the network of the last one, also on other data.
 
     Attributes
     ----------
@@ -160,14 +170,33 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
     """
 
     def fit(self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None) -> Self:
-        """Learn ``y``; ``sigma`` is its standard error, ``sample_weight`` how much each row counts."""
+        """Learn ``y``, shape (rows,) or (rows, targets).
+
+        Parameters
+        ----------
+        X : DataFrame or array, shape (rows, inputs)
+        y : array, shape (rows,) or (rows, targets)
+            Several targets are the outputs of one network, which share its hidden nodes.
+        sigma : float or array, shape (rows,) or (rows, targets), optional
+            Standard error of each row's targets; only its course over the rows matters.
+        sample_weight : array, shape (rows,), optional
+            How much each row counts.
+
+        Raises
+        ------
+        ValueError
+            For data or settings that cannot be used; the message says why.
+        """
         from kantools.training import train
         from kantools.training.uncertainty import uncertainty_of
 
-        X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        X, y = validate_data(
+            self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
+        )
+        y = column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
         table = distinct(_table(X, y, columns, sigma, weight), seed)
-        network = self._untrained(1, seed)
+        network = self._to_train(1 if y.ndim == 1 else y.shape[1], seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
         settings |= {"tolerance": 0.01, "deadline": monotonic() + self.time_limit}
@@ -246,6 +275,11 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
             width = half_width(value, std, scatter, level, sigma)
         return value - width, value + width
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
 
 class KANClassifier(ClassifierMixin, NetworkEstimator):
     __doc__ = f"""Classification by a Kolmogorov-Arnold network with a softmax behind it.
@@ -271,12 +305,13 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         check_classification_targets(y)
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
         counted = np.ones(len(y), dtype=bool) if weight is None else weight > 0
-        self.classes_ = np.unique(y[counted])
+        before, self.classes_ = getattr(self, "classes_", None), np.unique(y[counted])
         if len(self.classes_) < 2:
             raise TableError(f"A classifier needs two classes; got one class, {self.classes_[0]!r}.")
+        same_classes(self, before)
         code = np.searchsorted(self.classes_, y).clip(0, len(self.classes_) - 1)
         table = distinct(_table(X, code, columns, None, weight), seed)
-        network = self._untrained(len(self.classes_), seed)
+        network = self._to_train(len(self.classes_), seed)
         deadline = monotonic() + self.time_limit
         train_classes(network, table, self.solver, self._penalty(), deadline)
         return self._observed(network, table.X)
@@ -305,5 +340,9 @@ def _table(X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, wei
     """A table in which inputs and target may be constant, unlike where a law is sought."""
     target = free_name("y", columns)
     ramp = np.arange(len(y))
-    checked = table_from_arrays(ramp, ramp, target=target, sigma=sigma, weight=weight)
-    return replace(checked, columns=tuple(columns), X=X, y=np.asarray(y, dtype=float))
+    parts = sigma_columns(sigma, y.reshape(len(y), -1))
+    checked = [table_from_arrays(ramp, ramp, target=target, sigma=s, weight=weight) for s in parts]
+    errors = checked[0].sigma
+    if len(checked) > 1 and errors is not None and np.ndim(sigma) == 2:
+        errors = np.stack([part.sigma for part in checked], axis=1)  # type: ignore[misc]
+    return replace(checked[0], columns=tuple(columns), X=X, y=np.asarray(y, dtype=float), sigma=errors)

@@ -14,6 +14,7 @@ from kantools.estimators.model_file import (
     read_model,
     write_model,
 )
+from kantools.estimators.several_saved import several_in, several_out
 from kantools.symbolic.primitive import PRIMITIVES, Primitive
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ E = TypeVar("E")
 
 def save_regressor(model: "SymbolicRegressor", path: str | Path) -> None:
     """Write a fitted :class:`~kantools.estimators.symbolic.SymbolicRegressor`."""
+    if hasattr(model, "models_"):
+        write_model(several_out(model, settings_of(model), names_of(model)), path)
+        return
     found = model.discovery_
     saved = SavedModel(
         kind=type(model).__name__,
@@ -50,6 +54,8 @@ def load_regressor(cls: "type[SymbolicRegressor]", path: str | Path) -> "Symboli
     with noticing_damage(path):
         if any(len(f.columns) != model.n_features_in_ for f in (*saved.formulas, saved.chosen)):
             raise ValueError("its formulas have other columns than the model")
+        if "targets" in saved.fitted:
+            return several_in(model, saved)
         model.units_ = dict(saved.fitted.get("units", {}))
         model.discovery_ = Discovery(
             front=saved.formulas,

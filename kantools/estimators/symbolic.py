@@ -19,14 +19,23 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
-from kantools.estimators.constant_inputs import in_all_columns, table_with_constants, without_constants
+from kantools.estimators.constant_inputs import in_all_columns, without_constants
 from kantools.estimators.constants_table import constants_table
 from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.equations import equations
-from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.fit_arguments import input_names, row_weights
 from kantools.estimators.given_units import units_for
 from kantools.estimators.outliers import outlying
+from kantools.estimators.several_targets import (
+    SeveralTargets,
+    equations_of,
+    fit_each,
+    predict_each,
+    tables_of,
+    target_names,
+)
+from kantools.estimators.warm_start import continued, seed_for
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -34,6 +43,7 @@ if TYPE_CHECKING:
     import sympy
     from matplotlib.figure import Figure
 
+    from kantools.estimators.stability import Stability
     from kantools.symbolic.formula import Formula
     from kantools.symbolic.primitive import Selection
 
@@ -81,6 +91,11 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     progress : bool or callable
         True shows a bar with the best formula so far; a callable is called with each
         ``kantools.discovery.Progress``.
+    warm_start : bool
+        Whether a second ``fit`` goes on where the last one ended: on the same data it spends its time on what
+        has not been tried yet, on other data the old front is fitted anew and competes. What has been tried
+        is not pickled or saved, the front is. With ``n_jobs`` above 1 only the first search goes on, the
+        others begin anew from the front.
 
     Attributes
     ----------
@@ -100,6 +115,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     outliers_ : ndarray of bool, shape (rows,)
         Under a robust loss: the rows of ``X`` that lie more than 4 standard deviations of the scatter off the
         formula.
+    models_ : dict of str to SymbolicRegressor
+        Only where ``y`` had several columns: a model of each, by its name, with all of the above; of the
+        above the model of all has ``equations_`` only, with the targets in its first column.
     n_features_in_ : int
     feature_names_in_ : ndarray of str
         Only where ``X`` had column names.
@@ -126,6 +144,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         n_jobs: int = 1,
         random_state: int | np.random.RandomState | None = None,
         progress: bool | Callable[[Any], None] = False,
+        warm_start: bool = False,
     ) -> None:
         self.primitives = primitives
         self.forbid = forbid
@@ -138,6 +157,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self.n_jobs = n_jobs
         self.random_state = random_state
         self.progress = progress
+        self.warm_start = warm_start
 
     def fit(
         self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None, x_sigma: Any = None
@@ -148,9 +168,10 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         ----------
         X : DataFrame or array, shape (rows, inputs)
             At least five rows; text and missing cells are refused.
-        y : Series or array, shape (rows,)
-            A Series' name becomes the target's.
-        sigma : array, shape (rows,), or float, optional
+        y : Series or array, shape (rows,), or DataFrame or array, shape (rows, targets)
+            A Series' name becomes the target's. Of several targets each gets a formula, in ``models_``; what
+            is found for one is tried on the next, and all share the time limit.
+        sigma : float or array, shape (rows,), or (rows, targets), optional
             Standard error of each ``y``, in its unit.
         sample_weight : array, shape (rows,), optional
             How much each row counts: weight 2 is the same as listing the row twice, weight 0 as leaving it
@@ -168,11 +189,14 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         ValueError
             For data or settings that cannot be used; the message says why.
         """
-        name = getattr(y, "name", None)
-        X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        given = y
+        X, y = validate_data(
+            self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
+        )
         columns, weight = input_names(self), row_weights(sample_weight, X)
-        target = name if isinstance(name, str) and name not in columns else free_name("y", columns)
-        return self._learn(table_with_constants(X, y, columns, target, sigma, weight, x_sigma))
+        targets = target_names(given, 1 if y.ndim == 1 else y.shape[1], columns)
+        tables = tables_of(X, y, columns, targets, sigma, weight, x_sigma)
+        return self._learn(tables[0]) if len(tables) == 1 else self._learn_each(tables)
 
     def fit_table(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
         """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors.
@@ -183,7 +207,16 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         self.feature_names_in_ = np.array(table.columns, dtype=object)
         return self._learn(table, known)
 
-    def _learn(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
+    def _learn_each(self, tables: "Sequence[Table]") -> "SymbolicRegressor":
+        self.check_settings()
+        self.models_ = fit_each(self, tables, seed_for(self))
+        for of_one in ("discovery_", "table_", "outliers_"):
+            self.__dict__.pop(of_one, None)
+        return self
+
+    def _learn(
+        self, table: Table, known: "Sequence[Formula]" = (), time_limit: float | None = None
+    ) -> "SymbolicRegressor":
         from kantools.discovery import discover
         from kantools.discovery.portfolio import discover_in_parallel
 
@@ -191,9 +224,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         jobs = effective_n_jobs(self.n_jobs)
         search = discover if jobs == 1 else partial(discover_in_parallel, jobs=jobs)
         units = units_for(table, self.units)
-        seed = seed_of(self.random_state)
+        seed = seed_for(self)
         searched = distinct(without_constants(table), seed)
-        begin: dict[str, Any] = {"known": known} if known else {}
         with self._showing_progress() as show:
             discovery = search(
                 searched,
@@ -201,17 +233,18 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 forbid=self.forbid,
                 units=None if units is None else {n: units[n] for n in (*searched.columns, table.target)},
                 basis=self.basis,
-                time_limit=self.time_limit,
+                time_limit=self.time_limit if time_limit is None else time_limit,
                 max_complexity=self.max_complexity,
                 selection=self.selection,
                 loss=self.loss,
                 seed=seed,
                 progress=show,
-                **begin,
+                **continued(self, known),
             )
         self.units_ = dict(table.units) if units is None else units
         self.discovery_ = in_all_columns(discovery, table)
         self.table_ = table
+        self.__dict__.pop("models_", None)
         if self.loss != "squared":
             self.outliers_ = outlying(self.discovery_, table, self.loss)
         return self
@@ -250,8 +283,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         return nullcontext(self.progress or None)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Without the rows it was fitted to, and the programs of formulas, which cannot be pickled."""
-        state = without_rows(super().__getstate__())
+        """Without the rows it was fitted to, the memory, and programs of formulas: no pickle has these."""
+        state = {k: v for k, v in without_rows(super().__getstate__()).items() if k != "_memory"}
         if "discovery_" not in state:
             return state
         found = state["discovery_"]
@@ -259,7 +292,12 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         return {**state, "discovery_": replace(found, front=front, chosen=replace(found.chosen))}
 
     def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "discovery_")
+        return hasattr(self, "discovery_") or hasattr(self, "models_")
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
 
     @property
     def formula_(self) -> "Formula":
@@ -267,6 +305,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     @property
     def equations_(self) -> "pd.DataFrame":
+        if hasattr(self, "models_"):
+            return equations_of(self.models_)
         return equations(self._found().front)
 
     @property
@@ -282,6 +322,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         return self._found().activations
 
     def _found(self) -> Any:
+        if hasattr(self, "models_"):
+            raise SeveralTargets(self.models_)
         if not hasattr(self, "discovery_"):
             raise AttributeError("Nothing has been found yet; call fit(X, y) first.")
         return self.discovery_
@@ -293,7 +335,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         interval: float | None = None,
         sigma: Any = None,
     ) -> Any:
-        """Values of the formula at the rows of ``X``, shape (rows,), or with what is asked for besides.
+        """Values at the rows of ``X``, shape (rows,) or (rows, targets), or with what is asked for besides.
 
         ``f ± t(level, ν) sqrt(j C jᵀ + s²)``; NaN where the formula has no real value.
 
@@ -327,6 +369,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         from kantools.estimators.extrapolation import tell_of_formula
 
         check_is_fitted(self)
+        if hasattr(self, "models_"):
+            return predict_each(self.models_, X, sigma, return_std=return_std, interval=interval)
         X = validate_data(self, X, reset=False, dtype=np.float64)
         formula = self.formula_
         value = formula.predict(X)
@@ -334,6 +378,21 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         std = (formula.std(X),) if return_std else ()
         ends = () if interval is None else formula.interval(X, interval, sigma)
         return (value, *std, *ends) if std or ends else value
+
+    def stability(self, X: Any, y: Any, **settings: Any) -> "Stability":
+        """How often the formula and its terms come back when the rows are drawn again.
+
+        Parameters
+        ----------
+        X, y
+            What the model was fitted to.
+        **settings
+            ``sigma``, ``sample_weight``, ``repeats``, ``method``, ``n_jobs``, … of
+            :func:`kantools.estimators.stability.stability`.
+        """
+        from kantools.estimators.stability import stability
+
+        return stability(self, X, y, **settings)
 
     def sympy(self) -> "sympy.Expr":
         """The formula as a sympy expression in plain symbols named like the columns."""

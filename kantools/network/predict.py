@@ -1,6 +1,5 @@
 """The network as a function on numpy arrays."""
 
-import warnings
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -16,10 +15,23 @@ __all__ = ["as_tensor", "evaluating", "predict"]
 def as_tensor(network: KAN, X: np.ndarray) -> torch.Tensor:
     """An array as a tensor of the network's type, on its device."""
     weight = network.kan_layers()[0].weight
-    with warnings.catch_warnings():
-        # An array that must not be written, a file mapped for reading, is only read here.
-        warnings.filterwarnings("ignore", message="The given NumPy array is not writable")
-        return torch.as_tensor(np.ascontiguousarray(X), dtype=weight.dtype, device=weight.device)
+    return torch.as_tensor(_readable(np.ascontiguousarray(X)), dtype=weight.dtype, device=weight.device)
+
+
+class _Readable:
+    """The memory of an array that must not be written, a file mapped for reading: here it is only read.
+
+    PyTorch would warn of it, and to silence that is to change the warnings of all threads.
+    """
+
+    def __init__(self, X: np.ndarray) -> None:
+        interface = X.__array_interface__
+        self.__array_interface__ = interface | {"data": (interface["data"][0], False)}
+        self.kept = X
+
+
+def _readable(X: np.ndarray) -> np.ndarray:
+    return X if X.flags.writeable else np.asarray(_Readable(X))
 
 
 P = ParamSpec("P")

@@ -1,5 +1,6 @@
 """What is given to a training, checked: arrays or a table become rows that a network can be trained on."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
     X : array, shape (rows, inputs), or Table
         A table brings its target along, and its weights and standard errors as weights ``w/sigma^2``.
     y : array, shape (rows,) or (rows, outputs)
-    weight : array, shape (rows,), optional
+    weight : array, shape (rows,) or (rows, outputs), optional
         Rows of weight zero are left out.
 
     Raises
@@ -47,15 +48,25 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
     _check_shapes(network, inputs, target)
     rows = len(inputs)
     weights = np.ones(rows) if weight is None else _numbers("weight", weight)
-    _check_weights(weights, rows)
+    several = weights.ndim == 2 and weights.shape == target.shape
+    for column in list(weights.T) if several else [weights]:
+        _check_weights(column, rows)
     for name, values in (("X", inputs), ("y", target), ("weight", weights)):
         _check_finite(name, values)
+    weights, emphasis = _by_row(weights) if several else (weights, None)
     counted = weights > 0
-    found = Rows(inputs, target.reshape(rows, -1), weights)
+    found = Rows(inputs, target.reshape(rows, -1), weights, emphasis)
     found = found if counted.all() else found.of(counted)
     _check_range(network, "X", found.X)
     _check_range(network, "y", found.Y)
-    return Rows(_seen(network, found.X), found.Y, found.weight)
+    return replace(found, X=_seen(network, found.X))
+
+
+def _by_row(weight: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The mean weight of each row, and how the outputs share it; no output counts more on the whole."""
+    weight = weight / weight.mean(axis=0)
+    of_row = weight.mean(axis=1)
+    return of_row, weight / np.where(of_row > 0, of_row, 1.0)[:, None]
 
 
 def _numbers(name: str, values: Any) -> np.ndarray:
@@ -75,8 +86,10 @@ def _numbers(name: str, values: Any) -> np.ndarray:
 
 def _table_weight(table: Table) -> np.ndarray:
     weight = np.ones(table.rows) if table.weight is None else table.weight
+    if table.sigma is None:
+        return weight
     # Relative to the smallest error: the square of a very small one would be zero.
-    return weight if table.sigma is None else weight * (table.sigma.min() / table.sigma) ** 2
+    return ((table.sigma.min(axis=0) / table.sigma).T ** 2 * weight).T
 
 
 def _check_shapes(network: KAN, X: np.ndarray, y: np.ndarray) -> None:

@@ -46,6 +46,8 @@ class Objective:
         Sums to one.
     scale : Tensor, shape (outputs,)
     options : Options
+    emphasis : Tensor, shape (rows, outputs), or None
+        How the outputs of a row share its weight, where they do not count alike.
     """
 
     network: KAN
@@ -54,11 +56,13 @@ class Objective:
     weight: Tensor
     scale: Tensor
     options: Options
+    emphasis: Tensor | None = None
 
     def loss(self) -> Tensor:
         """The error alone."""
         residual = (self.y - self.network(self.x)) / self.scale
-        return (self.weight[:, None] * residual.square()).sum()
+        squared = residual.square() if self.emphasis is None else self.emphasis * residual.square()
+        return (self.weight[:, None] * squared).sum()
 
     def __call__(self) -> Tensor:
         total = self.loss()
@@ -71,7 +75,8 @@ class Objective:
     def of(self, rows: Tensor) -> Self:
         """The same on some rows, whose weights stand for all."""
         weight = self.weight[rows] * (len(self.x) / len(rows))
-        return replace(self, x=self.x[rows], y=self.y[rows], weight=weight)
+        emphasis = None if self.emphasis is None else self.emphasis[rows]
+        return replace(self, x=self.x[rows], y=self.y[rows], weight=weight, emphasis=emphasis)
 
     @torch.no_grad()
     def error(self) -> float:

@@ -1,6 +1,6 @@
 """Rows kept out of a training, on which it is judged."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -16,15 +16,20 @@ Validation: TypeAlias = float | tuple[np.ndarray, ...] | None
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a table: inputs, shape (rows, inputs), outputs, shape (rows, outputs), and weights."""
+    """Rows of a table: inputs, shape (rows, inputs), outputs, shape (rows, outputs), and weights.
+
+    Where the outputs of a row do not count alike, ``emphasis``, shape (rows, outputs), multiplies its weight.
+    """
 
     X: np.ndarray
     Y: np.ndarray
     weight: np.ndarray
+    emphasis: np.ndarray | None = field(default=None, repr=False)
 
     def of(self, chosen: np.ndarray) -> "Rows":
         """Some of them."""
-        return Rows(self.X[chosen], self.Y[chosen], self.weight[chosen])
+        emphasis = None if self.emphasis is None else self.emphasis[chosen]
+        return Rows(self.X[chosen], self.Y[chosen], self.weight[chosen], emphasis)
 
     @property
     def relative(self) -> "Rows":
@@ -56,4 +61,5 @@ def split(rows: Rows, share: float, seed: int) -> tuple[Rows, Rows]:
 def error_on(held: Rows, plan: Plan, state: State, scale: np.ndarray) -> float:
     """The weighted mean squared error over the target's variance."""
     nodes = forward(plan, state, held.X)[-1].nodes
-    return float(held.weight @ np.square((held.Y - nodes) / scale).sum(1))
+    emphasis = 1.0 if held.emphasis is None else held.emphasis
+    return float(held.weight @ (emphasis * np.square((held.Y - nodes) / scale)).sum(1))

@@ -37,6 +37,8 @@ class Problem:
         Of the input layer, which does not move.
     block : int
         Rows that are worked on at a time.
+    emphasis : ndarray, shape (rows, outputs), or None
+        How the outputs of a row share its weight, where they do not count alike.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class Problem:
     scale: np.ndarray
     knots: np.ndarray
     block: int = 4096
+    emphasis: np.ndarray | None = None
 
     @cached_property
     def blocks(self) -> tuple[slice, ...]:
@@ -54,7 +57,8 @@ class Problem:
     @cached_property
     def root(self) -> np.ndarray:
         """What a row and output is multiplied by, shape (rows, outputs)."""
-        return np.sqrt(self.weight)[:, None] / self.scale
+        weight = self.weight[:, None]
+        return np.sqrt(weight if self.emphasis is None else weight * self.emphasis) / self.scale
 
     @cached_property
     def _kept(self) -> dict[int, np.ndarray]:

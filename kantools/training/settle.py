@@ -27,7 +27,9 @@ def problem_of(objective: Objective, block: int = 4096) -> Problem:
     X, Y, weight, scale = (a.double().cpu().numpy() for a in arrays)
     network = objective.network
     knots = network.kan_layers()[0].knots.double().cpu().numpy()
-    return Problem(plan(network), X, Y, weight, scale, knots, block)
+    shared = objective.emphasis
+    emphasis = None if shared is None else shared.double().cpu().numpy()
+    return Problem(plan(network), X, Y, weight, scale, knots, block, emphasis)
 
 
 def settle(objective: Objective) -> bool:

@@ -114,4 +114,6 @@ def _sample(problem: Problem) -> Problem:
     weight = problem.weight[rows]
     if len(problem.X) <= 2 * number or not weight.sum() > 0:
         return problem
-    return replace(problem, X=problem.X[rows], Y=problem.Y[rows], weight=weight / weight.sum())
+    emphasis = None if problem.emphasis is None else problem.emphasis[rows]
+    part = {"X": problem.X[rows], "Y": problem.Y[rows], "emphasis": emphasis}
+    return replace(problem, **part, weight=weight / weight.sum())

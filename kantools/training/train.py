@@ -70,10 +70,10 @@ def train(
     X : ndarray, shape (rows, inputs), or Table
         A table brings its target along, and its weights and standard errors as weights ``w/sigma^2``.
     y : ndarray, shape (rows,) or (rows, outputs)
-    weight : ndarray, shape (rows,), optional
-        How much a row counts, relative to the others: a whole number counts as often as a row listed so many
-        times, zero leaves the row out. Cross-validation takes a row that is listed twice for two
-        measurements, one of weight two for one.
+    weight : ndarray, shape (rows,) or (rows, outputs), optional
+        How much a row counts, relative to the others, or each output of it: a whole number counts as often as
+        a row listed so many times, zero leaves the row out. Cross-validation takes a row that is listed twice
+        for two measurements, one of weight two for one.
     solver : str
         ``"lm"``, Levenberg-Marquardt with variable projection; ``"lbfgs"``; ``"adam"``, on mini-batches; or
         ``"auto"``: the first up to 3,000 coefficients; beyond, or if primitives have numbers to learn, the
@@ -171,7 +171,7 @@ def _second_order(
     if not p.offsets[-1]:
         raise ValueError("This network has no learned edge: all are masked or fixed. Release one.")
     given = state_of(network, p)
-    problem = Problem(p, rows.X, rows.Y, rows.weight, scale, given.knots[0], block)
+    problem = Problem(p, rows.X, rows.Y, rows.weight, scale, given.knots[0], block, rows.emphasis)
     judge = None if held is None else lambda state: error_on(held, p, state, scale)
     monitor: Monitor[State] = Monitor(judge, patience, callbacks)
     candidates = starts(problem, given, restarts, np.random.default_rng(seed))
@@ -187,7 +187,8 @@ def _second_order(
 def _objective(network: KAN, rows: Rows, options: Options, scale: np.ndarray | None = None) -> Objective:
     scale = deviation(rows.Y, rows.weight) if scale is None else scale
     x, y, w, s = (as_tensor(network, a) for a in (rows.X, rows.Y, rows.weight, scale))
-    return Objective(network, x, y, w, s, options)
+    emphasis = None if rows.emphasis is None else as_tensor(network, rows.emphasis)
+    return Objective(network, x, y, w, s, options, emphasis)
 
 
 def _held_out(network: KAN, rows: Rows, validation: Validation, seed: int) -> tuple[Rows, Rows | None]:

@@ -76,6 +76,8 @@ def discover(
     loss: str,
     seed: int,
     progress: Callable[[Any], None] | None,
+    known: Any = (),
+    memory: Any = None,
 ) -> Any:
     x = list(column_symbols(table.columns))
     front = [fitted(table, [sympy.Integer(1)])]

@@ -14,6 +14,7 @@ from sympy import sympify
 
 from kantools.discovery import Discovery, Progress
 from kantools.discovery import portfolio as module
+from kantools.discovery.memory import Memory
 from kantools.discovery.portfolio import discover_in_parallel, merged, seeds_of
 from kantools.symbolic.data import Data, data_of
 from kantools.symbolic.formula import Formula
@@ -102,6 +103,9 @@ class Threads(ThreadPoolExecutor):
         super().shutdown(wait, **more)
 
 
+remembered: list[tuple[int, object]] = []
+
+
 @pytest.fixture
 def searches(monkeypatch):
     """Threads instead of processes, and a search that does what is written for its turn.
@@ -111,9 +115,11 @@ def searches(monkeypatch):
     """
     script: dict[int, list[object]] = {}
     ended: dict[int, float] = {}
+    remembered.clear()
     begin = time.monotonic()
 
-    def discover(table, *, seed, progress, **settings) -> Discovery:
+    def discover(table, *, seed, progress, memory=None, **settings) -> Discovery:
+        remembered.append((seeds.index(seed), memory))
         *steps, last = script[seeds.index(seed)]
         try:
             for step in steps:
@@ -148,6 +154,14 @@ EXPLAINED = found(SHORT, stopped="explained")
 
 def search(jobs: int = 2, time_limit: float = 20) -> Discovery:
     return discover_in_parallel(LINE, jobs=jobs, time_limit=time_limit)
+
+
+def test_the_first_alone_has_a_memory(searches):
+    script, _ = searches
+    script |= {0: [found(ROUGH)], 1: [0.1, found(LONG)]}
+    memory = Memory()
+    discover_in_parallel(LINE, jobs=2, time_limit=20, memory=memory)
+    assert sorted(remembered) == [(0, memory), (1, None)]
 
 
 def test_all_are_waited_for(searches):

@@ -1,0 +1,62 @@
+"""Rows drawn again from a table: with repeats, or a part of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from kantools.catalogue import did_you_mean
+from kantools.errors import SettingError
+
+__all__ = ["METHODS", "counts_of", "drawn"]
+
+Draw = Callable[[np.random.Generator, int, float], np.ndarray]
+
+
+def bootstrap(generator: np.random.Generator, rows: int, fraction: float) -> np.ndarray:
+    """As many rows as there are, each drawn from all: ``Multinomial(n, 1/n)`` (Efron 1979)."""
+    return np.bincount(generator.integers(rows, size=round(fraction * rows)), minlength=rows)
+
+
+def subsample(generator: np.random.Generator, rows: int, fraction: float) -> np.ndarray:
+    """A part of the rows, each at most once."""
+    counts = np.zeros(rows, dtype=int)
+    counts[generator.permutation(rows)[: round(fraction * rows)]] = 1
+    return counts
+
+
+#: A way to draw rows, and the share that it draws where none is given.
+METHODS: dict[str, tuple[Draw, float]] = {"bootstrap": (bootstrap, 1.0), "subsample": (subsample, 0.8)}
+
+
+def counts_of(
+    rows: int, method: str, fraction: float | None, seeds: list[np.random.SeedSequence]
+) -> list[np.ndarray]:
+    """How often each row is drawn, for every seed.
+
+    Raises
+    ------
+    SettingError
+        For an unknown method, and a fraction that is not above 0 and at most 1.
+
+    Examples
+    --------
+    >>> (counts,) = counts_of(6, "bootstrap", None, [np.random.SeedSequence(0)])
+    >>> int(counts.sum()), int(counts_of(10, "subsample", 0.5, [np.random.SeedSequence(0)])[0].max())
+    (6, 1)
+    """
+    if method not in METHODS:
+        raise SettingError(f'There is no method "{method}"; {did_you_mean(str(method), METHODS)}')
+    draw, usual = METHODS[method]
+    share = usual if fraction is None else fraction
+    if not 0 < share <= 1:
+        raise SettingError(f"fraction is a share of the rows, above 0 and at most 1; got {fraction!r}.")
+    return [draw(np.random.default_rng(seed), rows, share) for seed in seeds]
+
+
+def drawn(values: Any, counts: np.ndarray) -> Any:
+    """The rows that were drawn, each once; what is no array of rows stays as it is."""
+    if np.ndim(values) == 0:
+        return values
+    kept = np.flatnonzero(counts)
+    return values.iloc[kept] if hasattr(values, "iloc") else np.asarray(values)[kept]

@@ -21,4 +21,4 @@ def run(products: Sequence[Product], folder: Path) -> list[np.ndarray]:
     ]
 
 
-JSON = Language("json", run)
+JSON = Language("json", run, packages=("sympy",))

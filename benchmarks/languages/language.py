@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -76,6 +77,15 @@ class Language:
         programs = [p for p in self.programs if shutil.which(p) is None]
         packages = [p for p in self.packages if importlib.util.find_spec(p) is None]
         return ", ".join([*programs, *(f"Python's {p}" for p in packages)])
+
+    @property
+    def described(self) -> str:
+        """What runs it, with its version."""
+        words = list(self.version)
+        told = execute(*words, cwd=Path.cwd()).splitlines()[0].strip() if words else ""
+        told = f"{words[0]} {told}" if told.startswith("v") else told
+        packages = [f"{p} {version(p)}" for p in self.packages]
+        return ", ".join([*([told] if told else []), *packages])
 
 
 def product(target: str, formula: Formula, X: np.ndarray, name: str) -> Product:

@@ -140,4 +140,4 @@ class _Reader:
 
 
 #: An equation that is read has 15 digits.
-LATEX = Language("latex", run, close=1e-11)
+LATEX = Language("latex", run, packages=("numpy",), close=1e-11)

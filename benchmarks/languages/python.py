@@ -21,4 +21,4 @@ def _function(p: Product):  # type: ignore[no-untyped-def]
     return scope[called(r"^def (\w+)", p.text)]
 
 
-PYTHON = Language("python", run, packages=("numpy",), version=("python3", "--version"))
+PYTHON = Language("python", run, packages=("numpy",))

@@ -3,7 +3,7 @@
 >>> graph = Graph()
 >>> x = graph.input("X")
 >>> (x * x + 1.0).name, [kind for kind, *_ in graph.nodes]
-('v3', ['Mul', 'Constant', 'Add'])
+('_3', ['Mul', 'Constant', 'Add'])
 """
 
 from dataclasses import dataclass, field
@@ -37,10 +37,10 @@ class Graph:
         return self.numbers[key]
 
     def add(self, kind: str, *inputs: "Value | float", **attributes: Any) -> "Value":
-        """The output of an operator of these inputs."""
+        """The output of an operator of these inputs, named as no column or target can be."""
         values = [v if isinstance(v, Value) else self.number(float(v)) for v in inputs]
         self.names += 1
-        output = Value(self, f"v{self.names}")
+        output = Value(self, f"_{self.names}")
         self.nodes.append((kind, tuple(v.name for v in values), output.name, attributes))
         return output
 

@@ -1,7 +1,8 @@
 """ONNX: a graph of double precision that onnxruntime and others execute.
 
 One input ``X``, shape (rows, columns), with the columns in the table's order; one output, shape (rows,),
-named like the target. The equation, the columns, and the constants with their errors stand in the ``doc_string``.
+named like the target. The equation, the columns, and the constants with their errors stand in the
+``doc_string``.
 
 Needs the package ``onnx``: ``pip install kantools[onnx]``.
 """

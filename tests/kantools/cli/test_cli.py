@@ -175,7 +175,14 @@ class TestSavedModel:
         assert "def period(distance)" in kantools("export", model).stdout
         assert kantools("export", model, "--to", "latex").stdout.startswith(r"\mathrm{period} = ")
         assert kantools("export", model, "--to", "c", "--out", tmp_path / "f.c").stdout == ""
-        assert "distance" in (tmp_path / "f.c").read_text()
+        assert "distance [au]" in (tmp_path / "f.c").read_text()
+        assert "double period(double distance);" in (tmp_path / "f.h").read_text()
+
+    def test_export_of_bytes(self, model, tmp_path):
+        pytest.importorskip("onnx")
+        written = kantools("export", model, "--to", "onnx", "--out", tmp_path / "f.onnx")
+        assert (written.exit_code, written.stdout) == (0, "")
+        assert b"kantools" in (tmp_path / "f.onnx").read_bytes()
 
     def test_refusals(self, model, fall):
         for args, text in (

@@ -88,6 +88,7 @@ NAMES = {
     "joined lines": (("end\\", "end??/", "end\\ \\"), "joined\\"),
     "unseen": (("\u202ex\u2066", "\0", "\u2028"), "\u200b"),
     "spreadsheet": (("=1+1", "@SUM(1)", "-1"), "+1"),
+    "graph": (("v1", "v2", "X"), "v3"),
     "empty": (("", "_", "1"), "0"),
 }
 

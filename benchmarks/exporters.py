@@ -24,9 +24,10 @@ PAGE = """# Exporters
 
 A formula is taken along with `model.export(target, path)` or `kantools export MODEL --to TARGET --out FILE`.
 What is written is a function named like the target, with the table's columns as arguments in their order; a
-comment says the equation, each argument's unit and range, the constants with their errors, and which version of
-kantools wrote it. Names that the language does not allow are changed (`lambda` to `lambda_`, `Δt` to `Delta_t`)
-and stand in the comment. Where the formula is not a real number the value is NaN, in a spreadsheet an error.
+comment says the equation, each argument's unit and range, the constants with their errors, and which version
+of kantools wrote it. Names that the language does not allow are changed (`lambda` to `lambda_`, `Δt` to
+`Delta_t`) and stand in the comment. Where the formula is not a real number the value is NaN, in a spreadsheet
+an error.
 
 ```py
 model.export("rust")                    # as text
@@ -41,8 +42,8 @@ network_model.export("onnx", "kan.onnx")  # KANRegressor, KANClassifier: the net
 of laws, each with a fitted factor and its numbers as constants. Each is evaluated at up to 40 rows from the
 law's ranges and from ranges twice as wide on both sides of zero, where {unreal} of {rows} values are not real
 numbers, and the language has to say so. **Difference** is the largest relative difference from
-`Formula.predict` of all rows of all formulas. LaTeX prints 15 digits; a small reader evaluates what is typeset.
-JSON and sympy texts are read back by sympy.
+`Formula.predict` of all rows of all formulas. LaTeX prints 15 digits; a small reader evaluates what is
+typeset. JSON and sympy texts are read back by sympy.
 
 {agreement}
 
@@ -50,12 +51,12 @@ JSON and sympy texts are read back by sympy.
 
 ## Networks in ONNX
 
-A network `[2, [3, 1], 2]` with a product node, a fixed sine and a masked edge, {points} rows within and beyond
-its grids, double precision; the difference is relative to the largest output.
+A network `[2, [3, 1], 2]` with a product node, a fixed sine and a masked edge, {points} rows within and
+beyond its grids, double precision; the difference is relative to the largest output.
 
 {networks}
 
-The model takes `X`, shape (rows, columns), and gives `y`; of a classifier these are the logits of the classes.
+The model takes `X`, shape (rows, columns), and gives `y`; of a classifier these are the classes' logits.
 """
 
 

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from kantools.cli.constant_units import unit_of
 from kantools.cli.resume import searched
-from kantools.errors import SettingError
 from kantools.estimators.checkpoint import Keeper
 from kantools.rows import Rows
 from kantools.symbolic.formula import Formula

@@ -1,7 +1,7 @@
 """A formula: an expression, its constants with their errors, and how well it fits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from kantools.errors import SettingError
 from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.latex_name import latex_names, latex_number
 from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
 from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
 
@@ -117,6 +118,8 @@ class Formula:
         target were given, NaN where it was not told.
     scatter : Scatter or None
         How far a single measurement lies from it; None where it was not told.
+    units : mapping of str to str
+        Of the columns and the target, as far as they are known; labels for those who read what is exported.
 
     Examples
     --------
@@ -140,6 +143,7 @@ class Formula:
     domain: Domain | None = None
     freedom: float = float("nan")
     scatter: Scatter | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def free(self) -> tuple[Constant, ...]:
@@ -251,8 +255,10 @@ class Formula:
 
     def latex(self) -> str:
         """The equation in LaTeX, with constants rounded to what their errors allow."""
-        names = {Symbol(c): latex_name(c) for c in (*self.columns, self.target)}
-        body = sympy.latex(self._printed, symbol_names=names, mul_symbol=r" \, ")
+        printed = self._printed
+        names = {s: latex_number(s.name) for s in printed.free_symbols - set(column_symbols(self.columns))}
+        names |= {Symbol(c): name for c, name in latex_names((*self.columns, self.target)).items()}
+        body = sympy.latex(printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
     def __str__(self) -> str:
@@ -268,16 +274,3 @@ def _rounded(constant: Constant, digits: int) -> Float:
         return Float(value, 15)
     keep = int(np.floor(np.log10(abs(value)))) - int(np.floor(np.log10(error))) + digits
     return Float(value, min(max(keep, 1), 15))
-
-
-def latex_name(name: str) -> str:
-    """A column's name for LaTeX: sympy's own reading of short names, upright text for the rest.
-
-    >>> latex_name("theta_1"), latex_name("flow rate")
-    ('\\\\theta_{1}', '\\\\mathrm{flow\\\\ rate}')
-    """
-    if name.replace("_", "").isalnum() and (len(name) < 3 or "_" in name or name.isalpha()):
-        short = sympy.latex(Symbol(name))
-        return short if len(name) < 3 or "\\" in short or "_" in short else rf"\mathrm{{{name}}}"
-    escaped = "".join("\\" + c if c in "_%#&${} " else c for c in name)
-    return rf"\mathrm{{{escaped}}}"

@@ -47,6 +47,8 @@ class Fourier(Basis):
         return grid[:, 0], grid[:, 1]
 
     def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        k = torch.arange(1, self._waves + 1, dtype=x.dtype, device=x.device) * (pi / 2)
+        # A tensor, because ONNX takes a plain number in single precision.
+        step = torch.tensor(pi / 2, dtype=x.dtype, device=x.device)
+        k = torch.arange(1, self._waves + 1, dtype=x.dtype, device=x.device) * step
         angle = unit(x, *self.border(grid))[..., None] * k
         return torch.cat([torch.ones_like(angle[..., :1]), torch.cos(angle), torch.sin(angle)], dim=-1)

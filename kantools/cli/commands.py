@@ -179,14 +179,13 @@ def export(
     to: Annotated[str, typer.Option(metavar="TARGET", help="python, latex, c, excel, …")] = "python",
     out: OutFile = None,
 ) -> None:
-    """Write a saved formula in the language of another tool."""
+    """Write a saved formula in the language of another tool, or a saved network as ONNX."""
     from kantools.cli.input import notes_and_refusals
 
     with notes_and_refusals():
-        from kantools.cli.input import formula_of
-        from kantools.cli.output import exported, write_text
+        from kantools.cli.export import export_model
 
-        write_text(exported(formula_of(model), to), out)
+        export_model(model, to, out)
 
 
 @app.command()

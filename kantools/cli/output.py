@@ -11,13 +11,10 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from kantools.catalogue import did_you_mean
 from kantools.cli.constant_units import unit_of
 from kantools.cli.resume import searched
-from kantools.errors import SettingError
 from kantools.estimators.checkpoint import Keeper
 from kantools.rows import Rows
-from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 from kantools.writing import replacing, write_atomically
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from kantools.estimators.symbolic import SymbolicRegressor
 
 __all__ = [
-    "exported",
     "predictions",
     "save_figure",
     "search",
@@ -124,13 +120,6 @@ def _fit_in_words(formula: Formula, table: Table) -> str:
     return f"1 - R² = {share:.2g} on {table.rows} rows, deviation {100 * deviation:.2g} % (rms)"
 
 
-def exported(formula: Formula, target: str) -> str:
-    """The formula for another tool."""
-    if target not in EXPORTERS:
-        raise SettingError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
-    return EXPORTERS[target](formula)
-
-
 def predictions(formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None) -> str:
     """Inputs and values as CSV."""
     import pandas as pd
@@ -167,12 +156,12 @@ def write_all(folder: Path, model: "SymbolicRegressor", table: Table, *, quiet: 
         typer.echo(f"Written to {folder}: {', '.join(writers)}.", err=True)
 
 
-def _writers(model: "SymbolicRegressor", table: Table) -> dict[str, Callable[[Path], None]]:
+def _writers(model: "SymbolicRegressor", table: Table) -> dict[str, Callable[[Path], object]]:
     formula = model.formula_
-    writers: dict[str, Callable[[Path], None]] = {
+    writers: dict[str, Callable[[Path], object]] = {
         "formula.txt": lambda path: write_text(_as_text(model, table), path),
-        "formula.tex": lambda path: write_text(exported(formula, "latex"), path),
-        "formula.py": lambda path: write_text(exported(formula, "python"), path),
+        "formula.tex": lambda path: model.export("latex", path),
+        "formula.py": lambda path: model.export("python", path),
         "equations.csv": lambda path: write_text(model.equations_.to_csv(index=False), path),
         "model.kantools": model.save,
         "parity.png": lambda path: _draw_parity(formula, table, path),

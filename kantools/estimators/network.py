@@ -105,6 +105,13 @@ class NetworkEstimator(BaseEstimator):
         """Without the rows that the network was trained on."""
         return without_rows(super().__getstate__())
 
+    def export(self, target: str = "onnx", path: str | Path | None = None) -> bytes:
+        """The network as ONNX: from ``X`` to the value, or to the classes' logits; see `network.onnx`."""
+        from kantools.estimators.exporting import export_network
+
+        check_is_fitted(self)
+        return export_network(self.network_, input_names(self), target, path)
+
     def save(self, path: str | Path) -> None:
         """Write the model into one file: numbers and names; nothing in it can run.
 

@@ -404,20 +404,29 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         check_is_fitted(self)
         return self.formula_.latex()
 
-    def export(self, target: str = "python") -> str:
-        """The formula as text for another tool: ``"python"``, ``"c"``, ``"latex"``, …
+    def export(self, target: str = "python", path: str | Path | None = None) -> str | bytes:
+        """The formula for another tool: ``"python"``, ``"c"``, ``"latex"``, ``"onnx"``, …
+
+        Parameters
+        ----------
+        target : str
+            A name in ``kantools.symbolic.exporters.EXPORTERS``.
+        path : str or Path, optional
+            Where to write it; what belongs to it, such as C's header, is written beside it.
+
+        Returns
+        -------
+        str, or bytes of a format that is no text
 
         Raises
         ------
-        ValueError
+        SettingError
             For an unknown target, with the near match.
         """
-        from kantools.symbolic.exporters import EXPORTERS
+        from kantools.estimators.exporting import export
 
         check_is_fitted(self)
-        if target not in EXPORTERS:
-            raise SettingError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
-        return EXPORTERS[target](self.formula_)
+        return export(replace(self.formula_, units=self.units_), target, path)
 
     def plot(
         self, kind: str = "network", X: Any = None, y: Any = None, sigma: Any = None, **options: Any

@@ -15,7 +15,8 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.mathtext import MathTextParser
 
 from kantools.plots.style import TEXT
-from kantools.symbolic.formula import Formula, latex_name
+from kantools.symbolic.formula import Formula
+from kantools.symbolic.latex_name import latex_name
 from kantools.table import Table
 
 __all__ = ["axis_label", "name_text", "plain", "right_side", "short", "typeset"]

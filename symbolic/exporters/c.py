@@ -1,9 +1,9 @@
-"""C: a function of doubles (C99, also C++), with what it is in a comment above."""
+"""C: a function of doubles (C99, also C++), with what it is in a comment above, and its header."""
 
 import sympy
 
 from kantools.symbolic.exporters.exporter import Exporter
-from kantools.symbolic.exporters.listing import listing
+from kantools.symbolic.exporters.listing import Listing, listing
 from kantools.symbolic.exporters.syntax import COMMON, Syntax
 from kantools.symbolic.formula import Formula
 
@@ -26,7 +26,7 @@ KEYWORDS = """
     rint round tgamma trunc y0 y1 yn
 """
 
-SIGN = "static double sign(double v) { return (v > 0) - (v < 0); }\n\n"
+SIGN = "static double sign(double v) { return v == 0 || v != v ? v : v > 0 ? 1 : -1; }\n\n"
 TEMPLATE = """\
 {comment}
 #include <math.h>
@@ -38,6 +38,25 @@ TEMPLATE = """\
 """
 
 
+HEADER = """\
+{comment}
+#ifndef KANTOOLS_{name}_H
+#define KANTOOLS_{name}_H
+
+#ifdef __cplusplus
+extern "C" {{
+#endif
+
+double {name}({arguments});
+
+#ifdef __cplusplus
+}}
+#endif
+
+#endif
+"""
+
+
 def write(formula: Formula) -> str:
     """A file with one function, named like the target."""
     parts = listing(formula, SYNTAX, KEYWORDS.split())
@@ -45,7 +64,7 @@ def write(formula: Formula) -> str:
         comment=parts.comment("//"),
         sign=SIGN if "sign(" in parts.body else "",
         name=parts.name,
-        arguments=", ".join(f"double {a}" for a in parts.arguments) or "void",
+        arguments=_arguments(parts),
         constants="".join(
             f"    const double {c.name} = {c.value};  // {c.remark}\n" for c in parts.constants
         ),
@@ -53,4 +72,14 @@ def write(formula: Formula) -> str:
     )
 
 
-C = Exporter("c", ".c", write)
+def header(formula: Formula) -> str:
+    """What a caller includes; C++ finds the function as C has compiled it."""
+    parts = listing(formula, SYNTAX, KEYWORDS.split())
+    return HEADER.format(comment=parts.comment("//"), name=parts.name, arguments=_arguments(parts))
+
+
+def _arguments(parts: Listing) -> str:
+    return ", ".join(f"double {a}" for a in parts.arguments) or "void"
+
+
+C = Exporter("c", ".c", write, {".h": header})

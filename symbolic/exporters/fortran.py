@@ -11,12 +11,21 @@ from kantools.symbolic.formula import Formula
 
 __all__ = ["FORTRAN"]
 
-#: Fortran's own ``sign`` is 1 at zero.
-SIGN = "(merge(1d0, 0d0, ({x}) > 0) - merge(1d0, 0d0, ({x}) < 0))"
-SYNTAX = Syntax({**COMMON, sympy.sign: SIGN}, pi="3.141592653589793d0", double="d")
+#: Fortran's own ``sign`` takes two arguments and is 1 at zero.
+SIGN = """\
+contains
+    elemental function sign_of(x_argument) result(x_sign)
+        double precision, intent(in) :: x_argument
+        double precision :: x_sign
+        x_sign = x_argument
+        if (x_argument > 0) x_sign = 1
+        if (x_argument < 0) x_sign = -1
+    end function sign_of
+"""
+SYNTAX = Syntax({**COMMON, sympy.sign: "sign_of"}, pi="3.141592653589793d0", double="d")
 #: Fortran has no reserved words, but these make a function hard to read or hide what it calls.
 KEYWORDS = """
-    if else do end function result real integer pure elemental merge value kind x_result
+    if else do end function result real integer pure elemental value kind contains x_result
 """
 
 TEMPLATE = """\
@@ -25,7 +34,7 @@ elemental function {name}({arguments}) result(x_result)
     implicit none
 {declarations}    double precision :: x_result
 {constants}{body}
-end function {name}
+{sign}end function {name}
 """
 
 
@@ -42,6 +51,7 @@ def write(formula: Formula) -> str:
         declarations="".join(f"    double precision, intent(in) :: {a}\n" for a in parts.arguments),
         constants="".join(constants),
         body=_folded(f"    x_result = {parts.body}"),
+        sign=SIGN if "sign_of(" in parts.body else "",
     )
 
 

@@ -1,6 +1,6 @@
 """Julia: a function of numbers; broadcast it over columns with a dot.
 
-Where the formula is not real, Julia raises a ``DomainError`` rather than returning NaN.
+Julia's own functions raise a ``DomainError`` where they are not real; the function here returns NaN then.
 """
 
 from kantools.symbolic.exporters.exporter import Exporter
@@ -14,13 +14,18 @@ SYNTAX = Syntax(power="{base}^{exponent}", real=".0")
 KEYWORDS = """
     baremodule begin break catch const continue do else elseif end export false finally for function
     global if import in isa let local macro module quote return struct true try type using where
-    while im NaN Inf
+    while im NaN Inf caught isa DomainError rethrow
 """
 
 TEMPLATE = """\
 {comment}
 function {name}({arguments})
-{constants}    return {body}
+{constants}    try
+        return {body}
+    catch caught
+        caught isa DomainError || rethrow()
+        return NaN
+    end
 end
 """
 

@@ -1,18 +1,20 @@
 """A formula as the parts of a function in some language: name, arguments, constants, body, remarks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kantools.symbolic.exporters.identifiers import identifiers
+from kantools.symbolic.exporters.provenance import provenance
 from kantools.symbolic.exporters.syntax import Syntax, spell
 from kantools.symbolic.formula import Constant, Formula, column_symbols, with_error
+from kantools.symbolic.one_line import one_line
 
-__all__ = ["Listing", "Local", "listing"]
+__all__ = ["Listing", "Local", "about", "listing", "locals_of"]
 
 
 @dataclass(frozen=True)
 class Local:
-    """A fitted constant inside the function: its identifier, its digits, and the value with its error."""
+    """A fitted constant inside the function: its identifier, its digits, its value with error and unit."""
 
     name: str
     value: str
@@ -34,7 +36,8 @@ class Listing:
     body : str
         The value, an expression of the arguments and constants.
     about : tuple of str
-        Lines of prose: the equation, and what each argument is.
+        Lines of prose: the equation, what each argument is, its unit and the range it was seen in, and which
+        program wrote it.
     """
 
     name: str
@@ -70,28 +73,47 @@ def listing(
     template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
     symbols = (*column_symbols(formula.columns), *(c.symbol for c in formula.free))
     body = spell(template, syntax, dict(zip(symbols, words, strict=True)))
-    constants = tuple(_local(w, c, syntax) for w, c in zip(words[columns:], formula.free, strict=True))
-    return Listing(name, tuple(words[:columns]), constants, body, _about(formula, words[:columns]))
+    constants = locals_of(formula, words[columns:], syntax)
+    return Listing(name, tuple(words[:columns]), constants, body, about(formula, words[:columns]))
 
 
 def _words(syntax: Syntax) -> set[str]:
     """The names of the language's functions, with and without their module."""
-    names = [spelled.split("(")[0] for spelled in syntax.functions.values()]
-    return {part for name in [*names, syntax.pi, syntax.power.split("(")[0]] for part in name.split(".")}
+    names = [spelled.split("(")[0] for spelled in (*syntax.functions.values(), syntax.power, syntax.fraction)]
+    return {part for name in [*names, syntax.pi] for part in name.replace("::", ".").split(".")}
+
+
+def locals_of(formula: Formula, words: Sequence[str], syntax: Syntax) -> tuple[Local, ...]:
+    """The estimates under their identifiers."""
+    return tuple(_local(w, c, syntax) for w, c in zip(words, formula.free, strict=True))
 
 
 def _local(name: str, constant: Constant, syntax: Syntax) -> Local:
     sign, size = "-" if constant.value < 0 else "", abs(constant.value)
-    return Local(name, sign + syntax.number(size), with_error(constant.value, constant.error))
+    unit = "" if constant.unit in (None, "1") else f" {constant.unit}"
+    remark = one_line(with_error(constant.value, constant.error) + unit)
+    return Local(name, sign + syntax.number(size), remark)
 
 
-def _about(formula: Formula, words: list[str]) -> tuple[str, ...]:
+def about(formula: Formula, words: Sequence[str]) -> tuple[str, ...]:
+    """The equation and its arguments under these names, as lines of prose."""
     pairs = zip(words, formula.columns, strict=True)
-    arguments = (f"  {word}" + (f": {_line(c)}" if word != c else "") for word, c in pairs)
-    return (_line(str(formula)), "", "Arguments, in the order of the table's columns:", *arguments)
+    unit = formula.units.get(formula.target, "1")
+    return (
+        one_line(str(formula)),
+        *([] if unit == "1" else [one_line(f"The value is in {unit}.")]),
+        "",
+        "Arguments, in the order of the table's columns:",
+        *(_argument(formula, word, column) for word, column in pairs),
+        "",
+        "NaN where the formula is not a real number.",
+        provenance(),
+    )
 
 
-def _line(text: str) -> str:
-    """On one line, and without a backslash at its end, which would join C's next line to the comment."""
-    line = " ".join(text.split())
-    return f"{line} ." if line.endswith("\\") else line
+def _argument(formula: Formula, word: str, column: str) -> str:
+    """``x: flow rate [m**3/s], seen from 0.5 to 3``, as far as it is known."""
+    name = f"  {word}" + (f": {one_line(column)}" if word != column else "")
+    unit, ranges = formula.units.get(column, "1"), formula.domain.ranges if formula.domain else ()
+    seen = [f", seen from {r.low:.4g} to {r.high:.4g}" for r in ranges if r.column == column]
+    return name + ("" if unit == "1" else f" [{one_line(unit)}]") + "".join(seen)

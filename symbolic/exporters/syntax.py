@@ -12,7 +12,7 @@ from math import isfinite
 import sympy
 from sympy import Add, Expr, Float, Function, Integer, Mul, Pow, Rational, Symbol, pi
 
-__all__ = ["COMMON", "Syntax", "spell"]
+__all__ = ["COMMON", "RECIPROCAL", "Syntax", "real", "spell"]
 
 #: The names that most languages give to the functions of a formula.
 COMMON: Mapping[type, str] = {
@@ -59,6 +59,9 @@ class Syntax:
         sympy function → name, or a text with ``{x}`` for the argument. ``sympy.sqrt`` stands for the root.
     power : str
         With ``{base}`` and ``{exponent}``; where it has a bracket, it is a call.
+    fraction : str
+        The same for an exponent that is a fraction, with ``{twice}`` the exponent; empty where it is no
+        different.
     pi : str
     real : str
         What follows the digits of a whole number that counts as a real one: ``".0"`` in C.
@@ -68,6 +71,7 @@ class Syntax:
 
     functions: Mapping[type, str] = field(default_factory=lambda: COMMON)
     power: str = "{base}**{exponent}"
+    fraction: str = ""
     pi: str = "pi"
     real: str = ""
     double: str = "e"
@@ -121,7 +125,8 @@ class _Speller:
         if e.is_Pow:
             return self._power(e.base, e.exp)
         if type(e) in RECIPROCAL:
-            return "1/" + self.text(RECIPROCAL[type(e)](e.args[0]), POWER), PRODUCT
+            below = self.text(RECIPROCAL[type(e)](e.args[0]), POWER)
+            return f"{self.syntax.number(1.0)}/{below}", PRODUCT
         return self.syntax.call(type(e), self.text(e.args[0], SUM)), ATOM
 
     def _number(self, e: Expr) -> tuple[str, int]:
@@ -135,7 +140,7 @@ class _Speller:
             return self._product(e)
         if e.is_Pow and _plain(e):
             return self._power(e.base, e.exp)
-        value = _real(e)
+        value = real(e)
         return (self.syntax.number(value), ATOM) if value >= 0 else ("-" + self.syntax.number(-value), SUM)
 
     def _sum(self, e: Add) -> str:
@@ -163,6 +168,9 @@ class _Speller:
             return f"{self.syntax.number(1.0)}/{self.text(Pow(base, -exponent), POWER)}", PRODUCT
         if exponent == Rational(1, 2):
             return self.syntax.call(sympy.sqrt, self.text(base, SUM)), ATOM
+        if self.syntax.fraction and exponent.is_Rational and not exponent.is_Integer:
+            spelled = {"base": self.text(base, SUM), "twice": self.text(2 * exponent, SUM)}
+            return self.syntax.fraction.format(**spelled), ATOM
         call = "(" in self.syntax.power
         least = SUM if call else ATOM
         whole = exponent.is_Integer and not call
@@ -178,7 +186,7 @@ def _fraction(e: Expr) -> tuple[list[Expr], list[Expr]]:
     numbers = [f for f in Mul.make_args(e) if f.is_number]
     rest = [f for f in Mul.make_args(e) if not f.is_number]
     number = Mul(*numbers)
-    parts = Mul.make_args(number) if _plain(number) else (Float(_real(number), 17),)
+    parts = Mul.make_args(number) if _plain(number) else (Float(real(number), 17),)
     factors = [*(f for f in parts if f != 1), *rest]
     below = [1 / f for f in factors if f.is_Pow and f.exp.could_extract_minus_sign()]
     above = [f for f in factors if not (f.is_Pow and f.exp.could_extract_minus_sign())]
@@ -198,7 +206,8 @@ def _plain(number: Expr) -> bool:
     )
 
 
-def _real(number: Expr) -> float:
+def real(number: Expr) -> float:
+    """The number as a float; a ValueError where it is not real and finite."""
     value = complex(number)
     if abs(value.imag) > 1e-14 or not isfinite(value.real):
         raise ValueError(f"A number of a formula is real and finite; got {number}. Fit the formula again.")

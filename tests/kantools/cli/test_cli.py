@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
 
+from kantools import KANRegressor
 from kantools.cli.commands import app
 from kantools.estimators.model_file import read_model, write_model
 from kantools.symbolic.domain import Domain, Range
@@ -175,7 +176,27 @@ class TestSavedModel:
         assert "def period(distance)" in kantools("export", model).stdout
         assert kantools("export", model, "--to", "latex").stdout.startswith(r"\mathrm{period} = ")
         assert kantools("export", model, "--to", "c", "--out", tmp_path / "f.c").stdout == ""
-        assert "distance" in (tmp_path / "f.c").read_text()
+        assert "distance [au]" in (tmp_path / "f.c").read_text()
+        assert "double period(double distance);" in (tmp_path / "f.h").read_text()
+
+    def test_export_of_bytes(self, model, tmp_path):
+        pytest.importorskip("onnx")
+        written = kantools("export", model, "--to", "onnx", "--out", tmp_path / "f.onnx")
+        assert (written.exit_code, written.stdout) == (0, "")
+        assert b"kantools" in (tmp_path / "f.onnx").read_bytes()
+
+    @pytest.mark.slow
+    def test_export_of_a_network(self, tmp_path):
+        pytest.importorskip("onnxscript")
+        x = np.linspace(0, 6, 40)[:, None]
+        network = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
+        network.save(tmp_path / "net.kantools")
+        done = kantools("export", tmp_path / "net.kantools", "--to", "onnx", "--out", tmp_path / "net.onnx")
+        assert done.exit_code == 0, done.stderr
+        assert (tmp_path / "net.onnx").read_bytes() == network.export("onnx")
+        refused = kantools("export", tmp_path / "net.kantools", "--to", "c")
+        assert refused.exit_code == 2
+        assert "holds a network without a formula" in refused.stderr
 
     def test_refusals(self, model, fall):
         for args, text in (

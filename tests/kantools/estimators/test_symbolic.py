@@ -204,6 +204,14 @@ class TestCompany:
         drag = next(v for k, v in scope.items() if k.startswith("drag"))
         assert drag(1.0, 1.0) == pytest.approx(2)
 
+    def test_export_to_a_path(self, law, tmp_path):
+        model = fit(*law)
+        assert model.export("c", tmp_path / "law.c") == (tmp_path / "law.c").read_text()
+        assert (tmp_path / "law.h").exists()
+        model.export("latex", str(tmp_path / "law.tex"))
+        assert (tmp_path / "law.tex").read_text() == model.latex() + "\n"
+        assert {p.name for p in tmp_path.iterdir()} == {"law.c", "law.h", "law.tex"}
+
 
 class TestSaving:
     def test_round_trip(self, law, tmp_path):

@@ -183,6 +183,9 @@ bad as any row (*given*), or tell theirs (*given, new ones too*). All laws toget
 `KANRegressor()`, {networks} tables an entry, normal noise of 2 and 20 % of the function's deviation. All
 together: {networks_mean}.
 
+Where a function is hard for its rows, intervals are too wide: what smoothing leaves out counts in the scatter
+and once more as uncertainty of the network.
+
 {network_table}
 """
 

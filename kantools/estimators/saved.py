@@ -130,16 +130,23 @@ def uncertainty_out(found: Any) -> Mapping[str, Any] | None:
     return {"root": root, "deviation": found.deviation, "freedom": found.freedom, "scores": found.scores}
 
 
-def uncertainty_in(content: Mapping[str, Any] | None) -> Any:
+def uncertainty_in(content: Mapping[str, Any] | None, network: Any) -> Any:
     """None in a file of before there were prediction intervals."""
     if content is None:
         return None
+    from kantools.training.model import plan
     from kantools.training.uncertainty import Uncertainty
 
+    size = int(plan(network).offsets[-1])
     triangle, scores = (np.array(content[name], dtype=float) for name in ("root", "scores"))
-    root = np.zeros((int((2 * len(triangle)) ** 0.5),) * 2)
-    root[np.tril_indices(len(root))] = triangle  # of another length: a ValueError
-    return Uncertainty(root, float(content["deviation"]), float(content["freedom"]), scores)
+    numbers = float(content["deviation"]), float(content["freedom"])
+    if triangle.shape != (size * (size + 1) // 2,) or scores.ndim != 1:
+        raise ValueError(f"the uncertainty is not that of {size} coefficients")
+    if not all(np.isfinite(part).all() for part in (triangle, scores, numbers)):
+        raise ValueError("the uncertainty has numbers that are not finite")
+    root = np.zeros((size, size))
+    root[np.tril_indices(size)] = triangle
+    return Uncertainty(root, *numbers, scores)
 
 
 def save_network(model: Any, path: str | Path) -> None:
@@ -184,5 +191,5 @@ def load_network(cls: type[E], path: str | Path) -> E:
         if classes is not None:
             model.classes_ = np.array(classes)
         if not is_classifier(model):
-            model.uncertainty_ = uncertainty_in(saved.fitted.get("uncertainty"))
+            model.uncertainty_ = uncertainty_in(saved.fitted.get("uncertainty"), model.network_)
     return model

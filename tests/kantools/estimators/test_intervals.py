@@ -63,15 +63,17 @@ def test_a_saved_network_knows_them_too(network, tmp_path):
         assert (one == other).all()
 
 
-def test_a_file_from_before_and_a_damaged_one(network, tmp_path):
+def test_a_file_from_before_and_damaged_ones(network, tmp_path):
     path = tmp_path / "m.kantools"
     network.save(path)
     saved = read_model(path)
     found = saved.fitted["uncertainty"]
-    cut = {**found, "root": found["root"][:-1]}
-    write_model(replace(saved, fitted={**saved.fitted, "uncertainty": cut}), path)
-    with pytest.raises(ModelFileError, match=r"m\.kantools is damaged"):
-        KANRegressor.load(path)
+    root = np.asarray(found["root"])
+    for part in (root[:-1], root[: 4 * 5 // 2], np.where(np.arange(len(root)) == 3, np.nan, root)):
+        damaged = {**found, "root": part}
+        write_model(replace(saved, fitted={**saved.fitted, "uncertainty": damaged}), path)
+        with pytest.raises(ModelFileError, match=r"m\.kantools is damaged \(ValueError: the uncertainty"):
+            KANRegressor.load(path)
     write_model(replace(saved, fitted={**saved.fitted, "uncertainty": None}), path)
     old = KANRegressor.load(path)
     assert (old.predict(AT) == network.predict(AT)).all()

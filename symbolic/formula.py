@@ -1,13 +1,16 @@
 """A formula: an expression, its constants with their errors, and how well it fits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
-from sympy import Expr, Float, Symbol
+from sympy import Expr, Float, NumberSymbol, Symbol
+from sympy.core.numbers import ImaginaryUnit
 
 from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
@@ -213,8 +216,16 @@ class Formula:
         body = sympy.latex(self._printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
+    @property
+    def text(self) -> str:
+        """The right-hand side, its constants rounded; a name that could be misread stands in quotes."""
+        numbers = {str(n) for n in self._printed.atoms(NumberSymbol, ImaginaryUnit)}
+        quoted = {Symbol(c): Symbol(q) for c in self.columns if (q := readable_name(c, numbers)) != c}
+        readable = replace(self, template=self.template.xreplace(quoted)) if quoted else self
+        return sympy.sstr(readable._printed, full_prec=False)
+
     def __str__(self) -> str:
-        return f"{self.target} = {sympy.sstr(self._printed, full_prec=False)}"
+        return f"{readable_name(self.target)} = {self.text}"
 
 
 def _rounded(constant: Constant, digits: int) -> Float:
@@ -231,11 +242,38 @@ def _rounded(constant: Constant, digits: int) -> Float:
 def latex_name(name: str) -> str:
     """A column's name for LaTeX: sympy's own reading of short names, upright text for the rest.
 
-    >>> latex_name("theta_1"), latex_name("flow rate")
-    ('\\\\theta_{1}', '\\\\mathrm{flow\\\\ rate}')
+    >>> latex_name("theta_1"), latex_name("flow rate"), latex_name("$\\\\alpha_{1}$")
+    ('\\\\theta_{1}', '\\\\mathrm{flow\\\\ rate}', '\\\\alpha_{1}')
     """
     if name.replace("_", "").isalnum() and (len(name) < 3 or "_" in name or name.isalpha()):
         short = sympy.latex(Symbol(name))
         return short if len(name) < 3 or "\\" in short or "_" in short else rf"\mathrm{{{name}}}"
-    escaped = "".join("\\" + c if c in "_%#&${} " else c for c in name)
-    return rf"\mathrm{{{escaped}}}"
+    if _is_mathematics(name):
+        return name[1:-1]
+    return rf"\mathrm{{{''.join(ESCAPED.get(c, c) for c in name)}}}"
+
+
+#: Characters that mean something to LaTeX, as it writes them in a formula.
+ESCAPED = {c: "\\" + c for c in "_%#&${} "} | {"\\": r"\backslash ", "^": r"\hat{}", "~": r"\sim "}
+
+
+def _is_mathematics(name: str) -> bool:
+    """Whether a name is LaTeX already, whole and with its braces closed."""
+    inner, depth = name[1:-1], 0
+    if not (len(name) > 2 and name[0] == name[-1] == "$") or "$" in inner or inner.endswith("\\"):
+        return False
+    for c in re.sub(r"\\.", "", inner):
+        depth += {"{": 1, "}": -1}.get(c, 0)
+        if depth < 0 or c in "%#&":
+            return False
+    return depth == 0
+
+
+def readable_name(name: str, taken: Collection[str] = ()) -> str:
+    """A name as it stands in a printed formula: in quotes where it would be read as something else.
+
+    >>> readable_name("flow rate"), readable_name("a-b"), readable_name("3"), readable_name("pi", {"pi"})
+    ('flow rate', '"a-b"', '"3"', '"pi"')
+    """
+    unclear = name in taken or name != name.strip() or re.search(r"[-+*/^()=,<>\"\\]|^[\d.]", name)
+    return json.dumps(name, ensure_ascii=False) if unclear else name

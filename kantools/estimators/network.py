@@ -14,11 +14,13 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from kantools.errors import SettingError
 from kantools.estimators.distinct import distinct
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.interrupted import best_if_interrupted
+from kantools.estimators.validated import refusals, validated
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ class NetworkEstimator(BaseEstimator):
         from kantools.network import predict
 
         check_is_fitted(self)
-        return predict(self.network_, validate_data(self, X, reset=False, dtype=np.float64))
+        return predict(self.network_, validated(self, X, reset=False, dtype=np.float64))
 
     def plot(self) -> "Figure":
         """The network as a diagram: every edge with its curve."""
@@ -141,16 +143,22 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
     """
 
     def fit(self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None) -> Self:
-        """Learn ``y``; ``sigma`` is its standard error, ``sample_weight`` how much each row counts."""
+        """Learn ``y``; ``sigma`` is its standard error, ``sample_weight`` how much each row counts.
+
+        Ctrl-C ends the training with the best network so far and a ``TrainingInterrupted`` warning; before
+        there is one, it is raised.
+        """
         from kantools.training import train
 
-        X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        X, y = validated(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
         table = distinct(_table(X, y, columns, sigma, weight), seed)
         network = self._untrained(1, seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
-        train(network, table, seed=seed, tolerance=0.01, deadline=monotonic() + self.time_limit, **settings)
+        settings |= {"tolerance": 0.01, "deadline": monotonic() + self.time_limit}
+        with best_if_interrupted():
+            train(network, table, seed=seed, **settings)
         return self._observed(network, table.X)
 
     def predict(self, X: Any) -> np.ndarray:
@@ -175,11 +183,12 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
     """
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
-        """Learn the classes; ``sample_weight`` is how much each row counts."""
+        """Learn the classes; ``sample_weight`` is how much each row counts. Ctrl-C as in regression."""
         from kantools.estimators.cross_entropy import train_classes
 
-        X, y = validate_data(self, X, y, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
-        check_classification_targets(y)
+        X, y = validated(self, X, y, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        with refusals():
+            check_classification_targets(y)
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
         counted = np.ones(len(y), dtype=bool) if weight is None else weight > 0
         self.classes_ = np.unique(y[counted])
@@ -189,7 +198,8 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         table = distinct(_table(X, code, columns, None, weight), seed)
         network = self._untrained(len(self.classes_), seed)
         deadline = monotonic() + self.time_limit
-        train_classes(network, table, self.solver, self._penalty(), deadline)
+        with best_if_interrupted():
+            train_classes(network, table, self.solver, self._penalty(), deadline)
         return self._observed(network, table.X)
 
     def _penalty(self) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from joblib import effective_n_jobs
 from sklearn.base import BaseEstimator, RegressorMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
@@ -26,6 +26,7 @@ from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.given_units import units_for
 from kantools.estimators.outliers import outlying
+from kantools.estimators.validated import validated
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             For data or settings that cannot be used; the message says why.
         """
         name = getattr(y, "name", None)
-        X, y = validate_data(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        X, y = validated(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
         columns, weight = input_names(self), row_weights(sample_weight, X)
         target = name if isinstance(name, str) and name not in columns else free_name("y", columns)
         return self._learn(table_with_constants(X, y, columns, target, sigma, weight, x_sigma))
@@ -291,7 +292,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         errors of the constants leave in it, ``sqrt(diag(J C Jᵀ))``.
         """
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False, dtype=np.float64)
+        X = validated(self, X, reset=False, dtype=np.float64)
         value = self.formula_.predict(X)
         return (value, self.formula_.std(X)) if return_std else value
 

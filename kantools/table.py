@@ -264,7 +264,13 @@ def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: b
             f"A law needs at least {MINIMUM_ROWS} rows; {where} has {table.rows}. Add measurements."
         )
     _refuse_bad_sigma(table, where, rows)
-    if table.y.min() == table.y.max():
+    counted = np.ones(table.rows, dtype=bool) if table.weight is None else table.weight > 0
+    if counted.sum() < MINIMUM_ROWS:
+        raise TableError(
+            f"A law needs at least {MINIMUM_ROWS} rows that count; {where} has {counted.sum()} of positive "
+            "weight. Give more rows a weight."
+        )
+    if table.y[counted].min() == table.y[counted].max():
         raise TableError(
             f'The target has to vary; "{table.target}" is {table.y[0]:g} in every row of {where}. '
             "Choose another target."

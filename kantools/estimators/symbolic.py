@@ -25,6 +25,7 @@ from kantools.estimators.distinct import distinct
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.given_units import units_for
+from kantools.estimators.magnitudes import comfortable
 from kantools.estimators.outliers import outlying
 from kantools.estimators.validated import validated
 from kantools.table import MINIMUM_ROWS, Table
@@ -165,8 +166,16 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         Raises
         ------
-        ValueError
-            For data or settings that cannot be used; the message says why.
+        UserError
+            For data or settings that cannot be used (``TableError``, ``SettingError``, …, all of them
+            ValueErrors); the message says why.
+
+        Notes
+        -----
+        Ctrl-C ends the search with the best formula so far (``discovery_.stopped`` is ``"interrupted"``);
+        before there is one, KeyboardInterrupt is raised and nothing is learned. Of more than 20 columns the
+        20 that tell most of the target are searched. Tables of numbers beyond 1e±38 are searched in other
+        units; there is a formula in the table's own then, but no network.
         """
         name = getattr(y, "name", None)
         X, y = validated(self, X, y, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
@@ -186,13 +195,18 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     def _learn(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
         from kantools.discovery import discover
         from kantools.discovery.portfolio import discover_in_parallel
+        from kantools.discovery.screen import relevant
 
         self.check_settings()
         jobs = effective_n_jobs(self.n_jobs)
         search = discover if jobs == 1 else partial(discover_in_parallel, jobs=jobs)
         units = units_for(table, self.units)
         seed = seed_of(self.random_state)
-        searched = distinct(without_constants(table), seed)
+        given = without_constants(table)
+        given = given.select(relevant(comfortable(given)[0]))
+        scaled, magnitudes = comfortable(given)
+        searched = distinct(scaled, seed)
+        known = magnitudes.undone(known, searched.columns)
         begin: dict[str, Any] = {"known": known} if known else {}
         with self._showing_progress() as show:
             discovery = search(
@@ -206,11 +220,11 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 selection=self.selection,
                 loss=self.loss,
                 seed=seed,
-                progress=show,
+                progress=magnitudes.telling(show),
                 **begin,
             )
         self.units_ = dict(table.units) if units is None else units
-        self.discovery_ = in_all_columns(discovery, table.columns)
+        self.discovery_ = in_all_columns(magnitudes.restored(discovery, given), table.columns)
         if self.loss != "squared":
             self.outliers_ = outlying(self.discovery_, table, self.loss)
         return self

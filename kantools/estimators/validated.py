@@ -29,7 +29,7 @@ def validated(estimator: Any, X: Any, y: Any = "no_validation", **options: Any) 
     TableError
         For whatever cannot be used.
     """
-    with refusals():
+    with refusals(), np.errstate(over="ignore", invalid="ignore"):  # sums of 1e308 are none of its concern
         if hasattr(X, "columns"):
             refuse_duplicates(names := [str(c) for c in X.columns], "X")
             refuse_unclear(names, "X")

@@ -27,6 +27,8 @@ COMFORTABLE = 128
 SMALLEST = -1021
 #: Standard errors lie within this factor of the target's size, up and down; their squares are weights.
 FARTHEST = 1e100
+#: How often a row may count where its error is known.
+MOST_TIMES = 1e30
 #: Relative difference of values in the two units that is rounding.
 CLOSE = 1e-9
 
@@ -148,8 +150,9 @@ def comfortable(table: Table) -> tuple[Table, Magnitudes]:
     for name, values in zip((*table.columns, table.target), (*table.X.T, table.y), strict=True):
         _refuse_wide(name, values)
     if not found.plain:
-        sigma = None if table.sigma is None else np.ldexp(table.sigma, -found.target)
-        x_sigma = None if table.x_sigma is None else found.divided(table.x_sigma)
+        with np.errstate(over="ignore"):  # refused below
+            sigma = None if table.sigma is None else np.ldexp(table.sigma, -found.target)
+            x_sigma = None if table.x_sigma is None else found.divided(table.x_sigma)
         X, y = found.divided(table.X), np.ldexp(table.y, -found.target)
         table = replace(table, X=X, y=y, sigma=sigma, x_sigma=x_sigma)
     _refuse_far_errors(table)
@@ -186,6 +189,13 @@ def _with_usual_weights(table: Table) -> Table:
 
 
 def _refuse_far_errors(table: Table) -> None:
+    if table.sigma is not None and table.weight is not None:
+        counted = table.weight[table.weight > 0]
+        if not (counted.min() > 1 / MOST_TIMES and counted.max() < MOST_TIMES):
+            raise TableError(
+                f"Beside standard errors a weight says how often a row counts, from {1 / MOST_TIMES:g} to "
+                f"{MOST_TIMES:g} times; got {counted.min():.3g} to {counted.max():.3g}. Divide the weights."
+            )
     size = float(np.abs(table.y).max())
     for name, errors, whole in _errors(table, size):
         far = (errors > 0) & ~((errors > whole / FARTHEST) & (errors < whole * FARTHEST))

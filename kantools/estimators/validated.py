@@ -17,7 +17,7 @@ from kantools.table import refuse_duplicates, refuse_unclear
 
 __all__ = ["refusals", "validated"]
 
-#: What scikit-learn's tests ask of complex numbers and sparse matrices is said by scikit-learn itself.
+#: Numpy's kind of complex numbers, which scikit-learn refuses in words that its tests ask for.
 ITS_OWN = "c"
 
 
@@ -63,4 +63,4 @@ def _plain(name: str, values: Any) -> Any:
 
 
 def _complex(values: Any) -> bool:
-    return getattr(getattr(values, "dtype", None), "kind", "") in ITS_OWN
+    return getattr(getattr(values, "dtype", None), "kind", "") == ITS_OWN

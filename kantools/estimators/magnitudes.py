@@ -142,7 +142,7 @@ def comfortable(table: Table) -> tuple[Table, Magnitudes]:
     >>> x = np.linspace(1, 2, 5)
     >>> small, magnitudes = comfortable(Table(("x",), 1e200 * x[:, None], "y", x))
     >>> magnitudes.columns, magnitudes.target, bool(small.X.max() <= 1)
-    ((665,), 0, True)
+    ((666,), 0, True)
     """
     columns = tuple(_exponent(x) for x in table.X.T)
     found = Magnitudes(columns, _exponent(table.y), table.sigma is not None)

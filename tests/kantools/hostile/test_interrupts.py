@@ -32,11 +32,11 @@ def outcomes(kind: str, moments: np.ndarray) -> list[dict]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kind", ["formula", "network", "jobs"])
-def test_at_thirty_moments(kind):
-    found = outcomes(kind, np.geomspace(0.002, 3, 30))
+@pytest.mark.parametrize(("kind", "moments"), [("formula", 30), ("network", 30), ("jobs", 6)])
+def test_at_many_moments(kind, moments):
+    found = outcomes(kind, np.geomspace(0.002, 3, moments))
     assert all(o["raised"] != o["fitted"] and o["works"] and o["same"] for o in found), found
-    assert sum(o["fitted"] for o in found) >= 5
+    assert sum(o["fitted"] for o in found) >= moments / 6
     if kind == "formula":
         assert {o["stopped"] for o in found if o["fitted"]} <= {"interrupted", "time limit", "explained"}
 

@@ -40,7 +40,7 @@ def test_a_formula_says_it(name):
 
 def test_names_that_could_be_misread():
     assert str(law("a-b", "3", "y")) == 'y = pi*"a-b" + 2.5*("3" + "a-b")**2'
-    assert str(law("pi", "E", "y")) == 'y = pi*"pi" + 2.5*(E + "pi")**2'
+    assert str(law("pi", "E", "y")) == 'y = pi*"pi" + 2.5*("pi" + E)**2'
     assert latex_name("$\\alpha_{1}$") == "\\alpha_{1}"
     assert latex_name("$\\alpha_{1$") == "\\mathrm{\\$\\backslash alpha\\_\\{1\\$}"
     assert latex_name("a^b") == "\\mathrm{a\\hat{}b}"

@@ -1,6 +1,6 @@
 """What a user can put right."""
 
-__all__ = ["SettingError", "UserError"]
+__all__ = ["NotNumbers", "SettingError", "TableError", "UserError"]
 
 
 class UserError(ValueError):
@@ -12,3 +12,11 @@ class UserError(ValueError):
 
 class SettingError(UserError):
     """A setting outside its range, or an unknown name."""
+
+
+class TableError(UserError):
+    """A table that cannot be used; the message says what is wrong, where, and what to do about it."""
+
+
+class NotNumbers(TableError, TypeError):
+    """Cells that are no real numbers: text, dates, complex numbers, sparse matrices."""

@@ -188,11 +188,16 @@ def _numbers(source: Source, name: str) -> np.ndarray:
 def _parsed(source: Source, name: str) -> tuple[np.ndarray, np.ndarray]:
     """A column as floats, and the rows in which there is text that is no number."""
     cells = source.frame[name]
-    if pd.api.types.is_datetime64_any_dtype(cells) or pd.api.types.is_timedelta64_dtype(cells):
+    if _looks_like_numbers(cells.dtype):
         cells = cells.astype(str)
     values = pd.to_numeric(cells, errors="coerce")
     text = np.flatnonzero((values.isna() & cells.notna()).to_numpy())
     return values.to_numpy(dtype=float, na_value=np.nan), text
+
+
+def _looks_like_numbers(dtype: object) -> bool:
+    """Whether pandas would cast the cells to numbers that they are not: dates, spans, complex numbers."""
+    return isinstance(dtype, pd.PeriodDtype) or getattr(dtype, "kind", "O") in "cMm"
 
 
 def _shown(source: Source, name: str, text: np.ndarray) -> str:

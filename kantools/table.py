@@ -7,6 +7,7 @@ is a :class:`TableError`, which says where; what merely cannot matter (an input 
 out with a warning.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from kantools.catalogue import did_you_mean
-from kantools.errors import UserError
+from kantools.errors import TableError
+from kantools.numbers import as_numbers
 from kantools.rows import Rows
 from kantools.warn import warn
 
@@ -31,10 +33,8 @@ __all__ = [
 
 #: A law with one constant and a few rows is a coincidence.
 MINIMUM_ROWS = 5
-
-
-class TableError(UserError):
-    """A table that cannot be used; the message says what is wrong, where, and what to do about it."""
+#: Unicode's categories of characters that no name has: controls, surrogates, breaks of lines and paragraphs.
+NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 
 
 class MissingRowsDropped(UserWarning):
@@ -136,7 +136,7 @@ def table_from_arrays(
     >>> table.columns, table.target, table.rows
     (('mass', 'flow rate'), 'y', 5)
     """
-    X, y = _floats("X", X), _floats("y", y)
+    X, y = as_numbers("X", X), as_numbers("y", y)
     X = X[:, None] if X.ndim == 1 else X
     if X.ndim != 2 or y.shape != (len(X),):
         raise TableError(
@@ -145,6 +145,7 @@ def table_from_arrays(
     names = tuple(f"x{i}" for i in range(X.shape[1])) if columns is None else tuple(map(str, columns))
     if len(names) != X.shape[1]:
         raise TableError(f"Each of the {X.shape[1]} inputs has one name; got {len(names)} names in columns.")
+    refuse_unclear((*names, target), "the table")
     refuse_duplicates(names, "columns")
     if target in names:
         raise TableError(
@@ -174,7 +175,7 @@ def input_errors(x_sigma: Any, columns: Sequence[str], rows: int) -> np.ndarray 
         return np.stack(parts, axis=1)  # type: ignore[arg-type]
     shape = (rows, len(columns))
     try:
-        return np.array(np.broadcast_to(_floats("x_sigma", x_sigma), shape))
+        return np.array(np.broadcast_to(as_numbers("x_sigma", x_sigma), shape))
     except ValueError:
         raise TableError(
             f"x_sigma has one value a row and input, {shape} in all; got shape {np.shape(x_sigma)}. "
@@ -182,27 +183,35 @@ def input_errors(x_sigma: Any, columns: Sequence[str], rows: int) -> np.ndarray 
         ) from None
 
 
-def _floats(name: str, values: object) -> np.ndarray:
-    try:
-        return np.asarray(values, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise TableError(f"{name} holds numbers only; got something else ({error}). Convert it.") from None
-
-
 def _per_row(name: str, values: Any, y: np.ndarray) -> np.ndarray | None:
     if values is None:
         return None
     try:
-        return np.array(np.broadcast_to(_floats(name, values), y.shape))
+        return np.array(np.broadcast_to(as_numbers(name, values), y.shape))
     except ValueError:
         raise TableError(
             f"{name} has one value a row, {len(y)} in all; got shape {np.shape(values)}. Give one for each."
         ) from None
 
 
+def refuse_unclear(names: Sequence[str], where: str) -> None:
+    """Raise where a name is blank, or more than one line: a formula could not be read."""
+    for number, name in enumerate(names, 1):
+        if not name.strip():
+            raise TableError(
+                f"Every column has a name; that of column {number} of {where} is blank. Name it."
+            )
+        if any(unicodedata.category(c) in NOT_IN_NAMES for c in name):
+            raise TableError(
+                f"A name is one line of visible characters; {where} has {name!r} for column {number}. "
+                "Rename it."
+            )
+
+
 def refuse_duplicates(names: Sequence[str], where: str) -> None:
-    """Raise where a name stands twice."""
-    twice = sorted({n for n in names if list(names).count(n) > 1})
+    """Raise where a name stands twice, blanks around it aside."""
+    bare = [n.strip() for n in names]
+    twice = sorted({n for n in bare if bare.count(n) > 1})
     if twice:
         raise TableError(
             f"Column names are unique; {where} has "
@@ -241,9 +250,10 @@ def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: b
     >>> check(Table(("x",), np.zeros((3, 1)), "y", np.zeros(3)), "drop.csv")
     Traceback (most recent call last):
         ...
-    kantools.table.TableError: A law needs at least 5 rows; drop.csv has 3. Add measurements.
+    kantools.errors.TableError: A law needs at least 5 rows; drop.csv has 3. Add measurements.
     """
     rows = rows or Rows()
+    refuse_unclear((*table.columns, table.target), where)
     if not table.columns:
         raise TableError(f"A law needs at least one input column; {where} has none besides the target.")
     if drop_missing:
@@ -254,7 +264,13 @@ def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: b
             f"A law needs at least {MINIMUM_ROWS} rows; {where} has {table.rows}. Add measurements."
         )
     _refuse_bad_sigma(table, where, rows)
-    if np.ptp(table.y) == 0:
+    counted = np.ones(table.rows, dtype=bool) if table.weight is None else table.weight > 0
+    if counted.sum() < MINIMUM_ROWS:
+        raise TableError(
+            f"A law needs at least {MINIMUM_ROWS} rows that count; {where} has {counted.sum()} of positive "
+            "weight. Give more rows a weight."
+        )
+    if table.y[counted].min() == table.y[counted].max():
         raise TableError(
             f'The target has to vary; "{table.target}" is {table.y[0]:g} in every row of {where}. '
             "Choose another target."
@@ -318,7 +334,7 @@ def _refuse_bad_sigma(table: Table, where: str, rows: Rows) -> None:
 
 def varying(table: Table) -> tuple[str, ...]:
     """The input columns that are not the same number in every row."""
-    return tuple(c for c, values in zip(table.columns, table.X.T, strict=True) if np.ptp(values) > 0)
+    return tuple(c for c, values in zip(table.columns, table.X.T, strict=True) if values.min() < values.max())
 
 
 def _without_constants(table: Table, where: str) -> Table:

@@ -17,6 +17,8 @@ __all__ = ["Data", "data_of"]
 
 #: Relative residuals below this are rounding error of a law without noise.
 ROUNDING = 1e-11
+#: Share of the variance that is nothing.
+NOTHING = 1e-10
 
 
 @dataclass(frozen=True)
@@ -87,9 +89,16 @@ class Data:
         counted = self.weight if self.size is None else self.weight * self.size**2
         return float(counted.sum() ** 2 / (counted**2).sum())
 
+    @cached_property
+    def rounding(self) -> float:
+        """The mean square that rounding errors leave; small beside the variance also where that is small
+        beside the mean, but never below the last digit of the target."""
+        last = float(np.finfo(float).eps) ** 2 * self.power
+        return max(min(ROUNDING**2 * self.power, NOTHING * self.variance), last)
+
     def explained(self, loss: float) -> bool:
         """Whether nothing but rounding error is left."""
-        return loss <= (10 * ROUNDING) ** 2 * self.power
+        return loss <= 100 * self.rounding
 
     def misfit(self, loss: float) -> float:
         """Negative logarithm of the likelihood, in nats, up to a constant.
@@ -100,8 +109,7 @@ class Data:
         n = len(self.y)
         if not np.isfinite(loss):
             return np.inf
-        floor = ROUNDING**2 * self.power
-        return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + floor) / self.power))
+        return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + self.rounding) / self.power))
 
     def take(self, rows: np.ndarray) -> "Data":
         size = None if self.size is None else self.size[rows]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sympy import Add, Expr, Mul, Symbol, im, re
 
-from kantools.symbolic.data import ROUNDING, Data
+from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.fitting import effective_scatter, fit_constants
 from kantools.symbolic.formula import Formula
@@ -85,7 +85,7 @@ def noise_level(loss: float, constants: int, data: Data) -> float:
     if data.known:
         return 1.0
     freedom = max(data.effective_rows - constants, 1.0)
-    return max(loss * data.effective_rows / freedom, ROUNDING**2 * data.power)
+    return max(loss * data.effective_rows / freedom, data.rounding)
 
 
 def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_iterations: int = 40) -> Draft:

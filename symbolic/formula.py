@@ -1,13 +1,16 @@
 """A formula: an expression, its constants with their errors, and how well it fits."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import json
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
-from sympy import Expr, Float, Symbol
+from sympy import Expr, Float, NumberSymbol, Symbol
+from sympy.core.numbers import ImaginaryUnit
 
 from kantools.errors import SettingError
 from kantools.symbolic.concise import concise
@@ -261,8 +264,16 @@ class Formula:
         body = sympy.latex(printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
+    @property
+    def text(self) -> str:
+        """The right-hand side, its constants rounded; a name that could be misread stands in quotes."""
+        numbers = {str(n) for n in self._printed.atoms(NumberSymbol, ImaginaryUnit)}
+        quoted = {Symbol(c): Symbol(q) for c in self.columns if (q := readable_name(c, numbers)) != c}
+        readable = replace(self, template=self.template.xreplace(quoted)) if quoted else self
+        return sympy.sstr(readable._printed, full_prec=False)
+
     def __str__(self) -> str:
-        return f"{self.target} = {sympy.sstr(self._printed, full_prec=False)}"
+        return f"{readable_name(self.target)} = {self.text}"
 
 
 def _rounded(constant: Constant, digits: int) -> Float:
@@ -274,3 +285,13 @@ def _rounded(constant: Constant, digits: int) -> Float:
         return Float(value, 15)
     keep = int(np.floor(np.log10(abs(value)))) - int(np.floor(np.log10(error))) + digits
     return Float(value, min(max(keep, 1), 15))
+
+
+def readable_name(name: str, taken: Collection[str] = ()) -> str:
+    """A name as it stands in a printed formula: in quotes where it would be read as something else.
+
+    >>> readable_name("flow rate"), readable_name("a-b"), readable_name("3"), readable_name("pi", {"pi"})
+    ('flow rate', '"a-b"', '"3"', '"pi"')
+    """
+    unclear = name in taken or name != name.strip() or re.search(r"[-+*/^()=,<>\"\\]|^[\d.]", name)
+    return json.dumps(name, ensure_ascii=False) if unclear else name

@@ -9,6 +9,9 @@ from kantools.symbolic.formula import Formula
 
 __all__ = ["SELECTIONS", "pareto_front", "scores", "select"]
 
+#: Losses are told apart between these.
+SMALLEST, LARGEST = 1e-300, 1e300
+
 
 def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[Formula, ...]:
     """Those that no shorter formula fits as well, by rising complexity.
@@ -26,9 +29,14 @@ def scores(front: Sequence[Formula]) -> list[float]:
     """What each step along the front gains: ``-Δ ln(loss) / Δ complexity``; 0 for the first."""
     gains = [0.0]
     for before, after in pairwise(front):
-        ratio = max(after.loss, 1e-300) / max(before.loss, 1e-300)
-        gains.append(float(-np.log(ratio) / max(after.complexity - before.complexity, 1)))
+        gain = _log(before.loss) - _log(after.loss)
+        gains.append(gain / max(after.complexity - before.complexity, 1))
     return gains
+
+
+def _log(loss: float) -> float:
+    """Finite also where the loss is nothing, or more than a float tells."""
+    return float(np.log(np.clip(loss, SMALLEST, LARGEST)))
 
 
 def by_description_length(front: Sequence[Formula]) -> Formula:
@@ -44,7 +52,7 @@ def by_loss(front: Sequence[Formula]) -> Formula:
 def by_knee(front: Sequence[Formula]) -> Formula:
     """The formula after which longer ones gain least: the highest score among the better half."""
     gains = scores(front)
-    losses = np.log([max(f.loss, 1e-300) for f in front])
+    losses = np.array([_log(f.loss) for f in front])
     good = losses <= (losses.max() + losses.min()) / 2
     return front[int(np.argmax(np.where(good, gains, -np.inf)))]
 

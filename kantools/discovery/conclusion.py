@@ -11,6 +11,7 @@ from kantools.discovery.result import Discovery, Origin, Snapped, Step
 from kantools.discovery.state import Search
 from kantools.discovery.topology import additive
 from kantools.discovery.trial import activations_of, intervals_for
+from kantools.errors import TableError
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.units import InconsistentUnits
@@ -22,7 +23,14 @@ __all__ = ["conclude"]
 ROWS = 2000  # that a picture is trained on
 
 
-def conclude(search: Search, selection: str, stopped: str) -> Discovery:
+def conclude(search: Search, selection: str, stopped: str, *, picture: bool = True) -> Discovery:
+    """The front and the chosen formula.
+
+    Parameters
+    ----------
+    picture : bool
+        Whether a network is trained to look at where the formula was not read from one.
+    """
     if not search.formulas and search.inconsistent:
         _take_the_inconsistent(search)
     within = [f for f in search.formulas if f.complexity <= search.max_complexity] or search.formulas
@@ -33,17 +41,17 @@ def conclude(search: Search, selection: str, stopped: str) -> Discovery:
         front = tuple(sorted((*others, best), key=lambda f: f.complexity))
     chosen = select(front, selection)
     _tell_of_quantities(search, chosen)
-    origin = search.origin.get(id(chosen)) or _picture(search, chosen)
+    origin = search.origin.get(id(chosen)) or (_picture(search, chosen) if picture else None)
     return Discovery(
         front,
         chosen,
-        origin.network,
-        origin.activations,
+        None if origin is None else origin.network,
+        None if origin is None else origin.activations,
         _with_formulas(search, front),
         monotonic() - search.begin,
         stopped,
         "given" if search.data.known else search.data.scatter,
-        origin.snapped,
+        {} if origin is None else origin.snapped,
     )
 
 
@@ -73,17 +81,21 @@ def _take_the_inconsistent(search: Search) -> None:
     search.formulas = search.inconsistent
 
 
-def _picture(search: Search, chosen: Formula) -> Origin:
+def _picture(search: Search, chosen: Formula) -> Origin | None:
     """An additive network of the table, where the chosen formula was not read from a network.
 
-    With a single input its one curve is the law, and the formula is what it was taken for.
+    With a single input its one curve is the law, and the formula is what it was taken for. None where the
+    numbers are beyond a network.
     """
     rows = search.rows
     rows = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // ROWS))
     link = next(iter(links_for(rows.y)))
     topology = additive(rows.X.shape[1], link)
     network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed, search.basis)
-    train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-9)
+    try:
+        train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-9)
+    except TableError:
+        return None
     activations = activations_of(network, rows, search.table.columns)
     snapped: Snapped = {}
     if len(activations.edges) == rows.X.shape[1] == 1:

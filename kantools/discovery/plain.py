@@ -11,17 +11,19 @@ from kantools.symbolic.draft import Draft, fit_draft
 
 __all__ = ["plain_drafts"]
 
+MOST_LINES = 5  # in one column each, the best ones
 MOST_ON_ONE_SIDE = 0.9  # share of the rows whose target has one sign, noise aside
 
 
 def plain_drafts(data: Data) -> Iterator[Draft]:
-    """Constant; ``c0 + c1 x_i``; all columns linearly; one power law ``c Π x_i^p_i`` where signs allow."""
+    """Constant; ``c0 + c1 x_i`` for the columns that it suits best; all columns linearly; one power law
+    ``c Π x_i^p_i`` where signs allow."""
     names = fresh_symbols(data.columns)
     c = [next(names) for _ in range(len(data.columns) + 1)]
     mean = float(np.average(data.y, weights=data.weight))
     yield fit_draft(c[0], {c[0]: mean}, data)
-    for x in data.symbols:
-        yield fit_draft(c[0] + c[1] * x, {c[0]: mean, c[1]: 0.0}, data)
+    lines = [fit_draft(c[0] + c[1] * x, {c[0]: mean, c[1]: 0.0}, data) for x in data.symbols]
+    yield from sorted(lines, key=lambda line: line.loss)[:MOST_LINES]
     if len(data.columns) > 1 and len(data.y) > len(data.columns) + 2:
         line: Expr = c[0]
         for symbol, x in zip(c[1:], data.symbols, strict=True):

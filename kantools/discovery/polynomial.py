@@ -76,6 +76,8 @@ def polynomials(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
     A = _terms(tables, exponents) * root[:, None]
     normal, right = A.T @ A, A.T @ (root * eta)
     normal[np.diag_indices_from(normal)] += RIDGE * n
+    if not (np.isfinite(normal).all() and np.isfinite(right).all()):
+        return
     for m in ends:  # terms stand by rising degree
         yield Polynomial(exponents[:m], np.linalg.solve(normal[:m, :m], right[:m]), low, high)
 

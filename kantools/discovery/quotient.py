@@ -95,6 +95,8 @@ def _solve(values: Array, y: Array, root: Array, kept: Array) -> Array:
     for _ in range(2):
         A = np.hstack([values, -y[:, None] * values])[:, kept] * weight[:, None]
         size = np.maximum(np.linalg.norm(A, axis=0), 1e-300)
+        if not np.isfinite(A / size).all():
+            break
         triangle = np.linalg.qr(A / size, mode="r")
         solution[kept] = np.linalg.svd(triangle)[2][-1] / size
         Q = np.abs(values @ solution[values.shape[1] :])

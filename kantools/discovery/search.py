@@ -7,7 +7,8 @@ the answer.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from time import monotonic
 
@@ -120,19 +121,23 @@ def discover(
         memory.turn_to(search.data, written, language.restricted, nestings, units, basis, seed)
     stopped = "interrupted"
     try:
-        with one_thread():
+        with one_thread(), np.errstate(all="ignore"):
             stopped = _run(search)
     except KeyboardInterrupt:
-        if not search.formulas:
+        if not (search.formulas or search.inconsistent):
             raise
-    return _concluded(search, told, selection, stopped)
+    with np.errstate(all="ignore"):
+        try:
+            return _concluded(search, told, selection, stopped)
+        except KeyboardInterrupt:
+            return conclude(search, selection, "interrupted", picture=False)
 
 
 def _concluded(search: Search, told: Data, selection: str, stopped: str) -> Discovery:
     """The front, examined; where errors or outliers were weighed, its constants are fitted with them."""
     unit = _settle(search, told) if needs_weighing(told) and search.best is not None else 1.0
     found = conclude(search, selection, stopped)
-    front = examined(found.front, search.data)
+    front = examined(found.front, search.data, search.patience)
     front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
     noise = "given" if told.known else search.data.scatter
     logger.info("%s after %.1f s: %s", stopped, found.seconds, found.chosen)
@@ -148,8 +153,9 @@ def _settle(search: Search, told: Data) -> float:
     search.deadline = max(search.deadline, monotonic() + GRACE)
     if worked_with.scatter == "relative":
         told = told.relative(best.predict(told.X))
-    search.data = with_scatter(told, best.predict, len(best.free))
-    _compete_again(search)
+    with _nothing_lost(search):
+        search.data = with_scatter(told, best.predict, len(best.free))
+        _compete_again(search)
     if search.best is None:
         search.data = worked_with
         search.recall(before)
@@ -181,8 +187,9 @@ def _weigh_again(search: Search, told: Data) -> None:
     """Weights by the best formula; the formulas so far compete again."""
     best = search.best
     assert best is not None
-    search.data, _ = weighed(told, best.predict)
-    _compete_again(search)
+    with _nothing_lost(search):
+        search.data, _ = weighed(told, best.predict)
+        _compete_again(search)
 
 
 def _compete_again(search: Search) -> None:
@@ -207,18 +214,35 @@ def _look_twice(search: Search) -> str:
     search.tell("the scatter goes with the target: again with relative weights")
     before = search.findings
     data = search.data
-    search.data = data.relative(best.predict(data.X))
-    search.forget()
-    stopped = _look(search)
-    if search.best is None or not relative_is_better(search.best, data):
-        search.data = data
-        search.recall(before)
+    try:
+        search.data = data.relative(best.predict(data.X))
+        search.forget()
+        stopped = _look(search)
+    finally:  # also where it is interrupted
+        if search.best is None or not relative_is_better(search.best, data):
+            search.data = data
+            search.recall(before)
     return stopped
+
+
+@contextmanager
+def _nothing_lost(search: Search) -> Iterator[None]:
+    """Formulas are fitted again, to other weights; an interrupt before the first one leaves the old."""
+    before, data = search.findings, search.data
+    try:
+        yield
+    except KeyboardInterrupt:
+        if search.best is None:
+            search.data = data
+            search.recall(before)
+        raise
 
 
 def _look(search: Search) -> str:
     """Plain formulas, then what the table itself, its symmetries and networks of it tell."""
     for draft in plain_drafts(search.data):
+        if search.best is not None and search.late:
+            break
         search.keep(draft, giver="plain formulas")
     search.note("plain formulas", search.error, "read")
     search.tell("plain formulas")

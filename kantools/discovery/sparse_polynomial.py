@@ -46,6 +46,8 @@ def sparse_polynomial(view: View, data: Data) -> Draft | None:
     best: tuple[float, Sequence[Term], Array] | None = None
     for terms in term_lists(view.inputs, len(y)):
         A = np.stack([np.prod(X[:, list(t)], axis=1) for t in terms], axis=1)
+        if not np.isfinite(A * root[:, None]).all():
+            break
         found = shortest_terms(A * root[:, None], y * root, terms)
         if best is None or found[0] < best[0]:
             best = (found[0], [terms[k] for k in found[1]], found[2])

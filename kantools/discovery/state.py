@@ -30,6 +30,7 @@ FEW_NUMBERS = 1
 ROUGH = 0.003  # error of the best network that noise explains
 AS_WELL = 1.02  # times the error of the best network on the rows it was judged by
 MUCH_BETTER = 0.6  # … and far better than it
+LONGEST_LOOK, SHARE_OVER = 5.0, 0.05  # seconds for a last look, and its share of the time beyond the limit
 MOST_ROWS = 20_000  # that structures are judged by
 
 
@@ -157,6 +158,12 @@ class Search:
         return self.settled and self.best is not None and not self.best.free
 
     @property
+    def patience(self) -> float:
+        """Seconds in which the formulas may still be examined: what is left of the time, or a little more."""
+        whole, left = self.deadline - self.begin, self.deadline - monotonic()
+        return min(LONGEST_LOOK, max(left, SHARE_OVER * whole))
+
+    @property
     def over(self) -> bool:
         """Whether there is no more time, or no more need."""
         return self.late or self.done
@@ -233,9 +240,8 @@ class Search:
         same = next((f for f in self.formulas if _same(f, formula)), None)
         if same is not None and same.description_length <= formula.description_length:
             return same
-        if same is not None:
-            self.formulas.remove(same)
-        self.formulas.append(formula)
+        # At once, so that an interrupt loses neither.
+        self.formulas = [*(f for f in self.formulas if f is not same), formula]
         self.givers[str(formula)] = giver
         if origin is not None:
             self.origin[id(formula)] = origin

@@ -68,6 +68,8 @@ class Topology:
             seed=seed,
             residual="identity",
         )
+        for layer in network.kan_layers():
+            layer.backend = "dense"  # evaluated a few times only: no kernel is worth compiling for its width
         network.keep_only((*self.edges, *self.fixed))
         for edge, name in self.fixed.items():
             network.fix(edge, name)

@@ -7,6 +7,7 @@ import numpy as np
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.discovery.topology import Topology
+from kantools.errors import TableError
 from kantools.network import KAN, predict
 from kantools.network.observe import observe
 from kantools.training.train import train
@@ -107,7 +108,10 @@ def run_trial(
     most = int(np.clip(COEFFICIENTS // len(topology.edges), INTERVALS, FINEST_INTERVALS))
     most = FINEST_INTERVALS if topology.linear else most
     network = topology.build(intervals_for(len(fit.y), len(topology.edges), most), seed, basis)
-    _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed, smoothness)
+    try:
+        _train(topology, network, fit, 40, SOLVED / 10, deadline, topology.starts - 1, seed, smoothness)
+    except TableError:  # in the link's space the numbers are beyond a network
+        return None
     error = error_of(topology, network, held)
     return Trial(topology, network, error) if np.isfinite(error) else None
 

@@ -37,7 +37,7 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
         "complexity": [f.complexity for f in front],
         "loss": [f.loss for f in front],
         "score": scores(front),
-        "equation": [str(f).partition(" = ")[2] for f in front],
+        "equation": [f.text for f in front],
         "sympy": [f.expression for f in front],
         "description_length": [f.description_length for f in front],
         "held_out_loss": [f.held_out_loss for f in front],

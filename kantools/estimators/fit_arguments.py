@@ -7,6 +7,8 @@ import numpy as np
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import _check_sample_weight
 
+from kantools.estimators.validated import refusals
+
 __all__ = ["free_name", "input_names", "row_weights", "seed_of"]
 
 
@@ -18,7 +20,10 @@ def input_names(estimator: Any) -> tuple[str, ...]:
 
 def row_weights(sample_weight: Any, X: np.ndarray) -> np.ndarray | None:
     """The weights, checked; None where there are none."""
-    return None if sample_weight is None else _check_sample_weight(sample_weight, X, ensure_non_negative=True)
+    if sample_weight is None:
+        return None
+    with refusals():
+        return _check_sample_weight(sample_weight, X, ensure_non_negative=True)
 
 
 def seed_of(random_state: Any) -> int:

@@ -14,13 +14,15 @@ import numpy as np
 from scipy.special import softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
+from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from kantools.errors import SettingError
 from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.interrupted import best_if_interrupted
 from kantools.estimators.several_targets import sigma_columns
+from kantools.estimators.validated import refusals, validated
 from kantools.estimators.warm_network import gone_on_with, same_classes
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 
@@ -84,7 +86,7 @@ class NetworkEstimator(BaseEstimator):
         from kantools.network import predict
 
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False, dtype=np.float64)
+        X = validated(self, X, reset=False, dtype=np.float64)
         tell_of_network(self.activations_, X, stacklevel=4)
         return predict(self.network_, X)
 
@@ -179,6 +181,9 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
     def fit(self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None) -> Self:
         """Learn ``y``, shape (rows,) or (rows, targets).
 
+        Ctrl-C ends the training with the best network so far and a ``TrainingInterrupted`` warning; before
+        there is one, it is raised.
+
         Parameters
         ----------
         X : DataFrame or array, shape (rows, inputs)
@@ -197,7 +202,7 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         from kantools.training import train
         from kantools.training.uncertainty import uncertainty_of
 
-        X, y = validate_data(
+        X, y = validated(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
         )
         y = column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
@@ -207,8 +212,10 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
         settings |= {"tolerance": 0.01, "deadline": monotonic() + self.time_limit}
-        self.table_, self.history_ = table, train(network, table, seed=seed, **settings)
-        self.uncertainty_ = uncertainty_of(network, table, self.history_.smoothness)
+        self.table_, self.history_, self.uncertainty_ = table, None, None
+        with best_if_interrupted():
+            self.history_ = train(network, table, seed=seed, **settings)
+            self.uncertainty_ = uncertainty_of(network, table, self.history_.smoothness)
         return self._observed(network, table.X)
 
     def predict(
@@ -248,7 +255,7 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         value = self._output(X)
         if not return_std and interval is None:
             return value
-        X = validate_data(self, X, reset=False, dtype=np.float64)
+        X = validated(self, X, reset=False, dtype=np.float64)
         std = self._standard_error(X)
         ends = () if interval is None else self._ends(value, std, interval, sigma)
         return (value, *((std,) if return_std else ()), *ends)
@@ -305,11 +312,12 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
     """
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
-        """Learn the classes; ``sample_weight`` is how much each row counts."""
+        """Learn the classes; ``sample_weight`` is how much each row counts. Ctrl-C as in regression."""
         from kantools.estimators.cross_entropy import train_classes
 
-        X, y = validate_data(self, X, y, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
-        check_classification_targets(y)
+        X, y = validated(self, X, y, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
+        with refusals():
+            check_classification_targets(y)
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
         counted = np.ones(len(y), dtype=bool) if weight is None else weight > 0
         before, self.classes_ = getattr(self, "classes_", None), np.unique(y[counted])
@@ -320,7 +328,8 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         table = distinct(_table(X, code, columns, None, weight), seed)
         network = self._to_train(len(self.classes_), seed)
         deadline = monotonic() + self.time_limit
-        train_classes(network, table, self.solver, self._penalty(), deadline)
+        with best_if_interrupted():
+            train_classes(network, table, self.solver, self._penalty(), deadline)
         return self._observed(network, table.X)
 
     def _penalty(self) -> float:

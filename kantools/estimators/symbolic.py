@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from joblib import effective_n_jobs
 from sklearn.base import BaseEstimator, RegressorMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
@@ -26,6 +26,7 @@ from kantools.estimators.drawing import without_rows
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import input_names, row_weights
 from kantools.estimators.given_units import units_for
+from kantools.estimators.magnitudes import comfortable
 from kantools.estimators.outliers import outlying
 from kantools.estimators.several_targets import (
     SeveralTargets,
@@ -35,6 +36,7 @@ from kantools.estimators.several_targets import (
     tables_of,
     target_names,
 )
+from kantools.estimators.validated import validated
 from kantools.estimators.warm_start import continued, seed_for
 from kantools.table import MINIMUM_ROWS, Table
 
@@ -186,11 +188,19 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         Raises
         ------
-        ValueError
-            For data or settings that cannot be used; the message says why.
+        UserError
+            For data or settings that cannot be used (``TableError``, ``SettingError``, …, all of them
+            ValueErrors); the message says why.
+
+        Notes
+        -----
+        Ctrl-C ends the search with the best formula so far (``discovery_.stopped`` is ``"interrupted"``);
+        before there is one, KeyboardInterrupt is raised and nothing is learned. Of more than 20 columns the
+        20 that tell most of the target are searched. Tables of numbers beyond 1e±38 are searched in other
+        units; there is a formula in the table's own then, but no network.
         """
         given = y
-        X, y = validate_data(
+        X, y = validated(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
         )
         columns, weight = input_names(self), row_weights(sample_weight, X)
@@ -219,13 +229,20 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     ) -> "SymbolicRegressor":
         from kantools.discovery import discover
         from kantools.discovery.portfolio import discover_in_parallel
+        from kantools.discovery.screen import relevant
 
         self.check_settings()
         jobs = effective_n_jobs(self.n_jobs)
         search = discover if jobs == 1 else partial(discover_in_parallel, jobs=jobs)
         units = units_for(table, self.units)
         seed = seed_for(self)
-        searched = distinct(without_constants(table), seed)
+        given = without_constants(table)
+        given = given.select(relevant(comfortable(given)[0]))
+        scaled, magnitudes = comfortable(given)
+        searched = distinct(scaled, seed)
+        begin = continued(self, known)
+        if "known" in begin:
+            begin["known"] = magnitudes.undone(begin["known"], searched.columns)
         with self._showing_progress() as show:
             discovery = search(
                 searched,
@@ -238,11 +255,11 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
                 selection=self.selection,
                 loss=self.loss,
                 seed=seed,
-                progress=show,
-                **continued(self, known),
+                progress=magnitudes.telling(show),
+                **begin,
             )
         self.units_ = dict(table.units) if units is None else units
-        self.discovery_ = in_all_columns(discovery, table)
+        self.discovery_ = in_all_columns(magnitudes.restored(discovery, given), table)
         self.table_ = table
         self.__dict__.pop("models_", None)
         if self.loss != "squared":
@@ -371,7 +388,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         check_is_fitted(self)
         if hasattr(self, "models_"):
             return predict_each(self.models_, X, sigma, return_std=return_std, interval=interval)
-        X = validate_data(self, X, reset=False, dtype=np.float64)
+        X = validated(self, X, reset=False, dtype=np.float64)
         formula = self.formula_
         value = formula.predict(X)
         tell_of_formula(formula, X, value)

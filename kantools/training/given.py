@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from kantools.errors import TableError
 from kantools.network import KAN
 from kantools.network.grid import ROUNDING
 from kantools.network.predict import as_tensor
@@ -43,7 +44,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
         weight = _table_weight(X) if weight is None else weight
         X, y = X.X, X.y
     if y is None:
-        raise ValueError("train needs y, or a Table, which brings its target along.")
+        raise TableError("train needs y, or a Table, which brings its target along.")
     inputs, target = _numbers("X", X), _numbers("y", y)
     _check_shapes(network, inputs, target)
     rows = len(inputs)
@@ -78,10 +79,10 @@ def _numbers(name: str, values: Any) -> np.ndarray:
         if found.dtype.kind not in "c":
             return np.asarray(found, float)
     except (TypeError, ValueError) as error:
-        raise ValueError(
+        raise TableError(
             f"{name} must be an array of real numbers: {error}. Encode or drop the rest."
         ) from None
-    raise ValueError(f"{name} must be real; it is {found.dtype}. Give real and imaginary part as columns.")
+    raise TableError(f"{name} must be real; it is {found.dtype}. Give real and imaginary part as columns.")
 
 
 def _table_weight(table: Table) -> np.ndarray:
@@ -94,16 +95,16 @@ def _table_weight(table: Table) -> np.ndarray:
 
 def _check_shapes(network: KAN, X: np.ndarray, y: np.ndarray) -> None:
     if X.ndim != 2 or X.shape[1] != network.inputs:
-        raise ValueError(
+        raise TableError(
             f"This network takes {network.inputs} columns; X has the shape {X.shape}. "
             f"Give it the shape (rows, {network.inputs})."
         )
     if not len(X):
-        raise ValueError(f"Training needs at least one row; X has the shape {X.shape}. Give it rows.")
+        raise TableError(f"Training needs at least one row; X has the shape {X.shape}. Give it rows.")
     many = f"(rows, {network.outputs})"
     shape = f"(rows,) or {many}" if network.outputs == 1 else many
     if y.shape != (len(X), network.outputs) and not (network.outputs == 1 and y.shape == (len(X),)):
-        raise ValueError(
+        raise TableError(
             f"X has {len(X)} rows and the network {network.outputs} output(s); y has the shape {y.shape}. "
             f"Give y the shape {shape}."
         )
@@ -111,17 +112,17 @@ def _check_shapes(network: KAN, X: np.ndarray, y: np.ndarray) -> None:
 
 def _check_weights(weight: np.ndarray, rows: int) -> None:
     if weight.shape != (rows,):
-        raise ValueError(
+        raise TableError(
             f"Every row has one weight: X has {rows} rows; weight has the shape {weight.shape}. "
             f"Give it the shape ({rows},)."
         )
     if (weight < 0).any():
-        raise ValueError(
+        raise TableError(
             f"Weights must be zero or positive; {int((weight < 0).sum())} are negative, the least "
             f"{weight.min():.3g}. Correct them."
         )
     if not weight.any():
-        raise ValueError(
+        raise TableError(
             "Weights must be zero or positive, with at least one positive; all are zero. Drop them."
         )
 
@@ -129,7 +130,7 @@ def _check_weights(weight: np.ndarray, rows: int) -> None:
 def _check_finite(name: str, values: np.ndarray) -> None:
     if not np.isfinite(values).all():
         bad = int((~np.isfinite(values.reshape(len(values), -1))).any(1).sum())
-        raise ValueError(f"{name} must be finite; {bad} rows hold NaN or infinity. Drop or mend them.")
+        raise TableError(f"{name} must be finite; {bad} rows hold NaN or infinity. Drop or mend them.")
 
 
 def _check_range(network: KAN, name: str, values: np.ndarray) -> None:
@@ -141,13 +142,13 @@ def _check_range(network: KAN, name: str, values: np.ndarray) -> None:
     wider = ", or give the network dtype=torch.float64." if dtype != torch.float64 else "."
     remedy = f"Change the unit{wider}"
     if size > most:
-        raise ValueError(
+        raise TableError(
             f"A network of {dtype} takes numbers up to {most:.1g}; {name} has {size:.3g}. {remedy}"
         )
     spread = high - low
     if ((spread > 0) & (spread < least)).any():
         faint = float(spread[spread > 0].min())
-        raise ValueError(
+        raise TableError(
             f"A network of {dtype} tells numbers {least:.1g} apart; "
             f"a column of {name} varies by {faint:.3g}. {remedy}"
         )

@@ -19,6 +19,7 @@ from torch import Tensor
 from kantools.network import KAN
 from kantools.network.penalty import smoothness, sparsity
 from kantools.training.history import Stop
+from kantools.training.interrupted import Interrupted
 from kantools.training.levenberg_marquardt import Options
 from kantools.training.monitor import Monitor
 
@@ -135,29 +136,61 @@ def descend(
     settle : callable, optional
         Bring the network into order, in place; whether it has changed.
     """
-    options, network = objective.options, objective.network
-    losses = [objective.error()]
-    best, kept, calm, reason = losses[0], snapshot(network), 1.0, Stop.ITERATIONS
+    network = objective.network
+    course = _Course(network, [objective.error()])
+    try:
+        reason = _steps(objective, solver, patience, monitor, settle, course)
+    except KeyboardInterrupt:
+        if len(course.losses) == 1:
+            raise
+        restore(network, course.best(monitor))
+        raise Interrupted from None
+    restore(network, course.best(monitor))
+    return (*course.losses, objective.error()), reason
+
+
+class _Course:
+    """The losses of a descent, and the best network on its way."""
+
+    def __init__(self, network: KAN, losses: list[float]) -> None:
+        self.network, self.losses = network, losses
+        self.least, self.kept = losses[0], snapshot(network)
+
+    def tell(self) -> None:
+        """Keep the network where it is better than ever."""
+        if self.losses[-1] < self.least or not math.isfinite(self.least):
+            self.least, self.kept = self.losses[-1], snapshot(self.network)
+
+    def best(self, monitor: Monitor[Snapshot] | None) -> Snapshot:
+        """On held-out rows, where there are any."""
+        return self.kept if monitor is None or monitor.kept is None else monitor.kept
+
+
+def _steps(
+    objective: Objective,
+    solver: Solver,
+    patience: int,
+    monitor: Monitor[Snapshot] | None,
+    settle: Callable[[], bool] | None,
+    course: _Course,
+) -> Stop:
+    options, network, losses, calm = objective.options, objective.network, course.losses, 1.0
     for iteration in range(options.max_iterations):
         solver.step(iteration / options.max_iterations)
         if settle and iteration % EVERY == EVERY - 1 and settle():
             solver.restart(calm)
-        losses.append(objective.error())
-        if not math.isfinite(losses[-1]):
-            restore(network, kept)
-            calm, losses[-1] = calm / 4, best
+        loss = objective.error()
+        if not math.isfinite(loss):
+            restore(network, course.kept)
+            calm, loss = calm / 4, course.least
             solver.restart(calm)
-        if losses[-1] < best or not math.isfinite(best):
-            best, kept = losses[-1], snapshot(network)
+        losses.append(loss)
+        course.tell()
         stop = _finished(losses, options, patience, calm)
         stop = (monitor(snapshot(network), losses[-1]) if monitor else None) or stop
         if stop:
-            reason = stop
-            break
-    if monitor and monitor.kept is not None:
-        kept = monitor.kept
-    restore(network, kept)
-    return (*losses, objective.error()), reason
+            return stop
+    return Stop.ITERATIONS
 
 
 def _finished(losses: list[float], options: Options, patience: int, calm: float) -> Stop | None:

@@ -16,6 +16,7 @@ from kantools.training.given import rows_for
 from kantools.training.gradient import Objective
 from kantools.training.held_out import Rows, Validation, error_on, split
 from kantools.training.history import History
+from kantools.training.interrupted import Best, Interrupted
 from kantools.training.levenberg_marquardt import Options
 from kantools.training.model import State, plan, state_of, write
 from kantools.training.monitor import Callback, Monitor, bar
@@ -112,9 +113,11 @@ def train(
 
     Raises
     ------
-    ValueError
+    TableError
         If shapes do not fit, or a value is no number, not finite, or too large or small for the network's
         precision (see `kantools.training.given`).
+    Interrupted
+        At a KeyboardInterrupt, once there is a network worth keeping: it is left at the best so far.
 
     >>> from kantools.network import KAN
     >>> X = np.random.default_rng(0).uniform(-1, 1, (60, 2))
@@ -176,9 +179,17 @@ def _second_order(
     monitor: Monitor[State] = Monitor(judge, patience, callbacks)
     candidates = starts(problem, given, restarts, np.random.default_rng(seed))
     early = monitor.glance if judge else None
-    best = tournament(problem, candidates, options, monitor, early)
+    eps = torch.finfo(network.kan_layers()[0].weight.dtype).eps
+    seen: Best[State] = Best()
+    try:
+        best = tournament(problem, candidates, options, seen.before(monitor), seen.before(early))
+    except KeyboardInterrupt:
+        if seen.state is None:
+            raise
+        write(network, p, widened(p, monitor.kept or seen.state, eps))
+        raise Interrupted from None
     kept = best.at.state if monitor.kept is None else monitor.kept
-    write(network, p, widened(p, kept, torch.finfo(network.kan_layers()[0].weight.dtype).eps))
+    write(network, p, widened(p, kept, eps))
     seconds = time.perf_counter() - monitor.begin
     found = (best.losses, seconds, best.reason, best.smoothness, best.effective)
     return History(*found, held_out=tuple(monitor.losses))

@@ -46,7 +46,8 @@ def _upright(escaped: str) -> str:
 def latex_name(name: str) -> str:
     r"""A column's name for LaTeX: sympy's own reading of short names, upright text for the rest.
 
-    Greek letters are commands, written as such, as ``$\alpha$``, or as letters.
+    Greek letters are commands, written as such, as ``$\alpha$``, or as letters. Between dollars letters,
+    digits, indices and powers stay as they are; other commands do not.
 
     >>> latex_name("theta_1"), latex_name("flow rate"), latex_name("$\\alpha$"), latex_name("ω")
     ('\\theta_{1}', '\\mathrm{flow\\ rate}', '\\alpha', '\\omega')
@@ -56,12 +57,25 @@ def latex_name(name: str) -> str:
     dollars = re.fullmatch(r"\$\\([A-Za-z]+)\$", name)
     if dollars and dollars[1] in GREEK:
         name = dollars[1]
+    elif _is_mathematics(name):
+        return name[1:-1]
     if name.isascii() and name.replace("_", "").isalnum() and name[0].isalpha() and _short(name):
         short = sympy.latex(sympy.Symbol(name))
         return short if len(name) < 3 or "\\" in short or "_" in short else rf"\mathrm{{{name}}}"
     if len(name) == 1 and _greek(name) != name:
         return _greek(name).strip()
     return _upright("".join(_greek(c) if c not in ESCAPED else ESCAPED[c] for c in one_line(name)))
+
+
+def _is_mathematics(name: str) -> bool:
+    """Whether a name is LaTeX already: Greek letters, plain ones, digits, indices, powers, braces closed."""
+    inside = re.fullmatch(r"\$((?:\\[A-Za-z]+ ?|[A-Za-z0-9_^{}',])+)\$", name)
+    if not inside or any(c not in GREEK for c in re.findall(r"\\([A-Za-z]+)", inside[1])):
+        return False
+    plain, before = re.sub(r"\\[A-Za-z]+ ?", "x", inside[1]), ""
+    while plain != before:  # an index or a power is one character or what stands in braces
+        before, plain = plain, re.sub(r"\w(?:[_^](?:[A-Za-z0-9]|\{[A-Za-z0-9,']+\})){1,2}", "x", plain)
+    return re.fullmatch(r"[A-Za-z0-9',]+", plain) is not None
 
 
 def _short(name: str) -> bool:

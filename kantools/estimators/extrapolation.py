@@ -78,7 +78,7 @@ def _beyond(ranges: Sequence[Range], columns: Sequence[str], X: np.ndarray) -> I
 
 def _out(x: np.ndarray, seen: Range) -> np.ndarray:
     """Which values lie outside of a range by more than rounding, that of single precision too."""
-    ends = np.finfo(np.float32).eps * max(abs(seen.low), abs(seen.high))
+    ends = float(np.finfo(np.float32).eps) * max(abs(seen.low), abs(seen.high))
     slack = SLACK * (seen.high - seen.low) + ends
     return (x < seen.low - slack) | (x > seen.high + slack)
 

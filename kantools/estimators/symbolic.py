@@ -236,10 +236,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
         search = discover if jobs == 1 else partial(discover_in_parallel, jobs=jobs)
         units = units_for(table, self.units)
         seed = seed_for(self)
-        given = without_constants(table)
+        given = distinct(without_constants(table), seed)
         given = given.select(relevant(comfortable(given)[0]))
-        scaled, magnitudes = comfortable(given)
-        searched = distinct(scaled, seed)
+        searched, magnitudes = comfortable(given)
         begin = continued(self, known)
         if "known" in begin:
             begin["known"] = magnitudes.undone(begin["known"], searched.columns)

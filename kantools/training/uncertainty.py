@@ -66,6 +66,10 @@ class Uncertainty:
     freedom: float
     scores: np.ndarray
 
+    @property
+    def finite(self) -> bool:
+        return bool(np.isfinite([self.deviation, self.freedom]).all() and np.isfinite(self.root).all())
+
     def quantile(self, level: float) -> float:
         """So many times ``s sqrt(1 + l)`` hold this share of new measurements.
 
@@ -117,13 +121,23 @@ def uncertainty_of(network: KAN, table: Table, smoothness: float) -> Uncertainty
     if p.offsets[-1] > MOST or p.outputs != 1:
         return None
     rows, state = rows_for(network, table).relative, state_of(network, p)
-    scale = deviation(rows.Y, rows.weight)
-    problem = Problem(p, rows.X, rows.Y, rows.weight, scale, state.knots[0], BLOCK)
+    with np.errstate(all="ignore"):
+        scale = deviation(rows.Y, rows.weight)
+        found = _found(
+            Problem(p, rows.X, rows.Y, rows.weight, scale, state.knots[0], BLOCK), state, smoothness
+        )
+    return found if found is not None and found.finite else None
+
+
+def _found(problem: Problem, state: State, smoothness: float) -> Uncertainty | None:
+    scale = problem.scale[0]
+    if not 0 < scale < np.inf:  # a target that never varies, or one whose squares are no floats
+        return None
     at = evaluate(problem, state)
     root = _root(_penalised(problem, at, smoothness))
     if root is None:
         return None
-    return _judged(problem, at, root / (np.sqrt(len(rows.X)) * scale[0]))
+    return _judged(problem, at, root / (np.sqrt(len(problem.X)) * scale))
 
 
 def standard_error(network: KAN, found: Uncertainty, X: np.ndarray) -> np.ndarray:
@@ -146,7 +160,9 @@ def _judged(problem: Problem, at: Evaluation, root: np.ndarray) -> Uncertainty:
     residual = at.residuals[:, 0] / problem.root[:, 0]
     freedom = max(float(len(own) - own.sum()), 1.0)
     rounding = np.finfo(float).eps * np.abs(problem.Y).max()
-    s = max(float(np.sqrt(counted @ residual**2 / freedom)), float(rounding), np.finfo(float).tiny)
+    size = float(np.abs(residual).max()) or 1.0  # squares of large numbers are no floats
+    s = size * float(np.sqrt(counted @ (residual / size) ** 2 / freedom))
+    s = max(s, float(rounding), np.finfo(float).tiny)
     left_out = np.abs(residual) / (1 - own)
     return Uncertainty(root, s, freedom, np.sort(left_out / (s * np.sqrt(1 + lever / (1 - own)))))
 

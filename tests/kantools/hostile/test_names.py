@@ -10,7 +10,8 @@ import sympy
 
 from kantools.reading import read_table
 from kantools.symbolic.exporters import EXPORTERS
-from kantools.symbolic.formula import Constant, Formula, latex_name
+from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.latex_name import latex_name
 from kantools.table import TableError, table_from_arrays
 from tests.kantools.hostile.tables import NAMES
 from tests.kantools.hostile.verdict import names_survive
@@ -42,8 +43,8 @@ def test_names_that_could_be_misread():
     assert str(law("a-b", "3", "y")) == 'y = pi*"a-b" + 2.5*("3" + "a-b")**2'
     assert str(law("pi", "E", "y")) == 'y = pi*"pi" + 2.5*("pi" + E)**2'
     assert latex_name("$\\alpha_{1}$") == "\\alpha_{1}"
-    assert latex_name("$\\alpha_{1$") == "\\mathrm{\\$\\backslash alpha\\_\\{1\\$}"
-    assert latex_name("a^b") == "\\mathrm{a\\hat{}b}"
+    assert latex_name("$\\alpha_{1$") == "\\mathrm{\\$\\backslash{}alpha\\_\\{1\\$}"
+    assert latex_name("a^b") == "\\mathrm{a\\hat{\\ }b}"
 
 
 @pytest.mark.parametrize("name", GOOD)

@@ -174,6 +174,7 @@ def test_the_sparsity_of_gradients_is_weighted() -> None:
     torch.testing.assert_close(got, want)
 
 
+@pytest.mark.filterwarnings("ignore::kantools.estimators.extrapolation.ExtrapolationWarning")
 def test_the_regressor_takes_weights_and_errors() -> None:
     def fit(X: np.ndarray, y: np.ndarray, **given: Any) -> np.ndarray:
         return (
@@ -186,6 +187,7 @@ def test_the_regressor_takes_weights_and_errors() -> None:
     assert_same(fit(X, Y, sigma=sigma), fit(X, Y, sample_weight=1.0 + TIMES), 1e-4)
 
 
+@pytest.mark.filterwarnings("ignore::kantools.estimators.extrapolation.ExtrapolationWarning")
 def test_the_classifier_takes_weights() -> None:
     inside = Y > 1
 

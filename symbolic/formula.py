@@ -14,6 +14,7 @@ from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.latex_name import latex_names, latex_number
+from kantools.symbolic.mathml import equation
 from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
 from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
 
@@ -260,6 +261,10 @@ class Formula:
         names |= {Symbol(c): name for c, name in latex_names((*self.columns, self.target)).items()}
         body = sympy.latex(printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
+
+    def mathml(self, *, block: bool = True) -> str:
+        """The equation for a web page, a ``<math>`` element, constants rounded to what their errors allow."""
+        return equation(self.target, self._printed, block=block)
 
     def __str__(self) -> str:
         return f"{self.target} = {sympy.sstr(self._printed, full_prec=False)}"

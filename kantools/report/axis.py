@@ -37,8 +37,10 @@ class Axis:
             return np.log10(values) if self.log else values
 
 
-def axis(values: np.ndarray, *, ticks: int = 5, margin: float = 0.05, symmetric: bool = False) -> Axis:
-    """A linear axis that holds all finite values, with round ticks inside."""
+def axis(
+    values: np.ndarray, *, ticks: int = 5, margin: float = 0.05, symmetric: bool = False, whole: bool = False
+) -> Axis:
+    """A linear axis that holds all finite values, with round ticks inside, of whole numbers if asked for."""
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
     if symmetric:
@@ -46,6 +48,8 @@ def axis(values: np.ndarray, *, ticks: int = 5, margin: float = 0.05, symmetric:
     span = (high - low) or abs(high) or 1.0
     low, high = low - margin * span, high + margin * span
     step = _round_step((high - low) / ticks)
+    if whole:
+        step = max(1.0, 2 * step if step % 1 else step)
     first = ceil(low / step)
     numbers = [k * step for k in range(first, floor(high / step) + 1)]
     return Axis(low, high, tuple((n, numeral(n)) for n in numbers))

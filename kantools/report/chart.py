@@ -16,8 +16,8 @@ __all__ = ["Frame", "bars", "chart", "dots", "front_chart", "scatter"]
 
 Array = np.ndarray
 MOST_POINTS = 1500
-#: So few points are drawn larger.
-FEW = 60
+#: So few points are drawn larger, and so many smaller.
+FEW, MANY = 60, 500
 #: A positive column that spans more than this factor is drawn on a logarithmic axis.
 WIDE = 300.0
 
@@ -81,7 +81,7 @@ def scatter(
     drawn = _thinned(len(x), marked)
     if curve is not None:
         parts.append(_line(frame, *curve))
-    kind = "points few" if len(x) <= FEW else "points"
+    kind = "points few" if len(x) <= FEW else "points many" if len(x) > MANY else "points"
     parts.append(dots(frame, x[drawn & ~marked], y[drawn & ~marked], kind))
     parts.append(dots(frame, x[marked], y[marked], f"{kind} outlying"))
     return chart(frame, Markup("").join(parts), labels, title)
@@ -230,7 +230,9 @@ def front_chart(
     others = np.array(held_out, dtype=float)
     others = np.where(np.isfinite(others) & (others > 0), np.maximum(others, losses.min()), np.nan)
     every = np.concatenate([losses, others[np.isfinite(others)]])
-    frame = Frame(axis(np.array(complexity, dtype=float), margin=0.07), log_axis(every), 440.0, 300.0)
+    frame = Frame(
+        axis(np.array(complexity, dtype=float), margin=0.07, whole=True), log_axis(every), 410.0, 300.0
+    )
     steps = _steps(frame, np.array(complexity, dtype=float), losses)
     points = Markup("").join(
         _point(frame, k, c, y, o, name, k == chosen)

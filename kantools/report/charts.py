@@ -10,7 +10,7 @@ from kantools.report.drawing import drawn
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
-__all__ = ["law_chart", "network_drawing", "residual_chart", "residuals_by_column"]
+__all__ = ["law_chart", "network_drawing", "residual_chart", "residuals_by_column", "tree_drawing"]
 
 Array = np.ndarray
 STEPS = 300  # of a curve
@@ -120,3 +120,14 @@ def network_drawing(report: Report) -> Markup:
         return Markup("")
     figure = network_diagram(found.activations, snapped=found.snapped)
     return drawn(figure, "The network the formula was read from, every edge with its curve", "network")
+
+
+def tree_drawing(report: Report) -> Markup:
+    """The course of the search; nothing where its steps are not known."""
+    from kantools.plots import tree
+
+    found = report.discovery
+    if not found.steps:
+        return Markup("")
+    figure = tree(found.steps, report.front, chosen=report.chosen)
+    return drawn(figure, "The search: which hypothesis came from which, and the evidence for it", "tree")

@@ -14,6 +14,7 @@ __all__ = ["drawn"]
 
 PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
+STYLED = re.compile(r' style="[^"]*"')
 PIXELS = 96 / 72  # a point
 #: What matplotlib writes that would reach beyond its drawing, or is of no use in a page.
 COMMENT = re.compile(r"<!--.*?-->|<style[^>]*>.*?</style>", re.DOTALL)
@@ -67,6 +68,6 @@ def _colours_named(text: str) -> str:
     from kantools.plots.style import style
 
     look = style("light")
-    for name in (f.name for f in fields(look)):
-        text = text.replace(getattr(look, name), f"var(--{name})")
-    return text
+    names = {getattr(look, f.name): f"var(--{f.name})" for f in fields(look)}
+    colour = re.compile("|".join(names))
+    return STYLED.sub(lambda found: colour.sub(lambda c: names[c[0]], found[0]), text)

@@ -20,7 +20,13 @@ from kantools.plots.style import STYLES
 from kantools.report.axis import numeral
 from kantools.report.cautions import cautions, is_negligible
 from kantools.report.chart import bars, front_chart
-from kantools.report.charts import law_chart, network_drawing, residual_chart, residuals_by_column
+from kantools.report.charts import (
+    law_chart,
+    network_drawing,
+    residual_chart,
+    residuals_by_column,
+    tree_drawing,
+)
 from kantools.report.columns import columns_of
 from kantools.report.content import Report
 from kantools.report.record import record
@@ -54,6 +60,7 @@ def as_html(report: Report) -> str:
             law_chart=law_chart(report),
             residual_charts=residuals_by_column(report),
             network=network_drawing(report),
+            tree=tree_drawing(report),
             data_rows=[] if report.table is None else list(_columns(report)),
         )
     )
@@ -72,7 +79,7 @@ def _templates(*, html: bool) -> jinja2.Environment:
     )
     made.tests["nan"] = lambda number: bool(np.isnan(number))
     made.filters["numeral"] = lambda number, digits=4: "" if number is None else numeral(number, digits)
-    made.filters["percent"] = lambda share: numeral(100 * share, 3) + " %"
+    made.filters["percent"] = lambda share, digits=3: numeral(100 * share, digits) + " %"
     return made
 
 

@@ -10,7 +10,10 @@ from kantools.report.page import as_html
 api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install kantools[browser]")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FOUND = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-pytestmark = pytest.mark.skipif(FOUND is None, reason="needs Chromium or Chrome on the path")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(FOUND is None, reason="needs Chromium or Chrome on the path"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,7 @@ from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.latex_name import latex_names, latex_number
+from kantools.symbolic.mathml import equation
 from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
 from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
 
@@ -271,6 +272,10 @@ class Formula:
         quoted = {Symbol(c): Symbol(q) for c in self.columns if (q := readable_name(c, numbers)) != c}
         readable = replace(self, template=self.template.xreplace(quoted)) if quoted else self
         return sympy.sstr(readable._printed, full_prec=False)
+
+    def mathml(self, *, block: bool = True) -> str:
+        """The equation for a web page, a ``<math>`` element, constants rounded to what their errors allow."""
+        return equation(self.target, self._printed, block=block)
 
     def __str__(self) -> str:
         return f"{readable_name(self.target)} = {self.text}"

@@ -98,7 +98,8 @@ def fit(
         int, typer.Option(metavar="N", help="Searches at a time, with different seeds; -1 is one a core.")
     ] = 1,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write formulas, model and figures into this folder.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Write formulas, model, report and figures into this folder."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
@@ -143,7 +144,7 @@ def fit(
         interrupted = search(model, table, quiet=quiet, keeper=keeper)
         show(model, table, quiet=quiet)
         if folder is not None:
-            write_all(folder, model, table, quiet=quiet)
+            write_all(folder, model, table, data, quiet=quiet)
         if interrupted:
             raise KeyboardInterrupt
         if keeper is not None:
@@ -171,6 +172,35 @@ def predict(
         formula = formula_of(model)
         inputs = inputs_of(data, formula.columns)
         write_text(predictions(formula, inputs, std=std, interval=interval), out)
+
+
+@app.command()
+def report(
+    model: ModelArgument,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="Its ending chooses: .html, .txt or .json.")
+    ] = Path("report.html"),
+    data: Annotated[
+        str | None,
+        typer.Option(metavar="DATA", help="The table of the fit, for residuals and a summary of the data."),
+    ] = None,
+    sigma: Annotated[
+        str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
+    ] = None,
+) -> None:
+    """Write what was found, how sure it is and how to find it again into one file."""
+    from kantools.cli.input import notes_and_refusals
+
+    with notes_and_refusals():
+        from kantools.cli import output
+        from kantools.cli.input import table_of
+        from kantools.estimators.symbolic import SymbolicRegressor
+
+        fitted = SymbolicRegressor.load(model)
+        formula = fitted.formula_
+        table = None if data is None else table_of(data, formula.target, sigma, formula.columns)
+        output.report(fitted, out, table, data)
+        typer.echo(f"Written to {out}.", err=True)
 
 
 @app.command()

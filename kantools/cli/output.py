@@ -1,6 +1,8 @@
 """What the command line prints and writes: the front, the law with its constants, and files."""
 
 import io
+import shlex
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "predictions",
+    "report",
     "save_figure",
     "search",
     "show",
@@ -147,16 +150,16 @@ def write_text(text: str, out: Path | None) -> None:
         write_atomically(out, text)
 
 
-def write_all(folder: Path, model: "SymbolicRegressor", table: Table, *, quiet: bool) -> None:
+def write_all(folder: Path, model: "SymbolicRegressor", table: Table, data: str, *, quiet: bool) -> None:
     """The files of ``fit --out``; their names are printed unless quiet."""
-    writers = _writers(model, table)
+    writers = _writers(model, table, data)
     for name, write in writers.items():
         write(folder / name)
     if not quiet:
         typer.echo(f"Written to {folder}: {', '.join(writers)}.", err=True)
 
 
-def _writers(model: "SymbolicRegressor", table: Table) -> dict[str, Callable[[Path], object]]:
+def _writers(model: "SymbolicRegressor", table: Table, data: str) -> dict[str, Callable[[Path], object]]:
     formula = model.formula_
     writers: dict[str, Callable[[Path], object]] = {
         "formula.txt": lambda path: write_text(_as_text(model, table), path),
@@ -164,11 +167,22 @@ def _writers(model: "SymbolicRegressor", table: Table) -> dict[str, Callable[[Pa
         "formula.py": lambda path: model.export("python", path),
         "equations.csv": lambda path: write_text(model.equations_.to_csv(index=False), path),
         "model.kantools": model.save,
+        "report.html": lambda path: report(model, path, table, data, shlex.join(["kantools", *sys.argv[1:]])),
         "parity.png": lambda path: _draw_parity(formula, table, path),
     }
     if model.activations_ is not None:
         writers["network.png"] = lambda path: save_figure(model.plot(), path)
     return writers
+
+
+def report(
+    model: "SymbolicRegressor", path: Path, table: Table | None, data: str | None, command: str = ""
+) -> None:
+    """A report that tells the file of the data and, where it is that of the search, the command line."""
+    from kantools.estimators.reporting import write_report
+
+    file = Path(data) if data is not None and Path(data).is_file() else None
+    write_report(model, path, table, command=command, file=file)
 
 
 def _as_text(model: "SymbolicRegressor", table: Table) -> str:

@@ -472,6 +472,32 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         return figure_of(self, kind, X, y, sigma, options)
 
+    def report(
+        self, path: str | Path, X: Any = None, y: Any = None, sigma: Any = None, x_sigma: Any = None
+    ) -> None:
+        """Write what was found, how sure it is and how to find it again into one file.
+
+        Parameters
+        ----------
+        path : str or Path
+            ``.html`` makes a page that stands alone, ``.txt`` plain text, ``.json`` plain values.
+        X : DataFrame, array or Table, optional
+            The data, as in :meth:`fit` or :meth:`fit_table`; those that the model was fitted to otherwise,
+            which it remembers until it is pickled or saved. Without any the report has no residuals and no
+            summary of the data, and says so.
+        y, sigma, x_sigma : array, optional
+            As in :meth:`fit`; a Table has its own.
+
+        Raises
+        ------
+        ValueError
+            For another ending of the name, and for data that the formula cannot be applied to.
+        """
+        from kantools.estimators.reporting import given_table, write_report
+
+        check_is_fitted(self)
+        write_report(self, path, given_table(self, X, y, sigma, x_sigma))
+
     def save(self, path: str | Path) -> None:
         """Write the model into one file: formulas, network, settings; nothing in it can run.
 

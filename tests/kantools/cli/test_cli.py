@@ -127,6 +127,7 @@ class TestOut:
             "model.kantools",
             "network.png",
             "parity.png",
+            "report.html",
         ]
         assert list(pd.read_csv(folder / "equations.csv").complexity) == [2, 4, 4]
         assert "period = " in (folder / "formula.txt").read_text(encoding="utf-8")

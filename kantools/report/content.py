@@ -1,0 +1,83 @@
+"""What a report tells of: a discovery, the table it was made in if at hand, and how it was made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kantools.discovery import Discovery
+from kantools.report.fit import Fit, fit_of
+from kantools.symbolic.formula import Formula
+from kantools.table import Table
+
+__all__ = ["Report"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that a report is written from.
+
+    Attributes
+    ----------
+    discovery : Discovery
+    table : Table or None
+        The measurements. Without them a report has no residuals, no summary of the data and no warnings that
+        come from them, and says so.
+    settings : mapping
+        The arguments that the search was started with.
+    units : mapping of str to str
+        Of columns and target.
+    command : str
+        The command line, or the expression in Python, that the model came from.
+    file : Path or None
+        Where the table was read from.
+    made : datetime
+    """
+
+    discovery: Discovery
+    table: Table | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    command: str = ""
+    file: Path | None = None
+    made: datetime = field(default_factory=datetime.now)
+
+    @property
+    def chosen(self) -> Formula:
+        return self.discovery.chosen
+
+    @cached_property
+    def front(self) -> tuple[Formula, ...]:
+        """The formulas by rising complexity; the chosen one is among them."""
+        front = self.discovery.front
+        if any(same(f, self.chosen) for f in front):
+            return tuple(front)
+        return tuple(sorted((*front, self.chosen), key=lambda f: (f.complexity, f.loss)))
+
+    @cached_property
+    def place(self) -> int:
+        """Where in the front the chosen formula stands."""
+        return next(k for k, f in enumerate(self.front) if same(f, self.chosen))
+
+    @cached_property
+    def fits(self) -> tuple[Fit, ...] | None:
+        """How each formula of the front fits the table; None without a table."""
+        if self.table is None:
+            return None
+        loss, noise = str(self.settings.get("loss", "squared")), self.discovery.noise
+        return tuple(fit_of(f, self.table, noise, loss) for f in self.front)
+
+    @property
+    def fit(self) -> Fit | None:
+        """How the chosen formula fits."""
+        return None if self.fits is None else self.fits[self.place]
+
+
+def same(one: Formula, other: Formula) -> bool:
+    """Whether two formulas are the same one, whatever file they came from."""
+    return one is other or (
+        one.template == other.template
+        and [c.value for c in one.constants] == [c.value for c in other.constants]
+    )

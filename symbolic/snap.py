@@ -141,7 +141,8 @@ def linear_candidates(
     columns.append(np.ones_like(curve.x))
     A = np.stack(columns, axis=1) * curve.root[:, None]
     norm = np.linalg.norm(np.where(np.abs(A) < 1e150, A, 0.0), axis=0)
-    if not (np.isfinite(A).all() and np.abs(A).max() < 1e150 and norm.all()):
+    told = np.isfinite(curve.root * curve.y).all()
+    if not (told and np.isfinite(A).all() and np.abs(A).max() < 1e150 and norm.all()):
         return []
     found = []
     for offset in (True, False):

@@ -127,6 +127,8 @@ def _judged(
 ) -> Hypothesis | None:
     """Its loss in the target, with the constants that fit best in the link's space."""
     A = _terms(c, words).T
+    if not (np.isfinite(A * root[:, None]).all() and np.isfinite(eta * root).all()):
+        return None
     factors = np.linalg.lstsq(A * root[:, None], eta * root, rcond=1e-12)[0]
     fitted = link.back(A @ factors)
     if not np.isfinite(fitted).all():

@@ -39,6 +39,8 @@ __all__ = ["discover"]
 
 #: Formulas that compete again after that, besides the front.
 MOST_KEPT = 8
+#: Different rows that count, of which half are held out.
+FEWEST_ROWS = 4
 #: How often rows are weighed anew by the best formula, and the search begins again.
 MOST_WEIGHINGS = 2
 #: Seconds for the last fit where the time is up.
@@ -248,4 +250,8 @@ def _look(search: Search) -> str:
     search.tell("plain formulas")
     for draft in known_drafts(search.known, search.data):
         search.keep(draft)
-    return "explained" if search.done else explore(search)
+    if search.done:
+        return "explained"
+    if len(search.data.y) < FEWEST_ROWS:
+        return f"fewer than {FEWEST_ROWS} different rows: no structure shows"
+    return explore(search)

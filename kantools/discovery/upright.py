@@ -50,5 +50,7 @@ def _starts_in(activation: Activation, sources: set[int]) -> bool:
 def _misfit(x: Array, y: Array, weight: Array | None) -> float:
     root = np.ones(len(x)) if weight is None else np.sqrt(weight)
     A = np.polynomial.chebyshev.chebvander(2 * (x - x.min()) / max(np.ptp(x), 1e-300) - 1, DEGREE)
+    if not (np.isfinite(A * root[:, None]).all() and np.isfinite(y * root).all()):
+        return np.inf
     solution, *_ = np.linalg.lstsq(A * root[:, None], y * root, rcond=None)
     return float(np.sum((root * (y - A @ solution)) ** 2))

@@ -79,3 +79,12 @@ def test_a_column_of_all_sizes():
 def test_rounding_of_a_target_that_hardly_varies():
     y = 1e9 + np.round(1e-2 * X[:, 0], 4)
     assert fitted(X, y).score(X, y) > 0.99
+
+
+@pytest.mark.parametrize("rows", [2, 3])
+def test_hardly_any_different_rows(rows):
+    repeated, y = np.repeat(X[:rows], 6, axis=0), np.repeat([1.0, 7.0, 2.0][:rows], 6)
+    model = fitted(repeated, y)
+    assert np.isfinite(model.predict(repeated)).all()
+    few = np.where(np.arange(12) < 6, 1e-300, 1.0)  # the others weigh nothing beside these
+    assert np.isfinite(fitted(X[:12], Y[:12], sample_weight=few).predict(X)).all()

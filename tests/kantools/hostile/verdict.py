@@ -90,6 +90,6 @@ def no_worse_than_a_constant(table: Hostile, predicted: np.ndarray) -> None:
     different = len(np.unique(np.column_stack([table.X, table.y])[weight > 0], axis=0))
     rows = min(different, weight.sum() ** 2 / (weight**2).sum())
     left = np.average((y - f) ** 2, weights=weight)
-    digits = np.log(max(abs(mean) / np.sqrt(variance / rows), 1.0))
+    digits = np.log(max(abs(mean) / max(np.sqrt(variance / rows), 1e-16), 1.0))
     allowed = max(1 + 2 * 2.5**2 / max(rows - 1, 1), np.exp(2 * (digits + 1) / rows))
     assert left <= variance * allowed + 1e-28, (left, variance)

@@ -43,7 +43,7 @@ class Band:
 
 
 def worth_it(plan: Plan) -> bool:
-    """Whether every layer with learned edges has a local basis on a fine grid, and nothing else is trained."""
+    """Whether all that is trained are curves of local bases on fine grids."""
     learned = [layer for layer in plan.layers if layer.edges]
     fine = all(layer.basis.local and layer.basis.intervals >= FINE for layer in learned)
     return fine and plan.parameters == int(plan.offsets[-1]) >= MANY

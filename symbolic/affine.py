@@ -120,7 +120,8 @@ def _fit(curve: Curve, place: Place, resolution: float) -> AffineFit | None:
     rated.sort(key=lambda reading: reading.score)
     told = dict(rated[0].constants)
     a = told.get(A, _sign(place))
-    fit = AffineFit(primitive, (a, told.get(B, 0.0), told[C], told.get(D, 0.0)), tuple(rated))
+    numbers = (float(a), float(told.get(B, 0.0)), told[C], told.get(D, 0.0))
+    fit = AffineFit(primitive, numbers, tuple(rated))
     return fit if np.isfinite(fit.evaluate(curve.x)).all() else None
 
 

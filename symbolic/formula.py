@@ -261,6 +261,9 @@ class Formula:
         body = sympy.latex(printed, symbol_names=names, mul_symbol=r" \, ")
         return f"{names[Symbol(self.target)]} = {body}"
 
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
     def __str__(self) -> str:
         return f"{self.target} = {sympy.sstr(self._printed, full_prec=False)}"
 

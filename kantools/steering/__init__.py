@@ -7,6 +7,7 @@ by what it does to the loss, and taken back where it was wrong. :class:`Workbenc
 The way of working is that of Z. Liu et al., "KAN: Kolmogorov-Arnold Networks", arXiv:2404.19756 (2024).
 """
 
+from kantools.steering.shortlist import Shortlist
 from kantools.steering.workbench import Workbench
 
-__all__ = ["Workbench"]
+__all__ = ["Shortlist", "Workbench"]

@@ -50,7 +50,7 @@ def _layer_forward(
     weight = plan.dense(coefficients)
     subnodes = features[0].reshape(len(x), -1) @ weight
     for i, j, function in _functions(plan, affine):
-        subnodes[:, j] += function.value(torch.from_numpy(x[:, i])).numpy()
+        subnodes[:, j] += function.value(torch.from_numpy(x[:, i].copy())).numpy()
     return LayerTrace(x, features, weight, subnodes, _combine(plan, subnodes), affine)
 
 
@@ -116,7 +116,7 @@ def _through_edges(plan: LayerPlan, trace: LayerTrace, of_subnodes: np.ndarray) 
         back = (of_subnodes @ trace.weight.T).reshape(slopes.shape)
         out[:, plan.used] = np.einsum("nik,nik->ni", back, slopes)
     for i, j, function in _functions(plan, trace.affine):
-        out[:, i] += of_subnodes[:, j] * function.slope(torch.from_numpy(trace.x[:, i])).numpy()
+        out[:, i] += of_subnodes[:, j] * function.slope(torch.from_numpy(trace.x[:, i].copy())).numpy()
     return out
 
 

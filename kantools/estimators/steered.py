@@ -46,7 +46,9 @@ def shortlist_of(model: Any, X: Any, y: Any, sigma: Any, sample_weight: Any) -> 
     """The front of a regressor with a table, weighted as the search has weighted it."""
     from kantools.steering import Shortlist
 
-    table, found = _table(model, X, y, sigma, sample_weight), model.discovery_
+    check_is_fitted(model)
+    found = model._found()
+    table = _table(model, X, y, sigma, sample_weight)
     if found.noise == "relative":
         table = _relative(table, found.chosen.predict(table.X))
     units = model.units_ if model.units is not None else None

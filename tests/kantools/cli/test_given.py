@@ -28,7 +28,10 @@ def test_constants_come_with_errors_and_intervals(fall: Path) -> None:
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     assert lines[0].startswith("height = ")
-    assert any(line.startswith("  g = 9.81") and "95 % between 9.80" in line for line in lines)
+    (told,) = (line for line in lines if line.startswith("  g = "))
+    value, low, high = map(float, re.findall(r"g = (\S+) ± \S+, 95 % between (\S+) and (\S+)", told)[0])
+    assert low < value < high
+    assert (value, high - low) == (pytest.approx(9.81, abs=0.005), pytest.approx(0, abs=0.005))
     assert "on 12 rows" in lines[-1]
 
 

@@ -9,7 +9,7 @@ import sympy
 from sklearn.exceptions import NotFittedError
 
 from kantools import KANRegressor, SymbolicRegressor
-from kantools.errors import SettingError
+from kantools.errors import SettingError, UserError
 from kantools.table import Table
 
 
@@ -73,6 +73,17 @@ def test_a_front_is_steered_and_adopted(found, rows) -> None:
     assert len(found.equations_) == len(bench.front)
     found.adopt(found.steer().choose(0))
     assert found.formula_ is bench.front[0]
+
+
+def test_several_targets_are_steered_one_by_one(fake_discovery, rows) -> None:
+    X, y = rows
+    both = SymbolicRegressor().fit(X, np.stack([y, 2 * y], axis=1))
+    with pytest.raises(SettingError, match=r'Each has a model of its own, such as models_\["y0"\]'):
+        both.steer()
+    assert both.models_["y1"].steer().front
+    assert both._repr_html_().count("<math") == 2
+    with pytest.raises(UserError, match="A table has one target; this network has 2 outputs"):
+        KANRegressor(width=[], random_state=0).fit(X, np.stack([y, 2 * y], axis=1)).steer()
 
 
 def test_in_a_notebook(found) -> None:

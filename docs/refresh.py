@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/tutorial.md")
+PAGES = ("README.md", "docs/tutorial.md", "docs/steering.md")
 SESSION = r"(?<=^```console\n)(?P<session>.*?)(?=^```$)"
 SCRIPT = r"(?<=^```python\n)(?P<script>.*?)^```\n(?:\n```text\n(?P<printed>.*?)(?=^```$))?"
 BLOCK = re.compile(f"{SESSION}|{SCRIPT}", re.DOTALL | re.MULTILINE)

@@ -80,6 +80,11 @@ class Table:
     def rows(self) -> int:
         return len(self.y)
 
+    def _repr_html_(self) -> str:
+        from kantools.table_html import table_html
+
+        return table_html(self)
+
     def take(self, rows: np.ndarray | Sequence[int] | slice) -> "Table":
         """The same table with these rows only."""
         names = ("X", "y", "sigma", "weight", "x_sigma")

@@ -277,6 +277,9 @@ class Formula:
         """The equation for a web page, a ``<math>`` element, constants rounded to what their errors allow."""
         return equation(self.target, self._printed, block=block)
 
+    def _repr_latex_(self) -> str:
+        return rf"$\displaystyle {self.latex()}$"
+
     def __str__(self) -> str:
         return f"{readable_name(self.target)} = {self.text}"
 

@@ -60,17 +60,15 @@ def snap(
     >>> best.name
     'sin'
     """
-    curve = _prepare(np.asarray(x, float), np.asarray(y, float), weight, points)
+    curve = prepared(np.asarray(x, float), np.asarray(y, float), weight, points)
     if curve.spread <= 1e-14 * np.abs(y).max(initial=1e-300):
         return [Candidate("constant", d, ((d, float(np.mean(y))),), d, 0.0, 0.0)]
     found = [p.candidate for p in polynomials(curve.x, curve.y, curve.root, primitives)]
     for place in _places(curve, primitives, resolution):
-        found += _read_off(curve, place)
+        found += read_off(curve, place)
     costs = costs_of(tuple(primitives))
-    scored = sorted(
-        (_score(candidate, curve, resolution, costs) for candidate in found), key=lambda s: s.score
-    )
-    return _distinct(scored, curve, keep, resolution)
+    ranked = sorted((scored(c, curve, resolution, costs) for c in found), key=lambda s: s.score)
+    return _distinct(ranked, curve, keep, resolution)
 
 
 def _places(curve: Curve, primitives: Sequence[Primitive], resolution: float) -> list[Place]:
@@ -102,7 +100,7 @@ def misfit(n: int, error2: float, resolution: float) -> float:
     return 0.5 * n * float(np.log(error2 + resolution**2))
 
 
-def _prepare(x: Array, y: Array, weight: Array | None, points: int) -> Curve:
+def prepared(x: Array, y: Array, weight: Array | None, points: int) -> Curve:
     order = np.argsort(x, kind="stable")
     if len(order) > points:
         order = order[np.linspace(0, len(order) - 1, points).round().astype(int)]
@@ -112,7 +110,7 @@ def _prepare(x: Array, y: Array, weight: Array | None, points: int) -> Curve:
     return Curve(x, y, root, float(np.sqrt(np.mean((root * (y - mean)) ** 2))))
 
 
-def _read_off(curve: Curve, place: Place) -> list[Candidate]:
+def read_off(curve: Curve, place: Place) -> list[Candidate]:
     """From the batch's scale to the shape's own constants, the linear ones solved once more."""
     shape, centre, width = place.shape, place.centre, place.width
     g = shape.inner.value.on(curve.x)
@@ -158,7 +156,7 @@ def linear_candidates(
     return found
 
 
-def _score(candidate: Candidate, curve: Curve, resolution: float, costs: Costs) -> Candidate:
+def scored(candidate: Candidate, curve: Curve, resolution: float, costs: Costs) -> Candidate:
     """Description length on the curve: misfit beyond the resolution, constants, and symbols."""
     n = len(curve.x)
     length = 0.5 * len(candidate.constants) * np.log(n) + 0.7 * complexity(candidate.template, costs)

@@ -152,6 +152,47 @@ def fit(
 
 
 @app.command()
+def refit(
+    data: DataArgument,
+    form: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help='What the target is: "a*x/(b + x)"; other names are constants.'),
+    ],
+    target: Annotated[str | None, typer.Option(metavar="COL", help="The column to explain.")] = None,
+    sigma: Annotated[
+        str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
+    ] = None,
+    columns: Annotated[
+        str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
+    ] = None,
+    x_sigma: Annotated[
+        str | None,
+        typer.Option(metavar="A=COL,B=0.1", help="Standard errors of inputs, a column or a number for each."),
+    ] = None,
+    loss: Annotated[
+        str, typer.Option(help="squared; huber, soft_l1 or cauchy for tables with outliers.")
+    ] = "squared",
+    start: Annotated[
+        str | None, typer.Option(metavar="A=1,B=2", help="First values of constants; seldom needed.")
+    ] = None,
+    drop_missing: Annotated[
+        bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
+) -> None:
+    """Fit the constants of a formula that you have already."""
+    from kantools.cli.input import errors_in, names_in, notes_and_refusals, table_of
+
+    with notes_and_refusals(quiet=quiet):
+        from kantools.cli.given import first_values_in, show_given
+        from kantools.symbolic.refit import refit as fitted
+
+        errors, first = errors_in(x_sigma), first_values_in(start)
+        table = table_of(data, target, sigma, names_in(columns), x_sigma=errors, drop_missing=drop_missing)
+        show_given(fitted(form, table, first, loss), table, quiet=quiet)
+
+
+@app.command()
 def predict(
     model: ModelArgument,
     data: DataArgument,

@@ -88,7 +88,7 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
         console.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
     console.print()
     console.print(
-        Text(f"{_fit_in_words(formula, table)}; {found.seconds:.1f} s, {found.stopped}."), soft_wrap=True
+        Text(f"{fit_in_words(formula, table)}; {found.seconds:.1f} s, {found.stopped}."), soft_wrap=True
     )
 
 
@@ -115,7 +115,7 @@ def _same(one: Formula, other: Formula) -> bool:
     return (one.template, one.description_length) == (other.template, other.description_length)
 
 
-def _fit_in_words(formula: Formula, table: Table) -> str:
+def fit_in_words(formula: Formula, table: Table) -> str:
     """``R² = 0.999 on 8 rows, typical deviation 0.01 %``."""
     residual = table.y - formula.predict(table.X)
     share = float(residual @ residual / np.sum((table.y - table.y.mean()) ** 2))

@@ -48,9 +48,8 @@ def in_all_columns(discovery: Any, table: Table) -> Any:
     """
     if discovery.chosen.columns == table.columns:
         return discovery
-    fixed = [
-        (c, float(table.X[0, k])) for k, c in enumerate(table.columns) if c not in discovery.chosen.columns
-    ]
+    varied = varying(table)  # of many columns some varied and were not searched all the same
+    fixed = [(c, float(x[0])) for c, x in zip(table.columns, table.X.T, strict=True) if c not in varied]
     front = tuple(_with(f, table.columns, fixed) for f in discovery.front)
     return replace(discovery, front=front, chosen=_with(discovery.chosen, table.columns, fixed))
 

@@ -29,6 +29,7 @@ from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from kantools.steering import Workbench
     from kantools.training.uncertainty import Uncertainty
 
 __all__ = ["KANClassifier", "KANRegressor"]
@@ -259,6 +260,37 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         std = self._standard_error(X)
         ends = () if interval is None else self._ends(value, std, interval, sigma)
         return (value, *((std,) if return_std else ()), *ends)
+
+    def steer(
+        self,
+        X: Any = None,
+        y: Any = None,
+        sigma: Any = None,
+        sample_weight: Any = None,
+        *,
+        held_out: float = 0.2,
+    ) -> "Workbench":
+        """A workbench: name the learned curves by hand and read the formula, ``docs/steering.md``.
+
+        The model stays as it is until :meth:`adopt`.
+
+        Parameters
+        ----------
+        X, y, sigma, sample_weight : as in :meth:`fit`, optional
+            Rows to judge by; those the model was fitted to where they are left out.
+        held_out : float
+            Share of the rows that are not trained on from here on.
+        """
+        from kantools.estimators.steered import workbench_of
+
+        return workbench_of(self, X, y, sigma, sample_weight, held_out)
+
+    def adopt(self, bench: "Workbench") -> Self:
+        """Take over the network of a workbench."""
+        from kantools.estimators.steered import adopt_network
+
+        adopt_network(self, bench)
+        return self
 
     def _standard_error(self, X: np.ndarray) -> np.ndarray:
         from kantools.training.uncertainty import standard_error

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from kantools.estimators.stability import Stability
+    from kantools.steering import Shortlist
     from kantools.symbolic.formula import Formula
     from kantools.symbolic.primitive import Selection
 
@@ -497,6 +498,41 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         check_is_fitted(self)
         write_report(self, path, given_table(self, X, y, sigma, x_sigma))
+
+    def steer(
+        self, X: Any = None, y: Any = None, sigma: Any = None, sample_weight: Any = None
+    ) -> "Shortlist":
+        """A shortlist: choose another formula of the front, add one of your own, ``docs/steering.md``.
+
+        The model stays as it is until :meth:`adopt`.
+
+        Parameters
+        ----------
+        X, y, sigma, sample_weight : as in :meth:`fit`, optional
+            Rows to fit to; those the model was fitted to where they are left out.
+        """
+        from kantools.estimators.steered import shortlist_of
+
+        return shortlist_of(self, X, y, sigma, sample_weight)
+
+    def adopt(self, bench: "Shortlist") -> "SymbolicRegressor":
+        """Take over front and choice of a shortlist."""
+        from kantools.estimators.steered import adopt_front
+
+        adopt_front(self, bench)
+        return self
+
+    def _repr_html_inner(self) -> str:
+        from sklearn.utils import estimator_html_repr
+
+        from kantools.estimators.notebook import found_html
+
+        found = found_html(self) if self.__sklearn_is_fitted__() else ""
+        return found + estimator_html_repr(self)
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
+        bundle: dict[str, str] = super()._repr_mimebundle_(**options)
+        return {k: self._repr_html_inner() if k == "text/html" else v for k, v in bundle.items()}
 
     def save(self, path: str | Path) -> None:
         """Write the model into one file: formulas, network, settings; nothing in it can run.

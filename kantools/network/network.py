@@ -192,7 +192,7 @@ class KAN(nn.Module):
         """Give an edge a fixed function, ``"identity"``, ``"exp"``, … (see `kantools.network.fixed`).
 
         With ``affine`` it becomes ``c f(a x + b) + d``: the four numbers, from ``(1, 0, 1, 0)`` on if it is
-        True, are trained with the curves by the solvers of first order; that of second order keeps them.
+        True, are trained with the curves.
         """
         fixed(name)
         layer, source, target = self._place(edge)

@@ -43,10 +43,10 @@ class Band:
 
 
 def worth_it(plan: Plan) -> bool:
-    """Whether every layer with learned edges has a local basis on a fine grid."""
+    """Whether all that is trained are curves of local bases on fine grids."""
     learned = [layer for layer in plan.layers if layer.edges]
     fine = all(layer.basis.local and layer.basis.intervals >= FINE for layer in learned)
-    return fine and int(plan.offsets[-1]) >= MANY
+    return fine and plan.parameters == int(plan.offsets[-1]) >= MANY
 
 
 def bands(plan: Plan, traces: tuple[LayerTrace, ...], sensitivity: list[np.ndarray]) -> list[Band]:

@@ -7,6 +7,8 @@ linear, they are solved for anew at every step and the knots may follow freely; 
 only when a node has left its grid or shrunk in it, and the edges are refitted to what they were.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 
@@ -104,4 +106,4 @@ def _refit(plan: Plan, old: State, new: State, number: int, inputs: np.ndarray) 
         curves = before[:, place] @ coefficients[edges].T
         coefficients[edges] = np.linalg.lstsq(after[:, place], curves, rcond=1e-12)[0].T
     parts = (*new.coefficients[:number], coefficients, *new.coefficients[number + 1 :])
-    return State(parts, new.knots)
+    return replace(new, coefficients=parts)

@@ -1,17 +1,20 @@
 """Forward pass, sensitivities and the per-row Jacobian of a network, structured edge by edge.
 
-The output's derivative with respect to coefficient ``k`` of edge ``(i, j)`` in a layer is ``s_j B_k(x_i)``:
+The output's derivative with respect to coefficient ``k`` of edge ``(i, j)`` in a layer is ``s_j B_k(x_i)``,
+and with respect to a number of an affine primitive ``s_j`` times the primitive's own derivative:
 the basis value, which the forward pass has computed, times the sensitivity ``d output / d subnode j``, which
 one backward sweep over the rows gives for all edges at once. The whole Jacobian costs little more than
 one evaluation of the network.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
 from kantools.kernels.jacobian import outer_rows
+from kantools.network.fixed import NUMBERS, Fixed, mapped
 from kantools.training.model import LayerPlan, Plan, State
 
 __all__ = ["LayerTrace", "forward", "jacobian", "sensitivities"]
@@ -29,6 +32,8 @@ class LayerTrace:
     weight : ndarray, shape (used inputs * size, subnodes)
     subnodes : ndarray, shape (rows, subnodes)
     nodes : ndarray, shape (rows, nodes)
+    affine : ndarray, shape (affine edges, 4)
+        Their numbers.
     """
 
     x: np.ndarray
@@ -36,16 +41,24 @@ class LayerTrace:
     weight: np.ndarray
     subnodes: np.ndarray
     nodes: np.ndarray
+    affine: np.ndarray
 
 
 def _layer_forward(
-    plan: LayerPlan, coefficients: np.ndarray, x: np.ndarray, features: np.ndarray
+    plan: LayerPlan, coefficients: np.ndarray, affine: np.ndarray, x: np.ndarray, features: np.ndarray
 ) -> LayerTrace:
     weight = plan.dense(coefficients)
     subnodes = features[0].reshape(len(x), -1) @ weight
-    for i, j, function in plan.fixed:
-        subnodes[:, j] += function.value(torch.from_numpy(x[:, i])).numpy()
-    return LayerTrace(x, features, weight, subnodes, _combine(plan, subnodes))
+    for i, j, function in _functions(plan, affine):
+        subnodes[:, j] += function.value(torch.from_numpy(x[:, i].copy())).numpy()
+    return LayerTrace(x, features, weight, subnodes, _combine(plan, subnodes), affine)
+
+
+def _functions(plan: LayerPlan, affine: np.ndarray) -> Iterator[tuple[int, int, Fixed]]:
+    """The functions of all fixed edges, those with numbers of their own between their affine maps."""
+    yield from plan.fixed
+    for (i, j, function), numbers in zip(plan.affine, affine, strict=True):
+        yield i, j, mapped(function, torch.from_numpy(numbers))
 
 
 def _combine(plan: LayerPlan, subnodes: np.ndarray) -> np.ndarray:
@@ -78,7 +91,7 @@ def forward(
         layer = plan.layers[number]
         known = (features or {}).get(number)
         f = layer.features(x, state.knots[number]) if known is None else known
-        traces.append(_layer_forward(layer, state.coefficients[number], x, f))
+        traces.append(_layer_forward(layer, state.coefficients[number], state.affine[number], x, f))
         x = traces[-1].nodes
     return tuple(traces)
 
@@ -102,8 +115,8 @@ def _through_edges(plan: LayerPlan, trace: LayerTrace, of_subnodes: np.ndarray) 
         slopes = trace.features[1]
         back = (of_subnodes @ trace.weight.T).reshape(slopes.shape)
         out[:, plan.used] = np.einsum("nik,nik->ni", back, slopes)
-    for i, j, function in plan.fixed:
-        out[:, i] += of_subnodes[:, j] * function.slope(torch.from_numpy(trace.x[:, i])).numpy()
+    for i, j, function in _functions(plan, trace.affine):
+        out[:, i] += of_subnodes[:, j] * function.slope(torch.from_numpy(trace.x[:, i].copy())).numpy()
     return out
 
 
@@ -121,14 +134,28 @@ def sensitivities(plan: Plan, traces: tuple[LayerTrace, ...], output: int = 0) -
 
 
 def jacobian(plan: Plan, traces: tuple[LayerTrace, ...], output: int = 0) -> np.ndarray:
-    """Derivatives of an output with respect to all coefficients, shape (rows, coefficients)."""
+    """Derivatives of an output with respect to all that is trained, shape (rows, parameters)."""
     return assemble(plan, traces, sensitivities(plan, traces, output))
 
 
 def assemble(plan: Plan, traces: tuple[LayerTrace, ...], sensitivity: list[np.ndarray]) -> np.ndarray:
     """The Jacobian from known sensitivities; scale these and the rows are scaled."""
-    out = np.empty((len(traces[0].x), plan.offsets[-1]))
+    out = np.empty((len(traces[0].x), plan.parameters))
     for layer, trace, s, first in zip(plan.layers, traces, sensitivity, plan.offsets[:-1], strict=True):
         if layer.edges:
             outer_rows(s, trace.features[0], layer.places, layer.targets, first, out)
+    own = [_own(layer, t, s) for layer, t, s in zip(plan.layers, traces, sensitivity, strict=True)]
+    out[:, plan.offsets[-1] :] = np.concatenate(own, axis=1)
     return out
+
+
+def _own(plan: LayerPlan, trace: LayerTrace, sensitivity: np.ndarray) -> np.ndarray:
+    """Derivatives with respect to ``a, b, c, d`` of each affine edge, shape (rows, 4 edges)."""
+    out = np.empty((len(trace.x), len(plan.affine), NUMBERS))
+    for k, ((i, j, function), (a, b, c, _)) in enumerate(zip(plan.affine, trace.affine, strict=True)):
+        x = trace.x[:, i]
+        u = torch.from_numpy(a * x + b)
+        slope = c * function.slope(u).numpy()
+        parts = np.stack([slope * x, slope, function.value(u).numpy(), np.ones_like(x)], axis=1)
+        out[:, k] = sensitivity[:, j, None] * parts
+    return out.reshape(len(trace.x), -1)

@@ -103,7 +103,7 @@ class _Penalty:
 
     def update(self, at: Evaluation, normal: Normal, choose: bool) -> None:
         smooth = smoothness_blocks(self.problem.plan, self.rough, normal.reach)
-        if choose and self.options.smoothness is None:
+        if choose and self.options.smoothness is None and self.problem.plan.offsets[-1]:
             self._choose(at, normal, smooth)
         self.blocks = [self.weight * s for s in smooth]
         if self.options.sparsity > 0:

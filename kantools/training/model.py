@@ -1,7 +1,8 @@
 """A network as flat arrays, for solvers that need its Jacobian.
 
 A `Plan` is what does not change while a network is trained: which edges are learned, which are fixed, how
-subnodes become nodes. A `State` is what does: one array of coefficients and one of knots for each layer.
+subnodes become nodes. A `State` is what does: for each layer one array of coefficients, one of knots, and one
+of the numbers of its affine primitives.
 `write` puts a state back into the network.
 """
 
@@ -14,7 +15,7 @@ import torch
 from kantools.bases import Basis
 from kantools.bases.basis import spread
 from kantools.network import KAN
-from kantools.network.fixed import Fixed
+from kantools.network.fixed import NUMBERS, Fixed, affine_key, fixed
 from kantools.network.layer import KANLayer
 from kantools.network.nodes import Nodes
 from kantools.network.residual import residual_function
@@ -31,13 +32,15 @@ class LayerPlan:
     sources, targets : ndarray of int, shape (edges,)
         The learned edges, sorted.
     fixed : tuple of (source, target, Fixed)
-        The fixed edges.
+        The fixed edges without numbers of their own.
     nodes : Nodes
         How its subnodes become nodes.
     basis, residual : Basis, str
         The functions of the learned edges.
     form : ndarray, shape (inputs, any), or None
         What the basis has learned of its form; it stays.
+    affine : tuple of (source, target, Fixed)
+        The fixed edges with four numbers of their own, ``c f(a x + b) + d``; here is ``f``.
     """
 
     sources: np.ndarray
@@ -47,6 +50,7 @@ class LayerPlan:
     basis: Basis
     residual: str
     form: np.ndarray | None = None
+    affine: tuple[tuple[int, int, Fixed], ...] = ()
 
     @cached_property
     def used(self) -> np.ndarray:
@@ -103,22 +107,25 @@ class LayerPlan:
 
 @dataclass(frozen=True)
 class State:
-    """Coefficients, shape (edges, size), and knots, shape (inputs, positions), of each layer."""
+    """Coefficients, shape (edges, size), knots, shape (inputs, positions), and the numbers of affine edges,
+    shape (affine edges, 4), of each layer."""
 
     coefficients: tuple[np.ndarray, ...]
     knots: tuple[np.ndarray, ...]
+    affine: tuple[np.ndarray, ...]
 
     @property
     def flat(self) -> np.ndarray:
-        """All coefficients in one array, layer by layer."""
-        return np.concatenate([c.ravel() for c in self.coefficients])
+        """All that is trained in one array: coefficients layer by layer, then the numbers of affine edges."""
+        return np.concatenate([part.ravel() for part in (*self.coefficients, *self.affine)])
 
     def with_flat(self, flat: np.ndarray) -> "State":
-        """The same knots with other coefficients."""
-        ends = np.cumsum([c.size for c in self.coefficients])[:-1]
-        parts = np.split(flat, ends)
-        shaped = (p.reshape(c.shape) for p, c in zip(parts, self.coefficients, strict=True))
-        return replace(self, coefficients=tuple(shaped))
+        """The same knots with other coefficients and numbers."""
+        old = (*self.coefficients, *self.affine)
+        parts = np.split(flat, np.cumsum([part.size for part in old])[:-1])
+        shaped = [new.reshape(part.shape) for new, part in zip(parts, old, strict=True)]
+        layers = len(self.coefficients)
+        return replace(self, coefficients=tuple(shaped[:layers]), affine=tuple(shaped[layers:]))
 
     def with_knots(self, layer: int, knots: np.ndarray) -> "State":
         """The same coefficients with other knots in one layer."""
@@ -151,6 +158,11 @@ class Plan:
         return np.concatenate([[0], np.cumsum([p.edges * p.size for p in self.layers])])
 
     @cached_property
+    def parameters(self) -> int:
+        """The length of the flat array: the coefficients and the numbers of affine edges."""
+        return int(self.offsets[-1]) + NUMBERS * sum(len(p.affine) for p in self.layers)
+
+    @cached_property
     def linear_edges(self) -> tuple[np.ndarray, ...]:
         """For each layer which of its learned edges are linear."""
         return tuple(~np.isnan(g[p.targets]).any(1) for p, g in zip(self.layers, self.gains, strict=True))
@@ -159,7 +171,8 @@ class Plan:
     def linear(self) -> np.ndarray:
         """Which entries of the flat array are linear."""
         parts = zip(self.layers, self.linear_edges, strict=True)
-        return np.concatenate([np.repeat(e, p.size) for p, e in parts])
+        coefficients = [np.repeat(e, p.size) for p, e in parts]
+        return np.concatenate([*coefficients, np.zeros(self.parameters - self.offsets[-1], bool)])
 
     def free_to_follow(self, layer: int) -> np.ndarray:
         """The inputs of a layer all of whose learned edges are linear: their knots may move at no cost."""
@@ -175,16 +188,13 @@ def plan(network: KAN) -> Plan:
 
 def _layer_plan(layer: KANLayer, nodes: Nodes) -> LayerPlan:
     sources, targets = layer.learned().cpu().numpy().nonzero()
-    kept = tuple((i, j, _as_it_is(layer.function(i, j))) for (i, j), _ in layer.active_fixed())
+    own = {(i, j): affine_key(i, j) in layer.affine for (i, j), _ in layer.active_fixed()}
+    kept = tuple((i, j, fixed(layer.fixed[i, j])) for (i, j), affine in own.items() if not affine)
+    free = tuple((i, j, fixed(layer.fixed[i, j])) for (i, j), affine in own.items() if affine)
     form = None
     if layer.form is not None:
         form = spread(layer.form.detach(), layer.in_features).double().cpu().numpy()
-    return LayerPlan(sources, targets, kept, nodes, layer.basis, layer.residual, form)
-
-
-def _as_it_is(function: Fixed) -> Fixed:
-    """The function without gradients to what it may have learned."""
-    return replace(function, value=torch.no_grad()(function.value), slope=torch.no_grad()(function.slope))
+    return LayerPlan(sources, targets, kept, nodes, layer.basis, layer.residual, form, free)
 
 
 def _gains(layers: tuple[LayerPlan, ...]) -> tuple[np.ndarray, ...]:
@@ -201,27 +211,38 @@ def _gains(layers: tuple[LayerPlan, ...]) -> tuple[np.ndarray, ...]:
             of_nodes[layer.sources] = np.nan
             for i, j, function in layer.fixed:
                 of_nodes[i] += np.nan if function.linear is None else function.linear * of_subnodes[j]
+            of_nodes[[i for i, _, _ in layer.affine]] = np.nan
     return tuple(gains)
 
 
 def state_of(network: KAN, plan: Plan) -> State:
-    """Read coefficients and knots of a network, in float64."""
+    """Read coefficients, knots and numbers of affine edges of a network, in float64."""
 
     def pick(layer: KANLayer, p: LayerPlan) -> np.ndarray:
         return layer.weight.detach().double().cpu().numpy()[p.sources, : p.size, p.targets]
 
     layers = network.kan_layers()
     coefficients = tuple(pick(la, p) for la, p in zip(layers, plan.layers, strict=True))
-    return State(coefficients, tuple(la.knots.double().cpu().numpy().copy() for la in layers))
+    knots = tuple(la.knots.double().cpu().numpy().copy() for la in layers)
+    return State(
+        coefficients, knots, tuple(_affine(la, p) for la, p in zip(layers, plan.layers, strict=True))
+    )
+
+
+def _affine(layer: KANLayer, plan: LayerPlan) -> np.ndarray:
+    own = [layer.affine[affine_key(i, j)].detach().double().cpu().numpy() for i, j, _ in plan.affine]
+    return np.array(own).reshape(-1, NUMBERS)
 
 
 @torch.no_grad()
 def write(network: KAN, plan: Plan, state: State) -> None:
-    """Put coefficients and knots back into the network."""
-    for layer, p, c, knots in zip(
-        network.kan_layers(), plan.layers, state.coefficients, state.knots, strict=True
+    """Put coefficients, knots and numbers of affine edges back into the network."""
+    for layer, p, c, knots, affine in zip(
+        network.kan_layers(), plan.layers, state.coefficients, state.knots, state.affine, strict=True
     ):
         weight = layer.weight.detach().cpu().numpy().copy()
         weight[p.sources, : p.size, p.targets] = c
         layer.weight.copy_(torch.from_numpy(weight))
         layer.knots.copy_(torch.from_numpy(knots))
+        for (i, j, _), numbers in zip(p.affine, affine, strict=True):
+            layer.affine[affine_key(i, j)].copy_(torch.from_numpy(numbers))

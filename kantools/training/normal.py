@@ -28,8 +28,8 @@ class Normal:
 
 
 def normal(problem: Problem, at: Evaluation) -> Normal:
-    """The normal equations of all coefficients."""
-    size = problem.plan.offsets[-1]
+    """The normal equations of all that is trained."""
+    size = problem.plan.parameters
     matrix, vector = np.zeros((size, size)), np.zeros(size)
     reach, banded = [np.zeros(p.nodes.subnodes) for p in problem.plan.layers], worth_it(problem.plan)
     for number, rows in enumerate(problem.blocks):

@@ -88,7 +88,8 @@ def _covariance(problem: Problem, at: Evaluation, number: int) -> np.ndarray:
 def times(blocks: Blocks, state: State) -> np.ndarray:
     """The quadratic form's matrix times the coefficients, as a flat array."""
     parts = zip(blocks, state.coefficients, strict=True)
-    return np.concatenate([np.einsum("ekl,el->ek", b, c).ravel() for b, c in parts])
+    own = [np.zeros(numbers.size) for numbers in state.affine]  # of affine primitives: not penalised
+    return np.concatenate([*(np.einsum("ekl,el->ek", b, c).ravel() for b, c in parts), *own])
 
 
 def cost_of(blocks: Blocks, state: State) -> float:

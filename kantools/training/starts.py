@@ -9,6 +9,7 @@ for.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -49,7 +50,7 @@ def random_start(plan: Plan, like: State, generator: np.random.Generator, wild: 
         else:
             new[:, : layer.basis.functions] = np.einsum("es,esk->ek", shape, _fitted(layer, knots))
         coefficients.append(new)
-    return State(tuple(coefficients), like.knots)
+    return replace(like, coefficients=tuple(coefficients))
 
 
 def _shapes(functions: int, number: int) -> np.ndarray:
@@ -82,7 +83,7 @@ def additive_start(problem: Problem, given: State) -> State:
         fit = _fit(problem.plan, given, features * root[..., None], np.where(known, target, 0.0) * root[:, 0])
         edges = layer.targets == subnode
         new[edges] = fit[layer.places[edges]]
-    return State((new, *given.coefficients[1:]), given.knots)
+    return replace(given, coefficients=(new, *given.coefficients[1:]))
 
 
 def _target(problem: Problem, subnode: int) -> np.ndarray:

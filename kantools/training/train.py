@@ -77,11 +77,11 @@ def train(
         for two measurements, one of weight two for one.
     solver : str
         ``"lm"``, Levenberg-Marquardt with variable projection; ``"lbfgs"``; ``"adam"``, on mini-batches; or
-        ``"auto"``: the first up to 3,000 coefficients; beyond, or if primitives have numbers to learn, the
-        second; the third on more than 20,000 rows, or with dropout, which the others cannot do.
-        Levenberg-Marquardt trains coefficients only: what a basis has to learn of its form (ends of bumps,
-        denominators of fractions, places and scales of wavelets) and the numbers of affine primitives stay
-        as they are. The other two train these as well.
+        ``"auto"``: the first up to 3,000 coefficients; beyond, the second; the third on more than 20,000
+        rows, or with dropout, which the others cannot do.
+        Levenberg-Marquardt trains coefficients and the numbers of affine primitives: what a basis has to
+        learn of its form (ends of bumps, denominators of fractions, places and scales of wavelets) stays as
+        it is. The other two train this as well.
     smoothness : float or "gcv"
         Weight of the smoothness penalty relative to the share of variance unexplained, or chosen by
         generalised cross-validation (not with the solvers of first order, which then use 1e-8).
@@ -153,8 +153,7 @@ def _solver(network: KAN, solver: str, rows: int) -> str:
     layers = network.kan_layers()
     if any(layer.dropout for layer in layers):
         return "adam"
-    many = plan(network).offsets[-1] > MANY
-    if many or any(len(layer.affine) for layer in layers):
+    if plan(network).offsets[-1] > MANY:
         return "adam" if rows > LONG else "lbfgs"
     return "lm"
 
@@ -171,8 +170,11 @@ def _second_order(
     block: int,
 ) -> History:
     p, scale = plan(network), deviation(rows.Y, rows.weight)
-    if not p.offsets[-1]:
-        raise ValueError("This network has no learned edge: all are masked or fixed. Release one.")
+    if not p.parameters:
+        raise ValueError(
+            "This network has no learned edge and no affine primitive: all are masked or fixed. "
+            "Release one, or fix it with affine=True."
+        )
     given = state_of(network, p)
     problem = Problem(p, rows.X, rows.Y, rows.weight, scale, given.knots[0], block, rows.emphasis)
     judge = None if held is None else lambda state: error_on(held, p, state, scale)

@@ -69,6 +69,17 @@ def test_affine_primitives_train_with_splines() -> None:
     assert (a, c) == pytest.approx((3, 2), abs=1e-2)
 
 
+def test_affine_primitives_train_to_the_last_digits_by_second_order() -> None:
+    X = cube(300)
+    network = KAN([2, 1, 1], intervals=4)
+    network.fix((0, 0, 0), "sin", affine=(3.0, 0.1, 0.8, 0.0))
+    network.fix((0, 1, 0), "square", affine=(0.9, 0.1, 1.1, 0.0))
+    network.fix((1, 0, 0), "exp", affine=(1.0, 0.0, 1.0, 0.1))
+    assert train(network, X, np.exp(np.sin(np.pi * X[:, 0]) + X[:, 1] ** 2)).loss < 1e-24
+    a, b, _, _ = network.layers[0].affine["0_0"].tolist()
+    assert (a, b) == pytest.approx((np.pi, 0), abs=1e-9)
+
+
 def test_dropout_keeps_the_mean_and_is_off_in_evaluation() -> None:
     layer = KANLayer(4, 3, dropout=0.3, dtype=torch.float64)
     layer.noise = torch.Generator().manual_seed(0)

@@ -81,7 +81,8 @@ def test_units_do_not_matter() -> None:
 @pytest.mark.parametrize("name", sorted(FIXED))
 def test_fixed_functions(name: str) -> None:
     f = fixed(name)
-    x = torch.tensor([0.2, 0.5, 0.9], dtype=torch.float64, requires_grad=True)
+    x = torch.tensor([0.2, 0.5, 0.9], dtype=torch.float64)
+    x = (x + (name == "arcosh")).requires_grad_()
     (slope,) = torch.autograd.grad(f.value(x).sum(), x)
     torch.testing.assert_close(f.slope(x.detach()), slope)
     if f.inverse:

@@ -22,11 +22,21 @@ def products_and_fixed_edges() -> KAN:
     return network
 
 
+def affine_primitives() -> KAN:
+    """Before, in and behind a product, beside a curve, and alone in its layer."""
+    network = KAN([3, [1, 1], 1, 2], seed=1)
+    network.fix((0, 0, 0), "sin", affine=(1.2, 0.3, 2.0, 0.1))
+    network.fix((0, 1, 2), "square", affine=(0.7, -0.2, 0.5, 1.0))
+    network.fix((1, 1, 0), "exp", affine=(0.3, 0.1, 1.5, -0.4))
+    network.fix((2, 0, 0), "identity", affine=True)
+    return network
+
+
 def without_residual() -> KAN:
     return KAN([3, [1, 1], 1], residual="none", degree=2, intervals=4, seed=2)
 
 
-@pytest.mark.parametrize("make", [plain, products_and_fixed_edges, without_residual])
+@pytest.mark.parametrize("make", [plain, products_and_fixed_edges, affine_primitives, without_residual])
 def test_agrees_with_autograd(make: object) -> None:
     network = make()  # type: ignore[operator]
     X = np.random.default_rng(0).normal(size=(6, 3))
@@ -37,9 +47,12 @@ def test_agrees_with_autograd(make: object) -> None:
         J = jacobian(p, traces, output)
         for row in range(len(X)):
             value = network(torch.from_numpy(X[row]))[output]
-            slopes = torch.autograd.grad(value, [la.weight for la in network.layers])
-            parts = zip(slopes, p.layers, strict=True)
-            want = np.concatenate([s.numpy()[q.sources, : q.size, q.targets].ravel() for s, q in parts])
+            trained = [la.weight for la in network.layers]
+            trained += [own for la in network.layers for own in la.affine.values()]
+            slopes = torch.autograd.grad(value, trained, materialize_grads=True)
+            parts = zip(slopes[: len(p.layers)], p.layers, strict=True)
+            curves = [s.numpy()[q.sources, : q.size, q.targets].ravel() for s, q in parts]
+            want = np.concatenate([*curves, *(s.numpy() for s in slopes[len(p.layers) :])])
             np.testing.assert_allclose(J[row], want, atol=1e-10)
 
 
@@ -55,7 +68,7 @@ def test_linear_coefficients_are_recognised() -> None:
 
 
 def test_writing_what_was_read_changes_nothing() -> None:
-    network = products_and_fixed_edges()
+    network = affine_primitives()
     X = np.random.default_rng(0).normal(size=(6, 3))
     before, p = predict(network, X), plan(network)
     write(network, p, state_of(network, p))

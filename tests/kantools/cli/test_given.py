@@ -1,0 +1,60 @@
+"""``kantools refit``: a form that is given, from the command line."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner, Result
+
+from kantools.cli.commands import app
+
+
+@pytest.fixture
+def fall(tmp_path: Path) -> Path:
+    t = np.linspace(0.1, 3, 12)
+    noise = 1e-3 * np.random.default_rng(0).normal(size=12)
+    rows = (f"{a},{4.905 * a**2 + 2 + e}" for a, e in zip(t, noise, strict=True))
+    (tmp_path / "fall.csv").write_text("\n".join(("t,height", *rows)))
+    return tmp_path / "fall.csv"
+
+
+def refit(*args: object) -> Result:
+    return CliRunner().invoke(app, ["refit", *map(str, args)])
+
+
+def test_constants_come_with_errors_and_intervals(fall: Path) -> None:
+    result = refit(fall, "--target", "height", "--form", "g*t^2/2 + h")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("height = ")
+    (told,) = (line for line in lines if line.startswith("  g = "))
+    value, low, high = map(float, re.findall(r"g = (\S+) ± \S+, 95 % between (\S+) and (\S+)", told)[0])
+    assert low < value < high
+    assert (value, high - low) == (pytest.approx(9.81, abs=0.005), pytest.approx(0, abs=0.005))
+    assert "on 12 rows" in lines[-1]
+
+
+def test_quiet_is_one_line(fall: Path) -> None:
+    result = refit(fall, "--target", "height", "--form", "a*t**2", "--start", "a=5", "-q")
+    assert len(result.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--form", "g*t^^2"), "formula|operator|expect"),
+        (("--form", "height + a"), 'contains the target "height"'),
+        (
+            ("--form", "a*t", "--start", "a"),
+            '--start gives constants first values, such as "a=1,b=0.5"; got "a"',
+        ),
+        (("--form", "a*t", "--start", "a=x"), "--start gives constants first values"),
+    ],
+)
+def test_refusals(fall: Path, options: tuple[str, ...], message: str) -> None:
+    result = refit(fall, "--target", "height", *options)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+    assert re.search(message.replace("(", r"\("), " ".join(result.output.split()))

@@ -8,25 +8,18 @@ can: pipelines, grid search, cross-validation, ``clone`` and pickle.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from joblib import effective_n_jobs
 from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
-from kantools.catalogue import did_you_mean
-from kantools.errors import SettingError
-from kantools.estimators.constant_inputs import in_all_columns, without_constants
 from kantools.estimators.constants_table import constants_table
-from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import input_names, row_weights
 from kantools.estimators.given_units import units_for
-from kantools.estimators.magnitudes import comfortable
 from kantools.estimators.outliers import outlying
 from kantools.estimators.several_targets import (
     SeveralTargets,
@@ -37,7 +30,7 @@ from kantools.estimators.several_targets import (
     target_names,
 )
 from kantools.estimators.validated import validated
-from kantools.estimators.warm_start import continued, seed_for
+from kantools.estimators.warm_start import seed_for
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -228,38 +221,14 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     def _learn(
         self, table: Table, known: "Sequence[Formula]" = (), time_limit: float | None = None
     ) -> "SymbolicRegressor":
-        from kantools.discovery import discover
-        from kantools.discovery.portfolio import discover_in_parallel
-        from kantools.discovery.screen import relevant
+        from kantools.estimators.searching import discovery_of
 
         self.check_settings()
-        jobs = effective_n_jobs(self.n_jobs)
-        search = discover if jobs == 1 else partial(discover_in_parallel, jobs=jobs)
         units = units_for(table, self.units)
-        seed = seed_for(self)
-        given = distinct(without_constants(table), seed)
-        given = given.select(relevant(comfortable(given)[0]))
-        searched, magnitudes = comfortable(given)
-        begin = continued(self, known)
-        if "known" in begin:
-            begin["known"] = magnitudes.undone(begin["known"], searched.columns)
+        limit = self.time_limit if time_limit is None else time_limit
         with self._showing_progress() as show:
-            discovery = search(
-                searched,
-                primitives=self.primitives,
-                forbid=self.forbid,
-                units=None if units is None else {n: units[n] for n in (*searched.columns, table.target)},
-                basis=self.basis,
-                time_limit=self.time_limit if time_limit is None else time_limit,
-                max_complexity=self.max_complexity,
-                selection=self.selection,
-                loss=self.loss,
-                seed=seed,
-                progress=magnitudes.telling(show),
-                **begin,
-            )
+            self.discovery_ = discovery_of(self, table, units, known, limit, show)
         self.units_ = dict(table.units) if units is None else units
-        self.discovery_ = in_all_columns(magnitudes.restored(discovery, given), table)
         self.table_ = table
         self.__dict__.pop("models_", None)
         if self.loss != "squared":
@@ -268,29 +237,9 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
     def check_settings(self) -> None:
         """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used."""
-        from kantools.bases import BASES
-        from kantools.symbolic.front import SELECTIONS
-        from kantools.symbolic.language import language_of
-        from kantools.symbolic.robust import LOSSES
+        from kantools.estimators.settings import check_settings
 
-        if self.basis not in BASES:
-            raise SettingError(f'There is no basis "{self.basis}"; {did_you_mean(str(self.basis), BASES)}')
-
-        if self.selection not in SELECTIONS:
-            raise SettingError(
-                f'There is no selection "{self.selection}"; {did_you_mean(str(self.selection), SELECTIONS)}'
-            )
-        if self.loss not in LOSSES:
-            raise SettingError(f'There is no loss "{self.loss}"; {did_you_mean(str(self.loss), LOSSES)}')
-        for name in ("time_limit", "max_complexity"):
-            if not getattr(self, name) > 0:
-                raise SettingError(f"{name} is positive; got {getattr(self, name)!r}.")
-        if self.n_jobs == 0:
-            raise SettingError("n_jobs is a number of processes, or -1 for one on each core; got 0.")
-        try:
-            language_of(self.primitives, self.forbid)
-        except ValueError as error:
-            raise SettingError(error.args[0]) from None
+        check_settings(self)
 
     def _showing_progress(self) -> Any:
         if self.progress is True:

@@ -111,7 +111,7 @@ class TestFit:
             "kantools.discovery.portfolio.discover_in_parallel",
             lambda t, *, jobs, **k: asked.append(jobs) or search(t, **k),
         )
-        monkeypatch.setattr("kantools.estimators.symbolic.effective_n_jobs", lambda n: n if n > 0 else 4)
+        monkeypatch.setattr("kantools.estimators.searching.effective_n_jobs", lambda n: n if n > 0 else 4)
         SymbolicRegressor(n_jobs=n_jobs).fit(*law)
         assert asked == jobs
 

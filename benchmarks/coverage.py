@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from scipy.special import ndtri
 
-from benchmarks.page import ROOT, code, how, table
+from benchmarks.page import ROOT, code, how, prose, table
 from benchmarks.ten_laws import LAWS, Law
 from kantools.symbolic.refit import refit
 from kantools.table import Table
@@ -73,7 +73,7 @@ def page(found: list[Coverage], command: str) -> str:
         f"All {len(counts)} constants together: **{share:.1f} %** of {found[0].repetitions} repetitions; the "
         f"least of one constant {min(counts)}, the most {max(counts)}."
     )
-    return "\n\n".join(["# Error bars", (__doc__ or "").strip(), how(command), summary, every]) + "\n"
+    return "\n\n".join(["# Error bars", prose(__doc__), how(command), summary, every]) + "\n"
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ import numpy as np
 import sympy
 from sympy import Expr, Float, Rational
 
-from benchmarks.page import ROOT, code, how, table
+from benchmarks.page import ROOT, code, how, prose, table
 from benchmarks.ten_laws import LAWS, Law
 from kantools.bench.equivalence import EQUAL, compare
 from kantools.discovery import discover
@@ -92,7 +92,7 @@ def page(outcomes: Sequence[Outcome], command: str) -> str:
             for o in outcomes
         ],
     )
-    return "\n\n".join(["# Gross outliers", (__doc__ or "").strip(), how(command), summary, every]) + "\n"
+    return "\n\n".join(["# Gross outliers", prose(__doc__), how(command), summary, every]) + "\n"
 
 
 def main() -> None:

@@ -2,13 +2,14 @@
 
 import os
 import platform
+import re
 import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-__all__ = ["ROOT", "code", "how", "stop_after", "table"]
+__all__ = ["ROOT", "code", "how", "prose", "stop_after", "table"]
 
 #: The folder of the project.
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +33,15 @@ def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 def code(text: object) -> str:
     """Text as code."""
     return f"`{text}`"
+
+
+def prose(docstring: str | None) -> str:
+    """A module's docstring as a page says it.
+
+    >>> prose("The laws of :mod:`benchmarks.ten_laws`, by ``python -m x``.")
+    'The laws of `benchmarks.ten_laws`, by `python -m x`.'
+    """
+    return re.sub(r":\w+:(?=`)", "", docstring or "").replace("``", "`").strip()
 
 
 def how(command: str) -> str:

@@ -65,7 +65,7 @@ def held_out_loss(
     squares = np.full(len(rows.y), np.nan)
     for fold in range(place.max() + 1):
         held = place == fold
-        if monotonic() > deadline or (~held).sum() < len(free):
+        if monotonic() > deadline or (~held).sum() < max(len(free), 1):
             return float("nan")
         seen, out = rows.take(~held), rows.take(held)
         fit = fit_constants(program, list(free.values()), seen, max_iterations=ITERATIONS)

@@ -67,8 +67,11 @@ def _pursuit(X: Array, y: Array, root: Array, most: int) -> list[int]:
         scores = _scores(first, chosen, X, rest, basis, root)
         scores[chosen] = -1.0
         best = int(np.argmax(scores))
-        if not scores[best] > (chance if len(chosen) >= FEWEST else 0.0) * (rest @ rest):
-            return chosen
+        enough = len(chosen) >= FEWEST
+        if not scores[best] > (chance if enough else 0.0) * (rest @ rest):
+            if enough:
+                return chosen
+            break
         chosen.append(best)
         basis = _with(basis, root[:, None] * np.stack([f[:, best] for f in first], axis=1))
         rest = _without(rest, basis)

@@ -27,7 +27,7 @@ COMFORTABLE = 128
 SMALLEST = -1021
 #: Standard errors lie within this factor of the target's size, up and down; their squares are weights.
 FARTHEST = 1e100
-#: How often a row may count where its error is known.
+#: How often a row may count, beside another row or, where its error is known, at all.
 MOST_TIMES = 1e30
 #: Relative difference of values in the two units that is rounding.
 CLOSE = 1e-9
@@ -143,8 +143,8 @@ def comfortable(table: Table) -> tuple[Table, Magnitudes]:
     Raises
     ------
     TableError
-        Where numbers of one column differ so much that there is no such unit, or standard errors are so much
-        larger or smaller than the target that their squares are no floats.
+        Where numbers of one column or weights differ so much that there is no such unit, or standard errors
+        are so much larger or smaller than the target that their squares are no floats.
 
     Examples
     --------
@@ -155,16 +155,16 @@ def comfortable(table: Table) -> tuple[Table, Magnitudes]:
     """
     columns = tuple(_exponent(x) for x in table.X.T)
     found = Magnitudes(columns, _exponent(table.y), table.sigma is not None)
+    _refuse_far_weights(table)
     table = _with_usual_weights(table)
     for name, values in zip((*table.columns, table.target), (*table.X.T, table.y), strict=True):
         _refuse_wide(name, values)
+    _refuse_far_errors(table)
     if not found.plain:
-        with np.errstate(over="ignore"):  # refused below
-            sigma = None if table.sigma is None else np.ldexp(table.sigma, -found.target)
-            x_sigma = None if table.x_sigma is None else found.divided(table.x_sigma)
+        sigma = None if table.sigma is None else np.ldexp(table.sigma, -found.target)
+        x_sigma = None if table.x_sigma is None else found.divided(table.x_sigma)
         X, y = found.divided(table.X), np.ldexp(table.y, -found.target)
         table = replace(table, X=X, y=y, sigma=sigma, x_sigma=x_sigma)
-    _refuse_far_errors(table)
     return table, found
 
 
@@ -197,19 +197,29 @@ def _with_usual_weights(table: Table) -> Table:
     return table if abs(exponent) <= COMFORTABLE else replace(table, weight=np.ldexp(table.weight, -exponent))
 
 
+def _refuse_far_weights(table: Table) -> None:
+    """Raise where rows weigh nothing beside others, or are counted so often that squares are no floats."""
+    if table.weight is None:
+        return
+    counted = table.weight[table.weight > 0]
+    low, high = float(counted.min()), float(counted.max())
+    least = 1 / MOST_TIMES if table.sigma is not None else high / MOST_TIMES
+    most = MOST_TIMES if table.sigma is not None else high
+    if low < least or high > most:
+        raise TableError(
+            f"Weights say how often a row counts, within a factor of {MOST_TIMES:g} of each other and, beside "
+            f"standard errors, of 1; they go from {low:.3g} to {high:.3g}. Correct them, or give 0 to rows that "
+            "do not count."
+        )
+
+
 def _refuse_far_errors(table: Table) -> None:
-    if table.sigma is not None and table.weight is not None:
-        counted = table.weight[table.weight > 0]
-        if not (counted.min() > 1 / MOST_TIMES and counted.max() < MOST_TIMES):
-            raise TableError(
-                f"Beside standard errors a weight says how often a row counts, from {1 / MOST_TIMES:g} to "
-                f"{MOST_TIMES:g} times; got {counted.min():.3g} to {counted.max():.3g}. Divide the weights."
-            )
     size = float(np.abs(table.y).max())
     for name, errors, whole in _errors(table, size):
         far = (errors > 0) & ~((errors > whole / FARTHEST) & (errors < whole * FARTHEST))
         if far.any():
-            worst = float(errors[far][0] / whole)
+            with np.errstate(over="ignore"):
+                worst = float(errors[far][0] / whole)
             raise TableError(
                 f"A standard error lies within a factor of {FARTHEST:g} of the size of what it belongs to; "
                 f"{name} is {worst:.3g} of it in {far.sum()} rows. Correct it, or leave it out."

@@ -207,9 +207,9 @@ def _refuse_far_weights(table: Table) -> None:
     most = MOST_TIMES if table.sigma is not None else high
     if low < least or high > most:
         raise TableError(
-            f"Weights say how often a row counts, within a factor of {MOST_TIMES:g} of each other and, beside "
-            f"standard errors, of 1; they go from {low:.3g} to {high:.3g}. Correct them, or give 0 to rows that "
-            "do not count."
+            f"Weights say how often a row counts, within a factor of {MOST_TIMES:g} of each other and, "
+            f"beside standard errors, of 1; they go from {low:.3g} to {high:.3g}. Correct them, or give 0 to "
+            "rows that do not count."
         )
 
 

@@ -1,9 +1,8 @@
 """The command line: ``kantools fit DATA --target COL`` and its companions.
 
 A command reads its input, calls the library, and shows or writes what came back; nothing heavy is imported
-before a command runs. Results go to standard output, notes, progress and errors to standard error. Exit
-codes: 0 all is well, 2 the input cannot be used (one message, no traceback), 3 a file cannot be written (what
-was found has been printed), 130 Ctrl-C (the best so far has been printed and written), 1 a flaw of kantools.
+before a command runs. Results go to standard output, notes, progress and errors to standard error. Examples
+and exit codes, which ``--help`` shows, stand in :mod:`kantools.cli.examples`.
 """
 
 from pathlib import Path
@@ -11,12 +10,16 @@ from typing import Annotated
 
 import typer
 
+from kantools.cli import completion
+from kantools.cli.examples import examples_of, exit_codes
+
 __all__ = ["app", "main"]
 
 app = typer.Typer(
     help="Find the law in a table of measurements.",
     no_args_is_help=True,
-    add_completion=False,
+    epilog=exit_codes(),
+    rich_markup_mode="rich",
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -30,6 +33,26 @@ ModelArgument = Annotated[
 OutFile = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of to standard output.")
 ]
+TargetOption = Annotated[str | None, typer.Option(metavar="COL", help="The column to explain.")]
+SigmaOption = Annotated[
+    str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
+]
+ColumnsOption = Annotated[
+    str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
+]
+XSigmaOption = Annotated[
+    str | None,
+    typer.Option(metavar="A=COL,B=0.1", help="Standard errors of inputs, a column or a number for each."),
+]
+LossOption = Annotated[
+    str,
+    typer.Option(
+        help="squared; huber, soft_l1 or cauchy for tables with outliers.",
+        autocompletion=completion.loss,
+    ),
+]
+DropMissingOption = Annotated[bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out notes.")]
 
 
 def main() -> None:
@@ -55,32 +78,21 @@ def _options(
     """Options of every command."""
 
 
-@app.command()
+@app.command(epilog=examples_of("fit"))
 def fit(
     data: DataArgument,
-    target: Annotated[str | None, typer.Option(metavar="COL", help="The column to explain.")] = None,
-    sigma: Annotated[
-        str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
-    ] = None,
-    x_sigma: Annotated[
-        str | None,
-        typer.Option(metavar="A=COL,B=0.1", help="Standard errors of inputs, a column or a number for each."),
-    ] = None,
-    loss: Annotated[
-        str, typer.Option(help="squared; huber, soft_l1 or cauchy for tables with outliers.")
-    ] = "squared",
+    target: TargetOption = None,
+    sigma: SigmaOption = None,
+    columns: ColumnsOption = None,
+    x_sigma: XSigmaOption = None,
+    loss: LossOption = "squared",
     units: Annotated[
         str | None,
         typer.Option(
             metavar="FILE", help='A JSON or TOML file of columns and units; "table" for those of a data set.'
         ),
     ] = None,
-    drop_missing: Annotated[
-        bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
-    ] = False,
+    drop_missing: DropMissingOption = False,
     time_limit: Annotated[float, typer.Option(metavar="S", help="Seconds to search.")] = 60.0,
     max_complexity: Annotated[int, typer.Option(metavar="N", help="The longest formula wanted.")] = 60,
     primitives: Annotated[
@@ -91,7 +103,11 @@ def fit(
         str | None, typer.Option(metavar="A(B),…", help="What must not be nested: sin(sin),exp(log).")
     ] = None,
     selection: Annotated[
-        str, typer.Option(help="Which formula is chosen: description_length, loss or knee.")
+        str,
+        typer.Option(
+            help="Which formula is chosen: description_length, loss or knee.",
+            autocompletion=completion.selection,
+        ),
     ] = "description_length",
     seed: Annotated[int, typer.Option(help="The same number gives the same result.")] = 0,
     jobs: Annotated[
@@ -101,6 +117,19 @@ def fit(
         Path | None,
         typer.Option(metavar="DIR", help="Write formulas, model, report and figures into this folder."),
     ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was found as one JSON document.")
+    ] = False,
+    verbose: Annotated[
+        int,
+        typer.Option(
+            "--verbose",
+            "-v",
+            count=True,
+            metavar="",
+            help="Show what is found on the way; -vv what is tried.",
+        ),
+    ] = 0,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
     """Find the formula of one column in the others.
@@ -112,6 +141,7 @@ def fit(
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.functions import forbidden_in, primitives_in
+        from kantools.cli.log import logged
         from kantools.cli.output import search, show, write_all
         from kantools.cli.resume import keeper_in, ready_folder
         from kantools.cli.units_file import labelled, units_in
@@ -141,8 +171,9 @@ def fit(
         )
         table, folder = labelled(table, told), ready_folder(out)
         keeper = None if folder is None else keeper_in(folder, model, table, quiet=quiet)
-        interrupted = search(model, table, quiet=quiet, keeper=keeper)
-        show(model, table, quiet=quiet)
+        with logged(verbose):
+            interrupted = search(model, table, quiet=quiet, keeper=keeper)
+        show(model, table, quiet=quiet, as_json=as_json, interrupted=interrupted)
         if folder is not None:
             write_all(folder, model, table, data, quiet=quiet)
         if interrupted:
@@ -151,33 +182,22 @@ def fit(
             keeper.remove()
 
 
-@app.command()
+@app.command(epilog=examples_of("refit"))
 def refit(
     data: DataArgument,
     form: Annotated[
         str,
         typer.Option(metavar="TEXT", help='What the target is: "a*x/(b + x)"; other names are constants.'),
     ],
-    target: Annotated[str | None, typer.Option(metavar="COL", help="The column to explain.")] = None,
-    sigma: Annotated[
-        str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
-    ] = None,
-    columns: Annotated[
-        str | None, typer.Option(metavar="A,B", help="The input columns; all others by default.")
-    ] = None,
-    x_sigma: Annotated[
-        str | None,
-        typer.Option(metavar="A=COL,B=0.1", help="Standard errors of inputs, a column or a number for each."),
-    ] = None,
-    loss: Annotated[
-        str, typer.Option(help="squared; huber, soft_l1 or cauchy for tables with outliers.")
-    ] = "squared",
+    target: TargetOption = None,
+    sigma: SigmaOption = None,
+    columns: ColumnsOption = None,
+    x_sigma: XSigmaOption = None,
+    loss: LossOption = "squared",
     start: Annotated[
         str | None, typer.Option(metavar="A=1,B=2", help="First values of constants; seldom needed.")
     ] = None,
-    drop_missing: Annotated[
-        bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")
-    ] = False,
+    drop_missing: DropMissingOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
     """Fit the constants of a formula that you have already."""
@@ -192,7 +212,7 @@ def refit(
         show_given(fitted(form, table, first, loss), table, quiet=quiet)
 
 
-@app.command()
+@app.command(epilog=examples_of("predict"))
 def predict(
     model: ModelArgument,
     data: DataArgument,
@@ -202,11 +222,12 @@ def predict(
         float | None,
         typer.Option(metavar="P", help="Add the ends that a new measurement lies between, 0.95 of them."),
     ] = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Evaluate a saved formula at the rows of a table, as CSV."""
     from kantools.cli.input import notes_and_refusals
 
-    with notes_and_refusals():
+    with notes_and_refusals(quiet=quiet):
         from kantools.cli.input import formula_of, inputs_of
         from kantools.cli.output import predictions, write_text
 
@@ -215,7 +236,7 @@ def predict(
         write_text(predictions(formula, inputs, std=std, interval=interval), out)
 
 
-@app.command()
+@app.command(epilog=examples_of("report"))
 def report(
     model: ModelArgument,
     out: Annotated[
@@ -225,14 +246,13 @@ def report(
         str | None,
         typer.Option(metavar="DATA", help="The table of the fit, for residuals and a summary of the data."),
     ] = None,
-    sigma: Annotated[
-        str | None, typer.Option(metavar="COL", help="The column with the target's standard errors.")
-    ] = None,
+    sigma: SigmaOption = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Write what was found, how sure it is and how to find it again into one file."""
     from kantools.cli.input import notes_and_refusals
 
-    with notes_and_refusals():
+    with notes_and_refusals(quiet=quiet):
         from kantools.cli import output
         from kantools.cli.input import table_of
         from kantools.estimators.symbolic import SymbolicRegressor
@@ -241,13 +261,17 @@ def report(
         formula = fitted.formula_
         table = None if data is None else table_of(data, formula.target, sigma, formula.columns)
         output.report(fitted, out, table, data)
-        typer.echo(f"Written to {out}.", err=True)
+        if not quiet:
+            typer.echo(f"Written to {out}.", err=True)
 
 
-@app.command()
+@app.command(epilog=examples_of("export"))
 def export(
     model: ModelArgument,
-    to: Annotated[str, typer.Option(metavar="TARGET", help="python, latex, c, excel, …")] = "python",
+    to: Annotated[
+        str,
+        typer.Option(metavar="TARGET", help="python, latex, c, excel, …", autocompletion=completion.target),
+    ] = "python",
     out: OutFile = None,
 ) -> None:
     """Write a saved formula in the language of another tool, or a saved network as ONNX."""
@@ -259,12 +283,15 @@ def export(
         export_model(model, to, out)
 
 
-@app.command()
+@app.command(epilog=examples_of("datasets"))
 def datasets(
-    name: Annotated[str | None, typer.Argument(help="Show this one.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(help="Show this one.", autocompletion=completion.data_set)
+    ] = None,
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write its table into this file.")
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """List the data sets that come with kantools, or show one with its source and law."""
     from kantools.cli.input import notes_and_refusals
@@ -273,15 +300,20 @@ def datasets(
         from kantools.cli.datasets import list_all, show_one
 
         if name is None:
-            list_all(csv)
+            list_all(csv, as_json=as_json)
         else:
-            show_one(name, csv)
+            show_one(name, csv, as_json=as_json)
 
 
-@app.command()
+@app.command(epilog=examples_of("bench"))
 def bench(
     collections: Annotated[
-        list[str], typer.Argument(metavar="COLLECTION...", help="feynman, bonus, strogatz, nguyen.")
+        list[str],
+        typer.Argument(
+            metavar="COLLECTION...",
+            help="feynman, bonus, strogatz, nguyen.",
+            autocompletion=completion.collection,
+        ),
     ],
     method: Annotated[str, typer.Option(help="kantools, pyoperon or gplearn.")] = "kantools",
     noise: Annotated[

@@ -10,6 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.catalogue import did_you_mean
+from kantools.cli.as_json import print_json
 from kantools.cli.input import SAMPLE, bundled
 from kantools.cli.output import WIDTH, write_text
 from kantools.datasets import EXPERIMENTS, PROBLEMS
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["list_all", "show_one"]
 
 
-def list_all(csv: Path | None) -> None:
+def list_all(csv: Path | None, *, as_json: bool = False) -> None:
     """Names and titles of the measured tables, and how many laws there are to sample."""
     if csv is not None:
         raise SettingError("--csv writes one data set; name it: kantools datasets NAME --csv FILE.")
+    if as_json:
+        return print_json(
+            {
+                "experiments": {name: e.title for name, e in EXPERIMENTS.items()},
+                "problems": {name: p.title for name, p in PROBLEMS.items()},
+            }
+        )
     console = _console()
     grid = Grid(box=None, pad_edge=False, show_header=False)
     for name, experiment in EXPERIMENTS.items():
@@ -34,7 +42,7 @@ def list_all(csv: Path | None) -> None:
     console.print(Text(f"\nand {len(PROBLEMS)} laws to sample: {names}, …"), soft_wrap=True)
 
 
-def show_one(name: str, csv: Path | None) -> None:
+def show_one(name: str, csv: Path | None, *, as_json: bool = False) -> None:
     """Columns, source and law of one data set; its table into ``csv`` where asked."""
     if name in EXPERIMENTS:
         facts = _experiment(EXPERIMENTS[name])
@@ -42,12 +50,19 @@ def show_one(name: str, csv: Path | None) -> None:
         facts = _problem(PROBLEMS[name])
     else:
         raise SettingError(f'There is no data set "{name}"; {did_you_mean(name, [*EXPERIMENTS, *PROBLEMS])}')
+    if as_json:
+        print_json({"name": name, "title": facts.pop(name), **facts})
+    else:
+        _print(facts)
+    if csv is not None:
+        _write(name, csv)
+
+
+def _print(facts: dict[str, str]) -> None:
     grid = Grid(box=None, pad_edge=False, show_header=False)
     for label, text in facts.items():
         grid.add_row(Text(label, style="bold"), Text(text))
     _console().print(grid)
-    if csv is not None:
-        _write(name, csv)
 
 
 def _console() -> Console:

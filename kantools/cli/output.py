@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from kantools.cli.as_json import found, print_json
 from kantools.cli.constant_units import unit_of
 from kantools.cli.resume import searched
 from kantools.estimators.checkpoint import Keeper
@@ -52,8 +53,10 @@ def _with_unit(name: str, units: Mapping[str, str]) -> str:
     return name if unit in ("1", "") else f"{name} ({unit})"
 
 
-def show(model: "SymbolicRegressor", table: Table, *, quiet: bool) -> None:
+def show(model: "SymbolicRegressor", table: Table, *, quiet: bool, as_json: bool, interrupted: bool) -> None:
     """Print what was found to standard output."""
+    if as_json:
+        return print_json(found(model, table, interrupted=interrupted))
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDTH
@@ -65,8 +68,8 @@ def show(model: "SymbolicRegressor", table: Table, *, quiet: bool) -> None:
 
 def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> None:
     """The front as a grid, then the chosen formula, its constants and how well it fits."""
-    formula, found = model.formula_, model.discovery_
-    console.print(front_grid(found.front, formula))
+    formula, discovery = model.formula_, model.discovery_
+    console.print(front_grid(discovery.front, formula))
     console.print()
     console.print(Text(str(formula), style="bold green"), soft_wrap=True)
     if formula.free:
@@ -88,7 +91,8 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
         console.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
     console.print()
     console.print(
-        Text(f"{fit_in_words(formula, table)}; {found.seconds:.1f} s, {found.stopped}."), soft_wrap=True
+        Text(f"{fit_in_words(formula, table)}; {discovery.seconds:.1f} s, {discovery.stopped}."),
+        soft_wrap=True,
     )
 
 

@@ -47,6 +47,8 @@ class KANLayer(nn.Module):
     dtype, device
         As everywhere in torch.
 
+    Examples
+    --------
     >>> layer = KANLayer(3, 2)
     >>> layer(torch.zeros(5, 4, 3)).shape
     torch.Size([5, 4, 2])

@@ -13,12 +13,12 @@ from kantools.report.provenance import file_fingerprint, table_fingerprint, vers
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
 
-__all__ = ["as_json", "record"]
+__all__ = ["as_json", "plain", "record", "told"]
 
 
 def as_json(report: Report) -> str:
     """The record as JSON; numbers that are not finite become null."""
-    return json.dumps(_plain(record(report)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json.dumps(plain(record(report)), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def record(report: Report) -> dict[str, Any]:
@@ -98,10 +98,10 @@ def _setting(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What JSON can hold."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, Mapping):
-        return {str(k): _plain(v) for k, v in value.items()}
-    return [_plain(v) for v in value] if isinstance(value, list | tuple) else value
+        return {str(k): plain(v) for k, v in value.items()}
+    return [plain(v) for v in value] if isinstance(value, list | tuple) else value

@@ -41,7 +41,7 @@ def run(judge: Judge, time_limit: float, examples: int) -> tuple[Counter, list[f
 def test_some(judge, good):
     outcomes, _ = run(judge, 0.1, 25)
     assert outcomes[good] >= 5
-    assert outcomes["TableError"] >= 5
+    assert outcomes["TableError"] >= 2
 
 
 @pytest.mark.slow

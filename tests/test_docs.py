@@ -84,7 +84,7 @@ def test_there_are_commands() -> None:
 def test_commands_and_options_exist(command: str) -> None:
     words = shlex.split(command)
     command_line: Any = get_command(app)
-    own = [w for w in words[1:] if w in command_line.commands][:1]  # none where an option of kantools is shown
+    own = [w for w in words[1:] if w in command_line.commands][:1]  # none beside an option of kantools
     assert own or words[1].startswith("--")
     asked = command_line.commands[own[0]] if own else command_line
     known = {option for p in asked.params for option in p.opts}

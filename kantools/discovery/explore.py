@@ -91,9 +91,10 @@ def _roots(search: Search, journey: Journey, whole: View) -> Iterator[View]:
     """The table without columns that tell nothing, where that predicts as well, and the whole table."""
     if whole.inputs >= MANY:
         view = without_idle_columns(whole, journey.split, search.seed)
-        if view is not None and ease(view, journey.split) <= NO_WORSE * ease(whole, journey.split):
+        error = np.inf if view is None else ease(view, journey.split)
+        if view is not None and error <= NO_WORSE * ease(whole, journey.split):
             idle = ", ".join(str(c) for c in whole.columns if c not in view.columns)
-            search.note(f"without {idle}", ease(view, journey.split), "as good", whole)
+            search.note(f"without {idle}", error, "as good", whole)
             search.derive(view, whole)
             yield view
     yield whole

@@ -15,7 +15,7 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft
 from kantools.symbolic.fitting import fit_constants
 
-__all__ = ["fix_gauge"]
+__all__ = ["fix_gauge", "undetermined"]
 
 SINGULAR = 1e-12  # of an eigenvalue of the information matrix scaled to a unit diagonal
 STEPS = 4
@@ -32,6 +32,11 @@ def fix_gauge(draft: Draft, data: Data) -> Draft:
             return draft
         draft = fixed
     return draft
+
+
+def undetermined(draft: Draft) -> bool:
+    """Whether the data leave a direction of the constants open; after :func:`fix_gauge`, one with no way out."""
+    return _free_direction(draft) is not None
 
 
 def _free_direction(draft: Draft) -> np.ndarray | None:

@@ -17,7 +17,7 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.gauge import fix_gauge
+from kantools.symbolic.gauge import fix_gauge, undetermined
 from kantools.symbolic.restate import restated
 from kantools.symbolic.simplify import shortest
 
@@ -41,7 +41,9 @@ class Progress:
 
 
 def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -> Formula | None:
-    """Refit to all rows, fix the gauge, recognise constants, simplify; None where no finite fit exists.
+    """Refit to all rows, fix the gauge, recognise constants, simplify.
+
+    None where no finite fit exists, or the data do not determine the constants.
 
     Parameters
     ----------
@@ -57,6 +59,8 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     if not np.isfinite(draft.loss):
         return None
     state = _shorten(Progress(draft), data)
+    if undetermined(state.draft):
+        return None
     # exp(c - 3/5) or 2*exp(c): which of two ways to say it has the exact numbers is not known before.
     again = _restated(state, data)
     ways = (state,) if again.draft is state.draft else (state, again)

@@ -1,6 +1,7 @@
 """Read a trained network, or a table that is a curve already, and keep what the whole data prefer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
@@ -23,7 +24,7 @@ from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.snap import snap
 
-__all__ = ["read", "read_curve", "read_trial"]
+__all__ = ["Reading", "keep_read", "read", "read_curve", "read_trial", "reading_of"]
 
 FINEST = 1e-9
 CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
@@ -32,20 +33,56 @@ MOST_POLISHED, MOST_POLISHED_IN_NOISE = 3, 8  # formulas of one topology that ar
 FRONT_DRAFTS = 10
 MOST_TRIED = 16
 LONGEST_READING = 10.0  # seconds
+FAILED = 30.0  # times the network's error that a formula may have which reads the network
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network was read as.
+
+    Attributes
+    ----------
+    giver : str
+        The hypothesis.
+    chosen : list of Chosen
+        The shortest description first.
+    network, activations
+        What is left of the network, and its curves.
+    failed : bool
+        Whether all are far worse than the network, without noise: its curves are not what they were read as.
+    """
+
+    giver: str
+    chosen: list[Chosen]
+    network: KAN
+    activations: Activations
+    failed: bool
 
 
 def read_trial(search: Search, view: View, trial: Trial) -> None:
     """Prune the network, snap its curves, keep the formulas that the whole data prefer."""
+    keep_read(search, reading_of(search, view, trial))
+
+
+def reading_of(search: Search, view: View, trial: Trial) -> Reading:
+    """Prune a network and snap its curves; nothing is worked out to the end yet."""
     search.readings += 1
     search.tell("reading " + trial.topology.name)
     noisy = search.noisy
-    asked = (str(view), trial.topology.name, trial.error, noisy)
-    chosen, network, activations = search.once(
-        "reading", *asked, work=lambda: _reading(search, view, trial, noisy=noisy)
-    )
     name = f"{view}: {trial.topology.name}"
+    chosen, network, activations = search.once(
+        "reading",
+        *(str(view), trial.topology.name, trial.error, noisy),
+        work=lambda: _reading(search, view, trial, noisy=noisy),
+    )
     search.verdict(name, "read")
-    _keep_best(search, chosen, name, network, activations)
+    failed = not noisy and _error(search, chosen) > FAILED * trial.error
+    return Reading(name, chosen, network, activations, failed)
+
+
+def keep_read(search: Search, reading: Reading) -> None:
+    """Work out what was read, as far as it is worth it."""
+    _keep_best(search, reading.chosen, reading.giver, reading)
 
 
 def _reading(
@@ -118,14 +155,14 @@ def _keep_best(
     search: Search,
     chosen: list[Chosen],
     giver: str,
-    network: KAN | None = None,
-    activations: Activations | None = None,
+    reading: Reading | None = None,
 ) -> None:
     """Polish the shortest descriptions and those that are not dominated, until enough hold."""
     kept: list[Draft] = []
     noisy = search.noisy  # then several drafts fit alike, and exact numbers decide between them
     most = MOST_POLISHED_IN_NOISE if noisy else MOST_POLISHED
-    for c in _worth_polishing(search, chosen)[:MOST_TRIED]:
+    tried = MOST_POLISHED if reading is not None and reading.failed else MOST_TRIED
+    for c in _worth_polishing(search, chosen)[:tried]:
         if len(kept) >= FRONT_DRAFTS or (search.late and search.formulas):
             return
         if len(kept) >= most and not _undominated(c.draft, kept):
@@ -136,8 +173,9 @@ def _keep_best(
         if search.done and best is not None and c.draft.complexity >= best.complexity:
             continue
         origin = None
-        if network is not None and activations is not None:
-            origin = Origin(network, activations, _snapped(activations, c))
+        if reading is not None:
+            snapped = _snapped(reading.activations, c)
+            origin = Origin(reading.network, reading.activations, snapped)
         if search.keep(c.draft, origin, giver) is not None:
             kept.append(c.draft)
 

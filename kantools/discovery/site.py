@@ -14,7 +14,7 @@ from kantools.discovery.enumeration import enumerated
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
-from kantools.discovery.reading import read_curve, read_trial
+from kantools.discovery.reading import keep_read, read_curve, read_trial, reading_of
 from kantools.discovery.sparse_polynomial import sparse_polynomial
 from kantools.discovery.state import Search
 from kantools.discovery.surrogate import Surrogate, train_surrogates
@@ -218,13 +218,22 @@ def _try(search: Search, site: Site, topology: Topology, split: Split) -> Trial 
 
 
 def read_exact(search: Search, site: Site) -> None:
-    """Read what looks exact, the best first, until a formula is."""
+    """Read what looks exact, the best first, until a formula is; misreadings are worked out last."""
     exact = [t for t in sorted(site.unread, key=lambda t: t.error) if _looks_exact(search, site, t)]
+    misread = []
     for trial in exact[:MOST_READ_EARLY]:
         if search.over:
             return
         site.unread.remove(trial)
-        read_trial(search, site.view, trial)
+        reading = reading_of(search, site.view, trial)
+        if reading.failed:
+            misread.append(reading)
+        else:
+            keep_read(search, reading)
+    for reading in misread:
+        if search.over:
+            return
+        keep_read(search, reading)
 
 
 def _looks_exact(search: Search, site: Site, trial: Trial) -> bool:

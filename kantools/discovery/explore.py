@@ -92,7 +92,8 @@ def _roots(search: Search, journey: Journey, whole: View) -> Iterator[View]:
     if whole.inputs >= MANY:
         view = without_idle_columns(whole, journey.split, search.seed)
         error = np.inf if view is None else ease(view, journey.split)
-        if view is not None and error <= NO_WORSE * ease(whole, journey.split):
+        before = ease(whole, journey.split)
+        if view is not None and before < np.inf and error <= NO_WORSE * before:
             idle = ", ".join(str(c) for c in whole.columns if c not in view.columns)
             search.note(f"without {idle}", error, "as good", whole)
             search.derive(view, whole)

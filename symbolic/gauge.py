@@ -35,7 +35,7 @@ def fix_gauge(draft: Draft, data: Data) -> Draft:
 
 
 def undetermined(draft: Draft) -> bool:
-    """Whether the data leave a direction of the constants open; after :func:`fix_gauge`, one with no way out."""
+    """Whether the data leave a direction of the constants open."""
     return _free_direction(draft) is not None
 
 

@@ -24,7 +24,7 @@ from kantools.symbolic.draft import NATS_A_NODE
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.rarity import rarity
 
-__all__ = ["Lead", "leads"]
+__all__ = ["BENDS", "Lead", "leads"]
 
 EASIER = 1.01  # times the error before that a view with fewer columns may have
 MOST_OFFERS, MOST_CHOICES = 6, 2  # of the null space, and of the bases of one

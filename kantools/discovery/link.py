@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from sympy import Expr, exp, log, sqrt
+from sympy import Expr, acos, asin, exp, log, sqrt
 
-__all__ = ["LINKS", "Link", "links_for"]
+__all__ = ["ARCS", "LINKS", "Link", "links_for"]
 
 Array = np.ndarray
 TINY = 1e-15  # a prediction that is not positive is as wrong as this
@@ -35,6 +35,8 @@ class Link:
         Whether ``T`` takes positive values only.
     sign : int
         −1 where the target is negative throughout and ``T`` is applied to ``-y``.
+    range : tuple of float
+        Where the target must lie, for angles.
     """
 
     name: str
@@ -45,6 +47,11 @@ class Link:
     expression: Callable[[Expr], Expr]
     positive: bool = True
     sign: int = 1
+    range: tuple[float, float] = (-np.inf, np.inf)
+
+    def admits(self, y: Array) -> bool:
+        """Whether the target is where ``T⁻¹(T(y)) = y``."""
+        return bool(self.range[0] < y.min() <= y.max() < self.range[1])
 
     def apply(self, y: Array) -> Array:
         return self.forward(self.sign * y)
@@ -85,6 +92,11 @@ LINKS = (
         lambda e: 1 / sqrt(e),
     ),
     Link("exp", np.exp, np.exp, "log", lambda eta: np.log(np.maximum(eta, TINY)), log, positive=False),
+)
+
+ARCS = (
+    Link("cos", np.cos, lambda y: -np.sin(y), "acos", np.arccos, acos, positive=False, range=(0, np.pi)),
+    Link("sin", np.sin, np.cos, "asin", np.arcsin, asin, positive=False, range=(-np.pi / 2, np.pi / 2)),
 )
 
 

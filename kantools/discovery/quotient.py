@@ -11,12 +11,13 @@ from itertools import combinations, combinations_with_replacement
 import numpy as np
 from sympy import Expr, Mul, Symbol
 
+from kantools.discovery.link import LINKS, Link
 from kantools.discovery.view import View
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft
 
-__all__ = ["quotient"]
+__all__ = ["Term", "quotient", "written_quotient"]
 
 Array = np.ndarray
 Term = tuple[int, ...]
@@ -49,7 +50,7 @@ def quotient(view: View, data: Data, power: int, below: float) -> Draft | None:
             return None
         kept, solution = _shortest(values, y, root, below * np.sqrt(view.rows.variance))
         if solution is not None:
-            return _draft(view, data, power, terms, kept, solution)
+            return written_quotient(view, data, power, terms, kept, solution, LINKS[0])
     return None
 
 
@@ -113,8 +114,8 @@ def _error(values: Array, y: Array, root: Array, solution: Array) -> float:
     return float(np.sqrt(np.mean((root * (y - P / Q)) ** 2) / np.mean(root**2)))
 
 
-def _draft(
-    view: View, data: Data, power: int, terms: list[Term], kept: Array, solution: Array
+def written_quotient(
+    view: View, data: Data, power: int, terms: list[Term], kept: Array, solution: Array, link: Link
 ) -> Draft | None:
     """Written down, one coefficient of the denominator set to one, and fitted to all rows."""
     m = len(terms)
@@ -138,6 +139,6 @@ def _draft(
             total = total + name * body
         return total
 
-    template = view.lift(side(0) / side(m))
+    template = view.lift(link.lift(side(0) / side(m)))
     draft = fit_draft(template, start, data)
     return draft if np.isfinite(draft.loss) else None

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from kantools.discovery.enumeration import enumerated
+from kantools.discovery.exact_quotient import exact_quotients
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
@@ -151,6 +152,19 @@ def _try_quotients(search: Search, site: Site) -> None:
             search.note(name, draft.error(search.data), "read", site.view)
             if formula is not None and search.over:
                 return
+    if not search.noisy:
+        _try_exact_quotients(search, site)
+
+
+def _try_exact_quotients(search: Search, site: Site) -> None:
+    """Quotients of higher degree that leave nothing."""
+    for draft in exact_quotients(site.view, search.data, search.primitives):
+        name = f"{site.view}: exact quotient of polynomials"
+        search.note(name, draft.error(search.data), "read", site.view)
+        if draft.error(search.data) < LOOKS_EXACT:
+            search.keep(draft, giver=name)
+        if search.over:
+            return
 
 
 def enumerate_formulas(search: Search, site: Site) -> None:

@@ -1,7 +1,8 @@
 """The grammar of one-dimensional shapes that a curve is held against.
 
 A shape is ``c * x**q * f(a*g(x) + b) + e*h(x) + d``: a primitive ``f`` around a primitive ``g`` (often the
-identity), a power in front, one further term. All but ``a`` and ``b`` enter linearly. The free power
+identity), a power in front, one further term, which may be that power, as in ``(1 - cos(x))/x**2``. All
+but ``a`` and ``b`` enter linearly. The free power
 ``c*x**p`` is the shape ``exp(p*log(x))``.
 """
 
@@ -17,6 +18,7 @@ __all__ = ["Shape", "shapes"]
 
 a, b, c, d, e = (Symbol(name) for name in "abcde")
 PREFACTORS = tuple(map(Rational, ("1", "2", "3", "-1", "-2", "-3", "1/2", "-1/2")))
+SHARED = PREFACTORS[:2] + PREFACTORS[3:5]  # powers of x that stand before a primitive and a constant
 ZERO = Integer(0)
 
 
@@ -92,6 +94,7 @@ def shapes(primitives: Sequence[Primitive]) -> Iterator[Shape]:
         for q in PREFACTORS
     )
     yield from (Shape(f, identity, ZERO, h) for f in steep for h in (ARGUMENT, ARGUMENT**2))
+    yield from (Shape(f, identity, q, ARGUMENT**q) for f in steep if not _whole_power(f) for q in SHARED)
     powers = [p for p in primitives if p.scale_free and not p.name.startswith("log")]
     yield from (
         Shape(_bare(p), identity, ZERO, q.expr)

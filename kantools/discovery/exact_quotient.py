@@ -81,7 +81,7 @@ def _under(link: Link, view: View, data: Data, terms: list[Term], values: Array,
     size = np.linalg.norm(A, axis=0)
     if not (np.isfinite(size).all() and size.min() > 0):
         return None
-    R = np.linalg.qr(A / size, mode="r")
+    R: Array = np.asarray(np.linalg.qr(A / size, mode="r"))
     if not _singular(R):
         return None
     kept = np.ones(len(size), dtype=bool)

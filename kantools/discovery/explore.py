@@ -16,8 +16,10 @@ from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.leads import Lead, leads
+from kantools.discovery.mixing import mixtures
 from kantools.discovery.site import (
     HIDES_IN_NOISE,
+    LOOKS_EXACT,
     POOR,
     Site,
     enumerate_formulas,
@@ -41,6 +43,7 @@ CLEAR = 0.5  # error of a polynomial that follows the table for the most part
 MOST_FOLLOWED = 12  # views that polynomials find as easy to learn
 FEW_COLUMNS = 3  # in which short formulas are looked for at once
 MOST_JOINS = 3  # that are followed, the easiest to learn first
+MOST_MIXED = 2  # columns mixed, the plainest first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 NO_WORSE = 1.02  # times the error of the whole table's polynomial, without idle columns
 HOLDS = "the data bear the units out"
@@ -131,6 +134,8 @@ def _steps(search: Search, site: Site) -> Iterator[Step]:
     yield _by_symmetries
     if site.view.inputs <= FEW_COLUMNS:
         yield _enumerate
+    if site.best > POOR or not search.noisy:
+        yield _mix
     if not search.noisy:
         yield _wander
     if site.best > POOR:
@@ -260,6 +265,28 @@ def _join(search: Search, journey: Journey, site: Site, surrogate: Surrogate) ->
             return True
         search.derive(view, site.view)
         child = Site(view, parent=site.best, allowed=1.0 if search.noisy else HELPS)
+        _descend(search, journey, child)
+        if not child.hides:
+            return True
+    return False
+
+
+def _mix(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+    """Exchange a column for its product, quotient, sum or difference with another where that helps."""
+    found = search.once(
+        "mixtures",
+        *(str(site.view), search.smoothness),
+        work=lambda: mixtures(
+            site.view, journey.split, search.seed, search.deadline, search.basis, search.smoothness
+        ),
+    )
+    for mixture in found[:MOST_MIXED]:
+        view = mixture.view
+        helps = mixture.trial.error < max(HELPS * site.best, LOOKS_EXACT)
+        if search.over or not helps or str(view) in journey.seen:
+            return False
+        search.derive(view, site.view)
+        child = Site(view, parent=site.best, allowed=1.0)
         _descend(search, journey, child)
         if not child.hides:
             return True

@@ -27,6 +27,7 @@ from kantools.symbolic.draft import fit_draft
 
 __all__ = [
     "HIDES_IN_NOISE",
+    "LOOKS_EXACT",
     "POOR",
     "Site",
     "enumerate_formulas",

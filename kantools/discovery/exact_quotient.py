@@ -24,7 +24,7 @@ __all__ = ["exact_quotients"]
 
 Array = np.ndarray
 HIGHEST = {1: 6, 2: 4, 3: 2, 4: 1, 5: 1}  # power of a column, by their number
-HIGHEST_BENT = {1: 4, 2: 2, 3: 1}  # … where one counts through a function
+HIGHEST_BENT = {1: 4, 2: 3, 3: 1}  # … where one counts through a function
 ROWS_A_TERM = 4
 SINGULAR = 1e-12  # smallest singular value relative to the largest, of columns of length 1
 MOST_TERMS = 12  # of a law; what needs more is an approximation

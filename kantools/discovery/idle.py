@@ -8,10 +8,10 @@ Source: L. Breiman, "Random forests", *Machine Learning* 45 (2001) 5, section 10
 Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", *Machine Learning* 63 (2006) 3.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from scipy.stats import f as fisher
 
 from kantools.discovery.link import links_for
 from kantools.discovery.trial import Rows, Split
@@ -24,7 +24,7 @@ Array = np.ndarray
 MANY = 5
 TREES, LEAF, SHUFFLES = 100, 2, 3
 ROWS = 2000  # that the forest learns from
-UNLIKELY = 1e-3  # probability at which a quadratic's improvement is not chance
+PERMUTATIONS, UNLIKELY = 20, 5.0  # standard deviations by which a quadratic's improvement is not chance
 TINY = 1e-300
 ROUNDING = 1e-20  # share of the target's power that tells nothing
 NOT_LEARNED = 0.7  # share of the ranks' variance; a forest that leaves more is silent about all columns
@@ -46,7 +46,9 @@ def without_idle_columns(view: View, split: Split, seed: int) -> View | None:
     rows = view.rows
     matters = growth_without(rows.X, rows.y, rows.weight, split, seed) >= CLEAR
     if matters.any():
-        matters |= [not m and tells_more(rows, j, np.flatnonzero(matters)) for j, m in enumerate(matters)]
+        matters |= [
+            not m and tells_more(rows, j, np.flatnonzero(matters), seed) for j, m in enumerate(matters)
+        ]
     if matters.all() or not matters.any():
         return None
     columns = tuple(c for c, m in zip(view.columns, matters, strict=True) if m)
@@ -79,40 +81,41 @@ def growth_without(X: Array, y: Array, weight: Array, split: Split, seed: int) -
     return np.array(growth)
 
 
-def tells_more(rows: Rows, column: int, others: Array) -> bool:
-    """Whether a quadratic of some columns explains more with another column: F tests, under each link.
+def tells_more(rows: Rows, column: int, others: Array, seed: int) -> bool:
+    """Whether a quadratic of some columns explains more with another column than with that column shuffled.
 
     A forest does not see a small effect beside large ones; where the others are followed well, as the
-    logarithm of a law often is, this does.
+    logarithm of a law often is, this does. Shuffling knows how residuals are distributed, which are no noise.
     """
     X = np.where(rows.X.min(axis=0) > 0, np.log(np.abs(rows.X) + TINY), rows.X)
     X = (X - X.mean(axis=0)) / np.maximum(X.std(axis=0), TINY)
     without = np.column_stack([np.ones(len(X)), X[:, others], *(X[:, [i]] * X[:, others] for i in others)])
-    more = X[:, [column]] * np.column_stack([np.ones(len(X)), X[:, column], X[:, others]])
-    links = [link for link in links_for(rows.y) if link.name in {"identity", "log"}]
-    return any(
-        _chance(without, more, link.apply(rows.y), rows.weight * link.weight(rows.y)) < UNLIKELY
-        for link in links
-    )
+    rng = np.random.default_rng(seed)
+    orders = [np.arange(len(X)), *(rng.permutation(len(X)) for _ in range(PERMUTATIONS))]
+    for link in links_for(rows.y):
+        if link.name in {"identity", "log"}:
+            root = np.sqrt(rows.weight * link.weight(rows.y))
+            found = _explained(without, X[:, column], others, X, link.apply(rows.y), root, orders)
+            if found[0] > found[1:].mean() + UNLIKELY * max(float(found[1:].std(ddof=1)), ROUNDING):
+                return True
+    return False
 
 
-def _chance(without: Array, more: Array, y: Array, weight: Array) -> float:
-    """Probability that independent columns explain as much more by chance (Fisher's F)."""
-    weight = weight / weight.mean()
-    root = np.sqrt(weight)[:, None]
-    left = [_left(A * root, y * root[:, 0]) for A in (without, np.column_stack([without, more]))]
-    (before, _), (after, freedom) = left
-    terms = left[0][1] - freedom
-    if freedom < 1 or terms < 1:
-        return 1.0
-    noise = after / freedom + ROUNDING * float(np.mean(weight * y**2))
-    return float(fisher.sf((before - after) / terms / max(noise, TINY), terms, freedom))
-
-
-def _left(A: Array, y: Array) -> tuple[float, int]:
-    """What least squares leave, and their degrees of freedom."""
-    solution, _, rank, _ = np.linalg.lstsq(A, y, rcond=1e-12)
-    return float(np.sum((y - A @ solution) ** 2)), len(y) - int(rank)
+def _explained(
+    without: Array, column: Array, others: Array, X: Array, y: Array, root: Array, orders: Sequence[Array]
+) -> Array:
+    """Shares of the power that the column, with the rows in each order, explains of what others leave."""
+    Q = np.linalg.qr(without * root[:, None])[0]
+    left = y * root - Q @ (Q.T @ (y * root))
+    power = max(float(np.sum((y * root) ** 2)), TINY)
+    found = []
+    for order in orders:
+        x = column[order][:, None]
+        more = x * np.column_stack([np.ones(len(x)), x, X[:, others]]) * root[:, None]
+        more = more - Q @ (Q.T @ more)
+        solution = np.linalg.lstsq(more, left, rcond=1e-10)[0]
+        found.append(float(np.sum((more @ solution) ** 2)) / power)
+    return np.array(found)
 
 
 def _shuffled(X: Array, column: int, rng: np.random.Generator) -> Array:

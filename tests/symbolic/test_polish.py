@@ -51,6 +51,16 @@ def test_a_law_without_noise_comes_out_as_it_is_written(template, start, truth):
     assert found.complexity <= complexity(truth)
 
 
+def test_a_draft_with_an_open_direction_is_given_up_at_once(monkeypatch):
+    """A steep exponential of nearly nothing is a line: the product of two constants counts, and neither."""
+    rows = data(lambda x, y: 2.0 * x + 1.0)
+    draft = fit_draft(c[0] * sympy.tanh(c[1] * x) + c[2], dict(zip(c, [2e7, 1e-7, 1.0], strict=False)), rows)
+    monkeypatch.setattr(
+        "kantools.symbolic.polish._recognise_all", lambda *_: pytest.fail("constants were named")
+    )
+    assert polish(draft, rows, "f") is None
+
+
 def test_redundant_constants_are_taken_away():
     rows = data(lambda x, y: 2.7 * np.exp(0.3 * x) + 0.1)
     draft = fit_draft(

@@ -6,7 +6,7 @@ from sympy import symbols
 
 from kantools.datasets import PROBLEMS
 from kantools.discovery import discover
-from kantools.discovery.idle import CLEAR, growth_without, without_idle_columns
+from kantools.discovery.idle import CLEAR, growth_without, tells_more, without_idle_columns
 from kantools.discovery.trial import holdout_split, rows_of
 from kantools.discovery.view import View
 from kantools.table import Table
@@ -26,6 +26,30 @@ def test_nothing_is_left_out_where_all_matter_or_none():
     split, names = holdout_split(300, 0), symbols("a b c d e")
     for y in (X.sum(axis=1), np.random.default_rng(1).normal(size=300)):
         assert without_idle_columns(View(names, rows_of(X, y, np.ones(300))), split, 0) is None
+
+
+def test_a_quadratic_sees_a_small_effect_and_no_random_column():
+    rng = np.random.default_rng(4)
+    X = rng.uniform(1, 3, (1000, 6))
+    y = X[:, 0] ** 3 / X[:, 1] ** 2 * np.exp(X[:, 2]) * (3 - 0.2 * np.sin(X[:, 3]) ** 2)
+    rows = rows_of(X, y, np.ones(1000))
+    assert tells_more(rows, 3, np.arange(3), 0)
+    assert not any(tells_more(rows, k, np.arange(3), 0) for k in (4, 5))
+
+
+def test_a_forest_that_learns_nothing_is_silent():
+    X = np.random.default_rng(5).uniform(0, 1, (400, 5))
+    y = np.sin(200 * X[:, 0] * X[:, 1])
+    assert np.isinf(growth_without(X, y, np.ones(400), holdout_split(400, 0), 0)).all()
+
+
+def test_few_rows_do_not_tell_that_columns_are_idle():
+    rng = np.random.default_rng(6)
+    X = rng.uniform(1, 2, (30, 7))
+    table = Table(
+        tuple("abcdefg"), X, "y", X[:, 0] / X[:, 1] * X[:, 2] / X[:, 3] + 0.01 * rng.normal(size=30)
+    )
+    assert not any(s.hypothesis.startswith("without") for s in discover(table, time_limit=2).steps)
 
 
 def test_a_law_of_two_columns_among_twelve():

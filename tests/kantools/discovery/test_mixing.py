@@ -1,0 +1,43 @@
+"""Columns are mixed where that makes a law a product or a sum of curves, and only there."""
+
+import numpy as np
+import pytest
+from sympy import symbols
+
+from kantools.discovery.mixing import mixtures
+from kantools.discovery.trial import SMOOTHNESS, holdout_split, rows_of
+from kantools.discovery.view import View
+
+u, v = symbols("u v")
+LAWS = {
+    "u*v": lambda u, v: np.sin(u * v) ** 2 / np.sin(v / 2) ** 2,
+    "u/v": lambda u, v: np.exp(-u / v) + v**2,
+    "u - v": lambda u, v: np.cos(u - v) * v,
+    "u + v": lambda u, v: np.sqrt(u + v) + np.log(v),
+}
+
+
+def mixed(law, columns=(u, v), deadline=np.inf):
+    X = np.random.default_rng(0).uniform(1, 3, (800, len(columns)))
+    view = View(columns, rows_of(X, law(*X.T), np.ones(800)))
+    return mixtures(view, holdout_split(800, 0), 0, deadline, "bspline", SMOOTHNESS)
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_the_mixture_that_makes_a_law_plain_comes_first(name):
+    best = mixed(LAWS[name])[0]
+    assert best.trial.error < 2e-3
+    assert {str(c) for c in best.view.columns} in ({name, "v"}, {name, "u"})
+
+
+def test_no_mixture_helps_a_law_of_three_kinds_of_terms():
+    assert mixed(lambda u, v: np.sin(3 * u) + u * v**2 + np.exp(u / v))[0].trial.error > 1e-2
+
+
+def test_tables_of_one_column_and_of_many_are_left_alone():
+    assert mixed(lambda u: u, columns=(u,)) == []
+    assert mixed(lambda *x: x[0], columns=symbols("a b c d e")) == []
+
+
+def test_nothing_is_trained_when_the_time_is_up():
+    assert mixed(LAWS["u*v"], deadline=0.0) == []

@@ -15,7 +15,7 @@ import numpy as np
 from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
-from kantools.discovery.leads import Lead, leads
+from kantools.discovery.leads import Lead, best_first, leads
 from kantools.discovery.mixing import mixtures
 from kantools.discovery.site import (
     HIDES_IN_NOISE,
@@ -165,7 +165,7 @@ def _wander(search: Search, journey: Journey, site: Site, surrogate: Surrogate) 
     """Views in which the table is as easy to learn, those with the fewest columns first."""
     queue = _leads_from(search, journey, site, surrogate)
     for _ in range(MOST_FOLLOWED):
-        queue = sorted((x for x in queue if str(x.view) not in journey.seen), key=lambda x: x.rank)
+        queue = best_first(x for x in queue if str(x.view) not in journey.seen)
         if not queue or search.over or search.settled:
             break
         lead = queue.pop(0)

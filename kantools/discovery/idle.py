@@ -24,7 +24,7 @@ Array = np.ndarray
 MANY = 5
 TREES, LEAF, SHUFFLES = 100, 2, 3
 ROWS = 2000  # that the forest learns from
-PERMUTATIONS, UNLIKELY = 20, 5.0  # standard deviations by which a quadratic's improvement is not chance
+PERMUTATIONS, UNLIKELY = 20, 4.0  # standard deviations by which a quadratic's improvement is not chance
 TINY = 1e-300
 ROUNDING = 1e-20  # share of the target's power that tells nothing
 NOT_LEARNED = 0.7  # share of the ranks' variance; a forest that leaves more is silent about all columns
@@ -94,7 +94,7 @@ def tells_more(rows: Rows, column: int, others: Array, seed: int) -> bool:
     orders = [np.arange(len(X)), *(rng.permutation(len(X)) for _ in range(PERMUTATIONS))]
     for link in links_for(rows.y):
         if link.name in {"identity", "log"}:
-            root = np.sqrt(rows.weight * link.weight(rows.y))
+            root = np.sqrt(rows.weight)
             found = _explained(without, X[:, column], others, X, link.apply(rows.y), root, orders)
             if found[0] > found[1:].mean() + UNLIKELY * max(float(found[1:].std(ddof=1)), ROUNDING):
                 return True

@@ -5,7 +5,7 @@ costs nothing, and the averages of a smaller polynomial are better. Views that p
 how long they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
@@ -24,12 +24,13 @@ from kantools.symbolic.draft import NATS_A_NODE
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.rarity import rarity
 
-__all__ = ["BENDS", "Lead", "leads"]
+__all__ = ["BENDS", "Lead", "best_first", "leads"]
 
 EASIER = 1.01  # times the error before that a view with fewer columns may have
 MOST_OFFERS, MOST_CHOICES = 6, 2  # of the null space, and of the bases of one
 MOST = 6
 BENDS = ("sin", "cos", "exp")  # functions that a column may count through; polynomials see logarithms anyway
+FAR = 5.0  # times the least error
 BETTER = 0.5  # times the error before that a view with such a function may have
 
 
@@ -72,7 +73,14 @@ def leads(
     if monotonic() < deadline:
         found += [x for x in _bent(view, split, primitives, like) if x.error < BETTER * before]
     different = {str(x.view): x for x in found}
-    return sorted(different.values(), key=lambda x: x.rank)[:MOST]
+    return best_first(different.values())[:MOST]
+
+
+def best_first(some: Iterable[Lead]) -> list[Lead]:
+    """By rank, those last that are far harder to learn than another: without noise, they hide something."""
+    some = list(some)
+    least = min((x.error for x in some), default=0.0)
+    return sorted(some, key=lambda x: (x.error > FAR * least, x.rank))
 
 
 def _inner(

@@ -98,7 +98,9 @@ def probe(search: Search, site: Site, split: Split) -> None:
     site.best = min((t.error for t in site.trials), default=np.inf)
     if view.inputs == 1:
         search.surveyed = True
-        if not site.hides:
+        if not search.noisy:
+            _try_exact_quotients(search, site)
+        if not (site.hides or search.over):
             read_curve(search, view)
             enumerate_formulas(search, site)
         return

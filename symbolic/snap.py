@@ -17,6 +17,7 @@ from kantools.symbolic.language import costs_of
 from kantools.symbolic.polynomial import polynomials
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.projection import Curve, Place, extra_values, fit_shapes, sharpen
+from kantools.symbolic.relaxations import relaxations
 from kantools.symbolic.shape import Shape, c, d, e, shapes
 
 __all__ = ["snap"]
@@ -64,6 +65,7 @@ def snap(
     if curve.spread <= 1e-14 * np.abs(y).max(initial=1e-300):
         return [Candidate("constant", d, ((d, float(np.mean(y))),), d, 0.0, 0.0)]
     found = [p.candidate for p in polynomials(curve.x, curve.y, curve.root, primitives)]
+    found += relaxations(curve.x, curve.y, curve.root, primitives)
     for place in _places(curve, primitives, resolution):
         found += read_off(curve, place)
     costs = costs_of(tuple(primitives))

@@ -22,7 +22,7 @@ MOST_TERMS, MOST_GROWN = 4, 3  # of a sum, and how many sums of two grow
 SHORT, LONG = 120, 8000  # the shortest entries are combined with so many,
 MIDDLE_TERM, MIDDLE_FACTOR = 500, 1300  # and those up to here with each other: in sums, in products
 STEEPEST = 1e3  # how much an entry may vary to be divided by
-ALIKE = 1e-10  # 1 - r² below which two entries are one
+ALIKE, ALIKE_IN_SINGLE = 1e-10, 1e-5  # 1 - r² below which two entries are one, by the precision
 
 
 @dataclass(frozen=True)
@@ -152,10 +152,17 @@ def reciprocals(values: Array) -> Array:
 def _sums(E: Array, F: Array, c: Array, d: Array, power: float) -> Array:
     """What the best ``A E_i + B F_j`` leaves of a target with the components ``c`` and ``d``."""
     r = E @ F.T
-    rest = 1 - r**2
+    rest, first = 1 - r**2, c[:, None] ** 2
     with np.errstate(all="ignore"):
-        share = (c[:, None] ** 2 + d**2 - 2 * r * c[:, None] * d) / rest
-    return power - np.where(rest > ALIKE, share, 0.0)
+        share = (
+            first + (d - r * c[:, None]) ** 2 / rest
+        )  # the second entry without the first: exact where alike
+    return power - np.where(rest > alike(r), share, first)
+
+
+def alike(values: Array) -> float:
+    """``1 - r²`` below which rounding tells two entries apart, not the data."""
+    return ALIKE_IN_SINGLE if values.dtype == np.float32 else ALIKE
 
 
 def _products(V: Array, W: Array, sample: Sample) -> Array:
@@ -167,7 +174,7 @@ def _products(V: Array, W: Array, sample: Sample) -> Array:
         power = power - ((V * weight) @ W.T) ** 2 / weight.sum()
     with np.errstate(all="ignore"):
         share = along**2 / power
-    return float(target @ target) - np.where(power > ALIKE, share, 0.0)
+    return float(target @ target) - np.where(power > len(target) * alike(power), share, 0.0)
 
 
 def _longer(sums: list[Combination], E: Array, c: Array, nats: Array, sample: Sample) -> list[Combination]:
@@ -180,7 +187,8 @@ def _longer(sums: list[Combination], E: Array, c: Array, nats: Array, sample: Sa
             inside = E @ Q
             along = c - inside @ (Q.T @ target)
             size = 1 - np.sum(inside**2, axis=1)
-            share = np.where(size > ALIKE, along**2 / np.where(size > ALIKE, size, 1.0), 0.0)
+            new = size > alike(E)
+            share = np.where(new, along**2 / np.where(new, size, 1.0), 0.0)
             left = power - float(np.sum((Q.T @ target) ** 2)) - share
             cost = best.nats + nats + NATS_A_NODE + sample.price(1) - sample.price(0)
             score = cost + sample.misfit(left)

@@ -103,7 +103,8 @@ def enumerated(
         found += _under(link, words, rows.y, rows.weight, single=noisy)
     drafts += [_draft(h, words, view, data) for h in _different(found)[:MOST_FITTED]]
     good = [d for d in drafts if np.isfinite(d.loss) and data.admits(d.template, d.constants, d.fit.values)]
-    return sorted(good, key=lambda d: d.length(data))[:MOST_KEPT]
+    shortest = {f"{d.loss:.{DIGITS}g}": d for d in sorted(good, key=lambda d: -d.length(data))}
+    return sorted(shortest.values(), key=lambda d: d.length(data))[:MOST_KEPT]
 
 
 def _factored(link: Link, words: Dictionary, rows: Rows, view: View, data: Data) -> list[Draft]:

@@ -87,7 +87,9 @@ def explore(search: Search) -> str:
             try_topologies(search, site, journey.split)
     if search.done:
         return "explained"
-    return "time limit" if search.late else "all topologies tried"
+    if search.late:
+        return "time limit"
+    return "nothing better in sight" if search.over else "all topologies tried"
 
 
 def _roots(search: Search, journey: Journey, whole: View) -> Iterator[View]:

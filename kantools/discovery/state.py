@@ -27,8 +27,10 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FEW_NUMBERS = 1
+PATIENCE, FEWEST_SECONDS = 2.0, 8.0  # with a formula that leaves noise only: times what it took, at least
 ROUGH = 0.003  # error of the best network that noise explains
 AS_WELL = 1.02  # times the error of the best network on the rows it was judged by
+CHANCE = 0.3  # over the root of their number: the share by which the luckiest of many networks is better
 MUCH_BETTER = 0.6  # … and far better than it
 LONGEST_LOOK, SHARE_OVER = 5.0, 0.05  # seconds for a last look, and its share of the time beyond the limit
 MOST_ROWS = 20_000  # that structures are judged by
@@ -54,6 +56,7 @@ class Search:
     sources: dict[str, str] = field(default_factory=dict)  # the view that each view was made from
     givers: dict[str, str] = field(default_factory=dict)  # the hypothesis that each formula came of
     message: str = "looking at the table"
+    found_at: float = 0.0  # when the best formula was found
     length: float = np.inf  # description length of the best formula …
     improved_at: int = 0  # … and after how many topologies it was found
     readings: int = 0
@@ -127,7 +130,10 @@ class Search:
     @property
     def fits_as_well_as_any(self) -> bool:
         """Whether the best formula is about as good as any network, or better."""
-        return self.surveyed and self.best is not None and self.held_error <= AS_WELL * self.least_error
+        if not self.surveyed or self.best is None:
+            return False
+        chance = CHANCE / np.sqrt(max(len(self.held), 1))
+        return bool(self.held_error <= max(AS_WELL, 1 + chance) * self.least_error)
 
     @property
     def at_the_floor(self) -> bool:
@@ -153,6 +159,14 @@ class Search:
         return self.best is not None and len(self.best.free) <= FEW_NUMBERS and self.at_the_floor
 
     @property
+    def unbeaten(self) -> bool:
+        """Whether the best formula leaves noise only, and nothing better came in twice the time it took."""
+        now = monotonic()
+        if now - self.found_at < max(FEWEST_SECONDS, PATIENCE * (self.found_at - self.begin)):
+            return False
+        return self.noisy and self.at_the_floor
+
+    @property
     def certain(self) -> bool:
         """Whether the best formula leaves noise only and has no number that is not exact."""
         return self.settled and self.best is not None and not self.best.free
@@ -166,7 +180,7 @@ class Search:
     @property
     def over(self) -> bool:
         """Whether there is no more time, or no more need."""
-        return self.late or self.done
+        return self.late or self.done or self.unbeaten
 
     @property
     def half_time(self) -> bool:
@@ -184,7 +198,7 @@ class Search:
     def forget(self) -> None:
         """Begin again: with other weights, lengths cannot be compared."""
         self.formulas, self.origin, self.length, self.improved_at = [], {}, np.inf, 0
-        self.readings = 0
+        self.readings, self.found_at = 0, monotonic()
 
     def once(self, kind: str, *asked: Hashable, work: Callable[[], T]) -> T:
         """Work something out, unless an earlier search with the same memory has done it."""
@@ -246,6 +260,7 @@ class Search:
         if origin is not None:
             self.origin[id(formula)] = origin
         if formula is self.best:
+            self.found_at = monotonic()
             logger.info("%s (description length %.1f)", formula, formula.description_length)
         return formula
 

@@ -84,3 +84,19 @@ def test_a_sum_grows_while_it_pays(words):
     first = combinations_of(words, y, np.ones(len(y)), 20)[0]
     assert first.kind == "sum"
     assert len(first.entries) == 3
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_entries_that_are_nearly_alike_do_not_hide_a_sum(single):
+    """In single precision ``1 - r²`` of neighbours is rounding, and a share of it anything."""
+    rows = np.random.default_rng(0).uniform(1, 9, (200, 2))
+    y = 2.3 * rows[:, 0] + 1.7 * np.sqrt(rows[:, 1]) + 0.4
+    y = y + 0.02 * y.std() * np.random.default_rng(1).normal(size=200)
+    every = dictionary([u, v], rows, select_primitives(None), 4000)
+    found = combinations_of(every, y, np.ones(200), 40, single=single)
+    sums = [f for f in found if f.kind == "sum"]
+    assert {"u", "sqrt(v)"} in [text(every, f) for f in sums[:5]]
+    for f in sums:
+        A = np.stack([*(every.values[k] for k in f.entries), np.ones(200)], axis=1)
+        left = np.sum((y - A @ np.linalg.lstsq(A, y, rcond=None)[0]) ** 2)
+        assert f.score >= f.nats + 100 * np.log(left / np.sum(y**2)) - 1.0

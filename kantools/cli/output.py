@@ -23,6 +23,8 @@ from kantools.table import Table
 from kantools.writing import replacing, write_atomically
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kantools.estimators.symbolic import SymbolicRegressor
 
 __all__ = [
@@ -127,8 +129,10 @@ def fit_in_words(formula: Formula, table: Table) -> str:
     return f"1 - R² = {share:.2g} on {table.rows} rows, deviation {100 * deviation:.2g} % (rms)"
 
 
-def predictions(formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None) -> str:
-    """Inputs and values as CSV."""
+def predictions(
+    formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None
+) -> "pd.DataFrame":
+    """Inputs and values."""
     import pandas as pd
 
     from kantools.estimators.extrapolation import tell_of_formula
@@ -142,7 +146,7 @@ def predictions(formula: Formula, X: np.ndarray, *, std: bool, interval: float |
     if interval is not None:
         ends = formula.interval(X, interval)
         frame[f"{formula.target} lower"], frame[f"{formula.target} upper"] = ends
-    return frame.to_csv(index=False)
+    return frame
 
 
 def write_text(text: str, out: Path | None) -> None:

@@ -52,6 +52,8 @@ class Subject:
         Of the search.
     history : sequence of History, or of Step
         Of the training, one for each grid; of the search, where networks are trained by the hundred.
+    outputs : sequence of str
+        Names of a network's outputs: targets or classes.
     """
 
     model: Predictor | None = None
@@ -62,6 +64,7 @@ class Subject:
     front: Sequence[Formula] | None = None
     steps: "Sequence[Step] | None" = None
     history: "Sequence[History] | Sequence[Step] | None" = None
+    outputs: Sequence[str] | None = None
 
 
 #: Why a part may be missing, and what to do.
@@ -72,7 +75,7 @@ MISSING = {
     "activations": "a network, and the formula was found without one. Draw the parity or the front",
     "front": "a Pareto front; this model is a network without one. Use SymbolicRegressor",
     "steps": "the steps of a search, which this model does not have: files do not keep them. Fit it again",
-    "history": "the course of a training, which classifiers and models from files do not have. Fit one",
+    "history": "the course of a training, which interrupted ones and models from files lack. Fit it again",
 }
 
 

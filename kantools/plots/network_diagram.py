@@ -6,7 +6,7 @@ important.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 import numpy as np
@@ -36,6 +36,7 @@ def network_diagram(
     formula: Formula | None = None,
     *,
     snapped: Snapped | None = None,
+    outputs: Sequence[str] | None = None,
     theme: Theme = "light",
     figure: Figure | None = None,
 ) -> Figure:
@@ -49,6 +50,8 @@ def network_diagram(
         Written below; its target names the output.
     snapped : mapping of Edge to (values, label), optional
         The curve each edge was read as, at its activation's ``x``, and what to call it.
+    outputs : sequence of str, optional
+        The outputs' names, where there is no formula.
     theme : {"light", "dark"}
     figure : Figure, optional
         Where to draw; a new one of a size that fits otherwise.
@@ -69,7 +72,7 @@ def network_diagram(
         _draw_edges(ax, activations, layout, snapped, captions, look)
         _draw_nodes(ax, activations, layout, look)
         _name_inputs(ax, activations, layout, names, look)
-        _name_outputs(ax, activations, layout, formula)
+        _name_outputs(ax, layout, _outputs(activations, formula, outputs))
         if text:
             _text(ax, layout.width / 2, 0.16 - below, text, fontsize=size, va="bottom", gid="formula")
     return figure
@@ -277,13 +280,25 @@ def _name_inputs(ax: Axes, activations: Activations, layout: Layout, names: list
         _text(ax, x, y - 0.14, name, 11, va="top", color=look.ink if k in used else look.muted)
 
 
-def _name_outputs(ax: Axes, activations: Activations, layout: Layout, formula: Formula | None) -> None:
+def _outputs(
+    activations: Activations, formula: Formula | None, names: Sequence[str] | None
+) -> tuple[str, ...]:
+    """The name of each output: the formula's target, else what was given, else a number."""
     count = len(activations.nodes[-1])
-    for k in range(count):
-        name = formula.target if formula else "output" if count == 1 else f"output {k}"
-        x, y = layout.nodes[len(activations.nodes), k]
-        name = name_text(name, max(int(layout.width / count / 0.115), 4))
-        _text(ax, x, y + 0.16, name, 12, va="bottom", fontweight="bold")
+    if formula:
+        return (formula.target,) * count
+    if names is not None and len(names) == count:
+        return tuple(names)
+    return ("output",) if count == 1 else tuple(f"output {k}" for k in range(count))
 
 
-KIND = Kind("network", network_diagram, ("activations",), {"formula": "formula", "snapped": "snapped"})
+def _name_outputs(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
+    layer = max(layer for layer, _ in layout.nodes)
+    for k, name in enumerate(names):
+        x, y = layout.nodes[layer, k]
+        text = name_text(name, max(int(layout.width / len(names) / 0.115), 4))
+        _text(ax, x, y + 0.16, text, 12, va="bottom", fontweight="bold")
+
+
+TAKES = {"formula": "formula", "snapped": "snapped", "outputs": "outputs"}
+KIND = Kind("network", network_diagram, ("activations",), TAKES)

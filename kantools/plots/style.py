@@ -16,10 +16,12 @@ from typing import Literal
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.transforms import ScaledTranslation
 
 from kantools.catalogue import did_you_mean
 
-__all__ = ["DOUBLE", "SINGLE", "Style", "Theme", "new_axes", "new_figure", "style", "themed"]
+__all__ = ["DOUBLE", "SINGLE", "Style", "Theme", "legend_below", "new_axes", "new_figure", "style", "themed"]
 
 Theme = Literal["light", "dark"]
 
@@ -27,6 +29,8 @@ Theme = Literal["light", "dark"]
 SINGLE, DOUBLE = 3.54, 7.48
 #: Points: text, what stands beside it, and the least that is read without a glass.
 TEXT, SMALL, LEAST = 9.0, 8.0, 6.5
+#: Points that the labels of a horizontal axis take.
+BELOW = 30.0
 
 
 @dataclass(frozen=True)
@@ -125,3 +129,10 @@ def new_figure(width: float = SINGLE, height: float = SINGLE) -> Figure:
 def new_axes(width: float = SINGLE, height: float = SINGLE) -> Axes:
     """Axes on a figure of their own, in inches."""
     return new_figure(width, height).add_subplot()
+
+
+def legend_below(ax: Axes, ncols: int) -> Legend:
+    """A legend below the horizontal axis and its label, where it hides no data."""
+    down = ScaledTranslation(0, -BELOW / 72, ax.figure.dpi_scale_trans)
+    place = {"bbox_to_anchor": (0.45, 0.0), "bbox_transform": ax.transAxes + down}
+    return ax.legend(loc="upper center", ncols=ncols, columnspacing=1.2, handlelength=1.6, **place)

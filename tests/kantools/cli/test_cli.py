@@ -1,5 +1,6 @@
 """Every command, every file it writes, and every message with which it refuses."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +159,11 @@ class TestSavedModel:
         np.testing.assert_allclose(frame.period, table.period, rtol=1e-3)
         assert kantools("predict", model, "planets", "--out", tmp_path / "q.csv").stdout == ""
         np.testing.assert_array_equal(pd.read_csv(tmp_path / "q.csv").period, frame.period)
+
+    def test_predictions_as_one_document(self, model):
+        document = json.loads(kantools("predict", model, "planets", "--std", "--json").stdout)
+        assert list(document) == ["distance", "period", "period std"]
+        assert {len(column) for column in document.values()} == {8}
 
     def test_intervals(self, model, tmp_path):
         assert kantools("predict", model, "planets", "--interval", "95").exit_code == 2

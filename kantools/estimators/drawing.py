@@ -49,8 +49,8 @@ def figure_of(model: Any, kind: str, X: Any, y: Any, sigma: Any, options: Mappin
 
 
 def without_rows(state: Mapping[str, Any]) -> dict[str, Any]:
-    """What is pickled: not the rows that a model was fitted to, which figures are drawn on."""
-    return {k: v for k, v in state.items() if k != "table_"}
+    """What is pickled: not the rows of the fit, that figures are drawn on and steps by hand judged by."""
+    return {k: v for k, v in state.items() if k not in ("table_", "_bench")}
 
 
 def _of_search(model: Any, table: Table | None) -> "Subject":

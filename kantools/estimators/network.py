@@ -21,7 +21,9 @@ from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.interrupted import best_if_interrupted
+from kantools.estimators.notebook import InNotebooks
 from kantools.estimators.several_targets import sigma_columns, target_names
+from kantools.estimators.steerable import SteeredNetwork
 from kantools.estimators.validated import refusals, validated
 from kantools.estimators.warm_network import gone_on_with, same_classes
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["KANClassifier", "KANRegressor"]
 
 
-class NetworkEstimator(BaseEstimator):
+class NetworkEstimator(InNotebooks, BaseEstimator):
     """What the two have in common: the network's settings, and what can be done with a trained one."""
 
     def __init__(
@@ -165,7 +167,7 @@ PARAMETERS = """
         Only where ``X`` had column names."""
 
 
-class KANRegressor(RegressorMixin, NetworkEstimator):
+class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
     __doc__ = f"""Regression by a Kolmogorov-Arnold network.
 {PARAMETERS}
     target_names_ : tuple of str
@@ -278,7 +280,7 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
     ) -> "Workbench":
         """A workbench: name the learned curves by hand and read the formula, ``docs/steering.md``.
 
-        The model stays as it is until :meth:`adopt`.
+        The model stays as it is until :meth:`adopt`, unlike with its own verbs, ``model.fix(edge, "sin")``.
 
         Parameters
         ----------

@@ -79,7 +79,8 @@ def _table(model: Any, X: Any, y: Any, sigma: Any, sample_weight: Any) -> Table:
         fitted: Table | None = getattr(model, "table_", None)
         if fitted is None:
             raise SettingError(
-                "Steering needs rows to judge by; a model that was loaded from a file has none. Pass X and y."
+                "Steering needs rows to judge by; a model that was loaded from a file has none. "
+                "Pass X and y to steer()."
             )
         return fitted
     if X is None or y is None:

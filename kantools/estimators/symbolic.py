@@ -411,8 +411,8 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
             Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
             pickled or saved.
         **options
-            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on, and what else the function of
-            ``kantools.plots`` takes.
+            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on or ``width="single"`` or
+            ``"double"``, columns of a journal, and what else the function of ``kantools.plots`` takes.
 
         Raises
         ------

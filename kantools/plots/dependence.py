@@ -156,4 +156,4 @@ def _finish(axes: np.ndarray, count: int, table: Table, look: Style) -> None:
         handle.set_alpha(1)
 
 
-KIND = Kind("dependence", dependence, ("model", "table"))
+KIND = Kind("dependence", dependence, ("model", "table"), rigid=True)

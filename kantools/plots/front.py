@@ -113,4 +113,4 @@ def _mark(
         ax.legend(loc="lower left")
 
 
-KIND = Kind("front", front, ("front",), {"chosen": "formula"})
+KIND = Kind("front", front, ("front",), {"chosen": "formula"}, rigid=True)

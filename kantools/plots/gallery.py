@@ -179,4 +179,4 @@ def _legend(figure: Figure, count: int, strips: bool, look: Style) -> None:
     )
 
 
-KIND = Kind("activations", gallery, ("activations",), {"snapped": "snapped"})
+KIND = Kind("activations", gallery, ("activations",), {"snapped": "snapped"}, rigid=True)

@@ -8,6 +8,7 @@ important.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -110,11 +111,15 @@ def _canvas(figure: Figure, width: float, top: float, below: float) -> Axes:
     return ax
 
 
-def _text(ax: Axes, x: float, y: float, text: str, fontsize: float = 9, **options: object) -> None:
+def _text(ax: Axes, x: float, y: float, text: str, fontsize: float = 9, **options: Any) -> None:
     """Text whose size follows the drawing's scale."""
+    ax.text(x, y, text, **{"fontsize": fontsize * _scale(ax), "ha": "center", "zorder": 6, **options})
+
+
+def _scale(ax: Axes) -> float:
+    """How large the drawing is, relative to its natural size."""
     box = ax.figure.bbox  # in dots
-    scale = min(box.width / np.ptp(ax.get_xlim()), box.height / np.ptp(ax.get_ylim())) / ax.figure.dpi
-    ax.text(x, y, text, **{"fontsize": fontsize * scale, "ha": "center", "zorder": 6, **options})
+    return float(min(box.width / np.ptp(ax.get_xlim()), box.height / np.ptp(ax.get_ylim())) / ax.figure.dpi)
 
 
 def _captions(activations: Activations, snapped: Snapped) -> dict[Edge, str]:
@@ -248,14 +253,16 @@ def _draw_product(
 
 
 def _dot(ax: Axes, point: Point, color: str) -> None:
-    ax.plot(*point, "o", color=color, markersize=6, zorder=5, gid="node")
+    ax.plot(*point, "o", color=color, markersize=6 * _scale(ax), zorder=5, gid="node")
 
 
 def _sign(ax: Axes, point: Point, sign: str, color: str, look: Style) -> None:
-    shape, size = ("o", 13) if sign == "+" else ("D", 11)
-    (disc,) = ax.plot(*point, shape, markersize=size, markeredgewidth=1.3, zorder=5, gid="node")
-    disc.set(markerfacecolor=look.paper, markeredgecolor=color)
-    ax.plot(*point, "+" if sign == "+" else "x", color=color, markersize=7, markeredgewidth=1.6, zorder=6)
+    shape, size, arms = ("o", 13, 7) if sign == "+" else ("D", 12.5, 5)  # what crosses within its frame
+    scale, cross = _scale(ax), "+" if sign == "+" else "x"
+    frame: dict[str, Any] = {"markerfacecolor": look.paper, "markeredgecolor": color, "gid": "node"}
+    ax.plot(*point, shape, markersize=size * scale, markeredgewidth=1.3 * scale, zorder=5, **frame)
+    strokes: dict[str, Any] = {"markersize": arms * scale, "markeredgewidth": 1.6 * scale}
+    ax.plot(*point, cross, color=color, zorder=6, **strokes)
 
 
 def _names(activations: Activations, layout: Layout) -> list[str]:

@@ -20,8 +20,20 @@ from matplotlib.legend import Legend
 from matplotlib.transforms import ScaledTranslation
 
 from kantools.catalogue import did_you_mean
+from kantools.errors import SettingError
 
-__all__ = ["DOUBLE", "SINGLE", "Style", "Theme", "legend_below", "new_axes", "new_figure", "style", "themed"]
+__all__ = [
+    "DOUBLE",
+    "SINGLE",
+    "Style",
+    "Theme",
+    "inches",
+    "legend_below",
+    "new_axes",
+    "new_figure",
+    "style",
+    "themed",
+]
 
 Theme = Literal["light", "dark"]
 
@@ -111,6 +123,24 @@ def settings(look: Style) -> dict[str, object]:
         "figure.dpi": 150,
         "savefig.dpi": 200,
     }
+
+
+def inches(width: str | float) -> float:
+    """A width in inches: that of one or two columns of a journal by name.
+
+    >>> inches("single"), inches(5)
+    (3.54, 5.0)
+    >>> inches("singel")
+    Traceback (most recent call last):
+        ...
+    kantools.errors.SettingError: A width is "single", "double" or inches; got 'singel'. Try "single".
+    """
+    known = {"single": SINGLE, "double": DOUBLE}
+    if isinstance(width, str) and width in known:
+        return known[width]
+    if isinstance(width, int | float) and not isinstance(width, bool) and 0 < width < float("inf"):
+        return float(width)
+    raise SettingError(f'A width is "single", "double" or inches; got {width!r}. Try "single".')
 
 
 @contextmanager

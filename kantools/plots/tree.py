@@ -150,4 +150,4 @@ def _legend(figure: Figure, lines: Sequence[Line], scale: float, look: Style) ->
         figure.legend(handles=handles, ncols=len(shown), fontsize=SMALL * scale, **place)
 
 
-KIND = Kind("tree", tree, ("steps",), {"front": "front", "chosen": "formula"})
+KIND = Kind("tree", tree, ("steps",), {"front": "front", "chosen": "formula"}, rigid=True)

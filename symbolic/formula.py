@@ -52,6 +52,11 @@ class Constant:
         ``value ± error`` is then what a free fit gives.
     unit : str or None
         Its unit as pint reads it, ``"1"`` for a pure number; None where units were not given.
+
+    Examples
+    --------
+    >>> print(Constant(Symbol("g"), 9.8123, 0.0213, unit="m/s**2"))
+    9.812 ± 0.021 m/s**2
     """
 
     symbol: Symbol

@@ -33,6 +33,15 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
     ------
     ValueError
         For a table with more than one input: draw :func:`parity` then.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
+    >>> ax = curve(refit("a*x", table), table)
+    >>> sorted(text.get_text() for text in ax.get_legend().get_texts())
+    ['formula', 'measured', '± 2 standard errors']
     """
     if len(table.columns) != 1:
         raise ValueError(

@@ -60,6 +60,14 @@ def network_diagram(
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 50)
+    >>> learned = Activation(Edge(0, 0, 0), x, np.sin(x))
+    >>> activations = Activations(("x",), (((0,),),), (learned,))
+    >>> [text.get_text() for text in network_diagram(activations, outputs=["force"]).axes[0].texts]
+    ['$x$', 'force']
     """
     snapped = snapped or {}
     captions = _captions(activations, snapped)

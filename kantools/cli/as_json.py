@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["columns_json", "found", "given", "print_json"]
+__all__ = ["columns_json", "found", "given", "members_of", "print_json"]
 
 
 def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> dict[str, Any]:
@@ -26,8 +26,8 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
     return {
         "target": formula.target,
         "columns": list(formula.columns),
-        **_members(formula),
-        "front": [_members(f) for f in discovery.front],
+        **members_of(formula),
+        "front": [members_of(f) for f in discovery.front],
         "rows": table.rows,
         "outlying_rows": [int(i) + 1 for i in np.flatnonzero(getattr(model, "outliers_", ()))],
         "seconds": discovery.seconds,
@@ -39,7 +39,7 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
 def given(formula: "Formula", table: "Table") -> dict[str, Any]:
     """What ``kantools refit`` prints, as plain values: the formula's members, constants with their bounds."""
     bounds = constants_table(formula)[["lower", "upper"]].to_dict(orient="index")
-    members, fit = _members(formula), fit_of(formula, table)
+    members, fit = members_of(formula), fit_of(formula, table)
     members["constants"] = [{**c, **bounds[c["name"]]} for c in members["constants"]]
     return {
         "target": formula.target,
@@ -51,7 +51,8 @@ def given(formula: "Formula", table: "Table") -> dict[str, Any]:
     }
 
 
-def _members(formula: "Formula") -> dict[str, Any]:
+def members_of(formula: "Formula") -> dict[str, Any]:
+    """What is told of each formula."""
     members = told(formula)
     del members["mathml"]  # of use in pages only, and long
     return {"formula": members.pop("equation"), **members}

@@ -241,6 +241,30 @@ def predict(
         write_text(columns_json(frame) if as_json else frame.to_csv(index=False), out)
 
 
+@app.command(epilog=examples_of("choose"))
+def choose(
+    model: ModelArgument,
+    row: Annotated[
+        int | None, typer.Argument(metavar="[ROW]", help="The formula that is to be the chosen one.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of into MODEL.")
+    ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Show the front of a saved model, or choose another formula of it."""
+    from kantools.cli.input import notes_and_refusals
+
+    with notes_and_refusals(quiet=quiet):
+        from kantools.cli.choose import choose_formula, show_front
+
+        if row is None:
+            show_front(model, as_json=as_json)
+        else:
+            choose_formula(model, row, out, quiet=quiet)
+
+
 @app.command(epilog=examples_of("report"))
 def report(
     model: ModelArgument,

@@ -33,6 +33,10 @@ EXAMPLES = {
         "kantools predict result/model.kantools new.csv --interval 0.95 --out y.csv": "for measurements",
         "kantools predict result/model.kantools new.csv --json": "for a program to read",
     },
+    "choose": {
+        "kantools choose result/model.kantools": "the formulas that were found, with their rows",
+        "kantools choose result/model.kantools 2 --out other.kantools": "take another one from here on",
+    },
     "report": {
         "kantools report result/model.kantools": "writes report.html",
         "kantools report result/model.kantools --data data.csv --out found.json": "with residuals, as JSON",

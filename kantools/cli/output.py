@@ -98,18 +98,19 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
     )
 
 
-def front_grid(front: tuple[Formula, ...], chosen: Formula) -> Grid:
-    """One row a formula; an arrow points at the chosen one."""
+def front_grid(front: tuple[Formula, ...], chosen: Formula, *, numbered: bool = False) -> Grid:
+    """One row a formula; an arrow points at the chosen one, if need be at a number in front of each."""
     grid = Grid(box=None, pad_edge=False, header_style="bold")
-    grid.add_column("")
+    grid.add_column("", justify="right")
     for heading in ("complexity", "loss", "held out", "description length"):
         grid.add_column(heading, justify="right")
     grid.add_column("equation", overflow="fold")
-    for formula in front:
+    for row, formula in enumerate(front):
         mark = "→" if _same(formula, chosen) else ""
         losses = f"{formula.loss:.3g}", _or_blank(formula.held_out_loss)
         numbers = (str(formula.complexity), *losses, f"{formula.description_length:.1f}")
-        grid.add_row(mark, *numbers, Text(str(formula)), style="bold" if mark else "")
+        first = f"{mark} {row}" if numbered else mark
+        grid.add_row(first, *numbers, Text(str(formula)), style="bold" if mark else "")
     return grid
 
 

@@ -42,8 +42,9 @@ network_model.export("onnx", "kan.onnx")  # KANRegressor, KANClassifier: the net
 of laws, each with a fitted factor and its numbers as constants. Each is evaluated at up to 40 rows from the
 law's ranges and from ranges twice as wide on both sides of zero, where {unreal} of {rows} values are not real
 numbers, and the language has to say so. **Difference** is the largest relative difference from
-`Formula.predict` of all rows of all formulas. LaTeX prints 15 digits; a small reader evaluates what is
-typeset. JSON and sympy texts are read back by sympy.
+`Formula.predict` of all rows of all formulas. LaTeX rounds constants to their errors, and prints those
+without any, as these are, to the last bit; a small reader evaluates what is typeset. JSON and sympy texts are
+read back by sympy.
 
 {agreement}
 

@@ -116,5 +116,12 @@ class Problem:
 
 
 def uniform(problem: Problem, rows: int, rng: np.random.Generator) -> np.ndarray:
-    """Inputs drawn uniformly and independently within the ranges."""
+    """Inputs drawn uniformly and independently within the ranges.
+
+    Examples
+    --------
+    >>> from kantools.datasets import PROBLEMS
+    >>> uniform(PROBLEMS["I.12.1"], 5, np.random.default_rng(0)).shape
+    (5, 2)
+    """
     return rng.uniform(problem.lows, problem.highs, (rows, len(problem.columns)))

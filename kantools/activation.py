@@ -18,6 +18,11 @@ class Edge:
 
     ``target`` counts the *subnodes* of the next layer: a sum node is one subnode, a product node of
     arity ``m`` is the product of ``m`` subnodes.
+
+    Examples
+    --------
+    >>> Edge(0, 1, 0) < Edge(1, 0, 0)
+    True
     """
 
     layer: int
@@ -61,6 +66,14 @@ class Activations:
         the output.
     edges : tuple of Activation
         Sorted by edge; masked edges are absent.
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 5)
+    >>> curves = tuple(Activation(Edge(0, k, 0), x, (k + 1) * x) for k in (0, 1))
+    >>> sums = Activations(("a", "b"), (((0,),),), curves)
+    >>> sums[Edge(0, 1, 0)].y[-1], len(sums.into(0, 0))
+    (np.float64(2.0), 2)
     """
 
     columns: tuple[str, ...]

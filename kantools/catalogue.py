@@ -50,6 +50,12 @@ class Catalogue(Mapping[str, T], Generic[T]):
         The folder as an importable name.
     collect : callable
         ``collect(module)`` yields the ``(name, thing)`` pairs that a module offers.
+
+    Examples
+    --------
+    >>> from kantools.bases import BASES
+    >>> "bspline" in BASES, BASES["rbf"].name
+    (True, 'rbf')
     """
 
     def __init__(

@@ -65,6 +65,13 @@ class Table:
         Units of the columns, for labels.
     x_sigma : ndarray, shape (rows, len(columns)), or None
         Standard errors of the inputs, each in its column's unit; zero where a value is exact.
+
+    Examples
+    --------
+    >>> length = np.array([0.5, 1.0, 1.5, 2.0])
+    >>> table = Table(("length",), length[:, None], "period", 2.006 * np.sqrt(length), units={"length": "m"})
+    >>> table.rows, table.columns, table.target
+    (4, ('length',), 'period')
     """
 
     columns: tuple[str, ...]

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Constant", "Formula", "column_symbols"]
 
+#: Of a number at most, so that rounding errors are not seen.
+DIGITS = 15
+
 
 def column_symbols(columns: Sequence[str]) -> tuple[Symbol, ...]:
     """One plain symbol a column, whatever its name (``lambda``, ``E``, ``flow rate`` are all fine)."""
@@ -49,6 +52,11 @@ class Constant:
         ``value ± error`` is then what a free fit gives.
     unit : str or None
         Its unit as pint reads it, ``"1"`` for a pure number; None where units were not given.
+
+    Examples
+    --------
+    >>> print(Constant(Symbol("g"), 9.8123, 0.0213, unit="m/s**2"))
+    9.812 ± 0.021 m/s**2
     """
 
     symbol: Symbol
@@ -247,19 +255,28 @@ class Formula:
         """The expression with each estimate rounded to ``digits`` digits of its error."""
         return with_numbers(self.template, self._rounded(digits))
 
-    def _rounded(self, digits: int = 2) -> dict[Symbol, Expr]:
-        return {c.symbol: _rounded(c, digits) if c.exact is None else c.exact for c in self.constants}
+    def _rounded(self, digits: int = 2, most: int = DIGITS) -> dict[Symbol, Expr]:
+        return {c.symbol: _rounded(c, digits, most) if c.exact is None else c.exact for c in self.constants}
 
     @property
     def _printed(self) -> Expr:
+        return self._printed_with(DIGITS)
+
+    def _printed_with(self, most: int) -> Expr:
         """Rounded, and with the numbers of the constants where sympy would have computed others of them."""
-        numbers = self._rounded()
+        numbers = self._rounded(most=most)
         plain = with_numbers(self.template, numbers)
         return plain if numbers_told(plain, numbers.values()) else with_names(self.template, numbers)
 
-    def latex(self) -> str:
-        """The equation in LaTeX, with constants rounded to what their errors allow."""
-        printed = self._printed
+    def latex(self, most: int = DIGITS) -> str:
+        """The equation in LaTeX, with constants rounded to what their errors allow.
+
+        Parameters
+        ----------
+        most : int
+            Digits at most of a constant without any error; 17 tell a double from all others.
+        """
+        printed = self._printed_with(most)
         names = {s: latex_number(s.name) for s in printed.free_symbols - set(column_symbols(self.columns))}
         names |= {Symbol(c): name for c, name in latex_names((*self.columns, self.target)).items()}
         body = sympy.latex(printed, symbol_names=names, mul_symbol=r" \, ")
@@ -277,6 +294,11 @@ class Formula:
         """The equation for a web page, a ``<math>`` element, constants rounded to what their errors allow."""
         return equation(self.target, self._printed, block=block)
 
+    def _repr_html_(self) -> str:
+        from kantools.symbolic.formula_html import formula_html
+
+        return formula_html(self)
+
     def _repr_latex_(self) -> str:
         return rf"$\displaystyle {self.latex()}$"
 
@@ -284,15 +306,17 @@ class Formula:
         return f"{readable_name(self.target)} = {self.text}"
 
 
-def _rounded(constant: Constant, digits: int) -> Float:
+def _rounded(constant: Constant, digits: int, most: int) -> Float:
     """Rounded to the given digits of the error (six significant digits where there is no error)."""
     value, error = constant.value, constant.error
     if not np.isfinite(error) or value == 0:
         return Float(value, 6)
+    if error == 0:
+        return Float(repr(float(value)), most)
     if error <= abs(value) * 1e-13:
-        return Float(value, 15)
+        return Float(value, DIGITS)
     keep = int(np.floor(np.log10(abs(value)))) - int(np.floor(np.log10(error))) + digits
-    return Float(value, min(max(keep, 1), 15))
+    return Float(value, min(max(keep, 1), DIGITS))
 
 
 def readable_name(name: str, taken: Collection[str] = ()) -> str:

@@ -17,6 +17,16 @@ def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[
     """Those that no shorter formula fits as well, by rising complexity.
 
     A longer formula must lower the loss by more than the share ``tolerance`` to stay.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> from kantools.table import Table
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x**2)
+    >>> found = [refit(form, table) for form in ("a*x", "a*x**2", "a*x + b*x**3 + c")]
+    >>> [f.complexity for f in found], [f.complexity for f in pareto_front(found)]
+    ([3, 5, 11], [3, 5])
     """
     front: list[Formula] = []
     for formula in sorted(formulas, key=lambda f: (f.complexity, f.loss, f.description_length)):
@@ -68,6 +78,16 @@ def select(front: Sequence[Formula], rule: str) -> Formula:
     ------
     ValueError
         For a rule that there is not.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> from kantools.table import Table
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x**2)
+    >>> found = [refit(form, table) for form in ("a*x", "a*x**2", "a*x + b*x**3 + c")]
+    >>> print(select(found, "description_length"))
+    y = 3.0*x**2
     """
     if rule not in SELECTIONS:
         raise ValueError(f"selection is one of {', '.join(SELECTIONS)}; got {rule!r}.")

@@ -49,8 +49,8 @@ def latex_name(name: str) -> str:
     Greek letters are commands, written as such, as ``$\alpha$``, or as letters. Between dollars letters,
     digits, indices and powers stay as they are; other commands do not.
 
-    >>> latex_name("theta_1"), latex_name("flow rate"), latex_name("$\\alpha$"), latex_name("ω")
-    ('\\theta_{1}', '\\mathrm{flow\\ rate}', '\\alpha', '\\omega')
+    >>> latex_name("theta_1"), latex_name("x10"), latex_name("flow rate"), latex_name("$\\alpha$")
+    ('\\theta_{1}', 'x_{10}', '\\mathrm{flow\\ rate}', '\\alpha')
     >>> latex_name("\\input{x}")
     '\\mathrm{\\backslash{}input\\{x\\}}'
     """
@@ -79,7 +79,7 @@ def _is_mathematics(name: str) -> bool:
 
 
 def _short(name: str) -> bool:
-    return len(name) < 3 or "_" in name or name.isalpha()
+    return len(name) < 3 or "_" in name or name.isalpha() or name[1:].isdigit()
 
 
 def _greek(letter: str) -> str:

@@ -17,6 +17,7 @@ CATALOGUES = {
     "symbolic/primitives": "kantools.symbolic.primitives",
     "symbolic/exporters": "kantools.symbolic.exporters",
     "datasets/experiments": "kantools.datasets.experiments",
+    "benchmarks/languages": "benchmarks.languages",
 }
 
 

@@ -87,6 +87,9 @@ class _Reader:
         return value
 
     def power(self):  # type: ignore[no-untyped-def]
+        if self.next == "e" and self.tokens[self.place + 1] == "^":  # not a power of the rounded number e
+            self.take()
+            return np.exp(self.exponent())
         base = self.atom()
         return np.power(np.asarray(base, dtype=float), self.exponent()) if self.next == "^" else base
 
@@ -139,5 +142,4 @@ class _Reader:
         return np.power(FUNCTIONS[name](self.group()), exponent)
 
 
-#: An equation that is read has 15 digits.
-LATEX = Language("latex", run, packages=("numpy",), close=1e-11)
+LATEX = Language("latex", run, packages=("numpy",))

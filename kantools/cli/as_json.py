@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import typer
 
+from kantools.estimators.constants_table import constants_table
+from kantools.report.fit import fit_of
 from kantools.report.record import plain, told
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kantools.estimators.symbolic import SymbolicRegressor
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["found", "print_json"]
+__all__ = ["columns_json", "found", "given", "members_of", "print_json"]
 
 
 def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> dict[str, Any]:
@@ -22,8 +26,8 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
     return {
         "target": formula.target,
         "columns": list(formula.columns),
-        **_members(formula),
-        "front": [_members(f) for f in discovery.front],
+        **members_of(formula),
+        "front": [members_of(f) for f in discovery.front],
         "rows": table.rows,
         "outlying_rows": [int(i) + 1 for i in np.flatnonzero(getattr(model, "outliers_", ()))],
         "seconds": discovery.seconds,
@@ -32,7 +36,23 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
     }
 
 
-def _members(formula: "Formula") -> dict[str, Any]:
+def given(formula: "Formula", table: "Table") -> dict[str, Any]:
+    """What ``kantools refit`` prints, as plain values: the formula's members, constants with their bounds."""
+    bounds = constants_table(formula)[["lower", "upper"]].to_dict(orient="index")
+    members, fit = members_of(formula), fit_of(formula, table)
+    members["constants"] = [{**c, **bounds[c["name"]]} for c in members["constants"]]
+    return {
+        "target": formula.target,
+        "columns": list(formula.columns),
+        **members,
+        "rows": table.rows,
+        "unexplained": fit.unexplained,
+        "deviation": fit.deviation,
+    }
+
+
+def members_of(formula: "Formula") -> dict[str, Any]:
+    """What is told of each formula."""
     members = told(formula)
     del members["mathml"]  # of use in pages only, and long
     return {"formula": members.pop("equation"), **members}
@@ -40,4 +60,18 @@ def _members(formula: "Formula") -> dict[str, Any]:
 
 def print_json(document: Any) -> None:
     """On standard output; numbers that are not finite become null."""
-    typer.echo(json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False))
+    typer.echo(as_text(document))
+
+
+def columns_json(frame: "pd.DataFrame") -> str:
+    """A table as one JSON document, a list for each column.
+
+    >>> import pandas as pd
+    >>> columns_json(pd.DataFrame({"x": [1.0, 2.0], "y": [0.5, np.nan]})).split()
+    ['{', '"x":', '[', '1.0,', '2.0', '],', '"y":', '[', '0.5,', 'null', ']', '}']
+    """
+    return as_text(frame.to_dict(orient="list"))
+
+
+def as_text(document: Any) -> str:
+    return json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False)

@@ -1,8 +1,10 @@
 """``kantools bench``: which tasks are meant, a line for each result, and the table at the end."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from math import nan
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -15,6 +17,7 @@ from kantools.bench.run import run
 from kantools.bench.selection import ROWS, evenly_spread, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
+from kantools.cli.as_json import print_json
 from kantools.cli.output import WIDTH, save_figure
 from kantools.errors import SettingError
 
@@ -64,21 +67,49 @@ def tasks_of(
 
 
 def benchmark(
-    tasks: Sequence[Task], *, jobs: int, out: Path | None, plot: Path | None = None
+    tasks: Sequence[Task],
+    *,
+    jobs: int,
+    out: Path | None,
+    plot: Path | None = None,
+    as_json: bool = False,
+    quiet: bool = False,
 ) -> list[Record]:
-    """Do the tasks, print the table, and draw the figure."""
+    """Do the tasks, print the table or a document, and draw the figure."""
     if jobs < 1:
         raise SettingError(f"At least one process is at work at a time; got --jobs {jobs}.")
     if plot is not None and plot.suffix not in FIGURES:
         raise SettingError(f'A figure ends in {", ".join(FIGURES)}; got --plot "{plot}".')
-    records = run(tasks, jobs=jobs, out=out, tell=lambda record: typer.echo(line(record), err=True))
+    records = run(tasks, jobs=jobs, out=out, tell=_silent if quiet else _tell)
+    if as_json:
+        print_json(document(records))
+    else:
+        _print(records)
+    if plot is not None:
+        draw(records, plot)
+    return records
+
+
+def _tell(record: Record) -> None:
+    typer.echo(line(record), err=True)
+
+
+def _silent(record: Record) -> None:
+    """Nothing on standard error."""
+
+
+def _print(records: Sequence[Record]) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console.width = WIDTH
     console.print(table(records))
-    if plot is not None:
-        draw(records, plot)
-    return records
+
+
+def document(records: Sequence[Record]) -> dict[str, Any]:
+    """The rows of the table, and every record, as plain values."""
+    parts = ((label, noise, asdict(summarize(part))) for label, noise, part in _parts(records))
+    summary = [{"method": label, "noise": noise, **counts} for label, noise, counts in parts]
+    return {"summary": summary, "records": [asdict(record) for record in records]}
 
 
 def draw(records: Sequence[Record], path: Path) -> None:

@@ -52,6 +52,7 @@ LossOption = Annotated[
     ),
 ]
 DropMissingOption = Annotated[bool, typer.Option("--drop-missing", help="Leave out rows with missing cells.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out notes.")]
 
 
@@ -198,6 +199,7 @@ def refit(
         str | None, typer.Option(metavar="A=1,B=2", help="First values of constants; seldom needed.")
     ] = None,
     drop_missing: DropMissingOption = False,
+    as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
     """Fit the constants of a formula that you have already."""
@@ -209,7 +211,7 @@ def refit(
 
         errors, first = errors_in(x_sigma), first_values_in(start)
         table = table_of(data, target, sigma, names_in(columns), x_sigma=errors, drop_missing=drop_missing)
-        show_given(fitted(form, table, first, loss), table, quiet=quiet)
+        show_given(fitted(form, table, first, loss), table, quiet=quiet, as_json=as_json)
 
 
 @app.command(epilog=examples_of("predict"))
@@ -222,18 +224,45 @@ def predict(
         float | None,
         typer.Option(metavar="P", help="Add the ends that a new measurement lies between, 0.95 of them."),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON: a list for each column.")] = False,
     quiet: QuietOption = False,
 ) -> None:
     """Evaluate a saved formula at the rows of a table, as CSV."""
     from kantools.cli.input import notes_and_refusals
 
     with notes_and_refusals(quiet=quiet):
+        from kantools.cli.as_json import columns_json
         from kantools.cli.input import formula_of, inputs_of
         from kantools.cli.output import predictions, write_text
 
         formula = formula_of(model)
         inputs = inputs_of(data, formula.columns)
-        write_text(predictions(formula, inputs, std=std, interval=interval), out)
+        frame = predictions(formula, inputs, std=std, interval=interval)
+        write_text(columns_json(frame) if as_json else frame.to_csv(index=False), out)
+
+
+@app.command(epilog=examples_of("choose"))
+def choose(
+    model: ModelArgument,
+    row: Annotated[
+        int | None, typer.Argument(metavar="[ROW]", help="The formula that is to be the chosen one.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write here instead of into MODEL.")
+    ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Show the front of a saved model, or choose another formula of it."""
+    from kantools.cli.input import notes_and_refusals
+
+    with notes_and_refusals(quiet=quiet):
+        from kantools.cli.choose import choose_formula, show_front
+
+        if row is None:
+            show_front(model, as_json=as_json)
+        else:
+            choose_formula(model, row, out, quiet=quiet)
 
 
 @app.command(epilog=examples_of("report"))
@@ -273,11 +302,12 @@ def export(
         typer.Option(metavar="TARGET", help="python, latex, c, excel, …", autocompletion=completion.target),
     ] = "python",
     out: OutFile = None,
+    quiet: QuietOption = False,
 ) -> None:
     """Write a saved formula in the language of another tool, or a saved network as ONNX."""
     from kantools.cli.input import notes_and_refusals
 
-    with notes_and_refusals():
+    with notes_and_refusals(quiet=quiet):
         from kantools.cli.export import export_model
 
         export_model(model, to, out)
@@ -291,18 +321,19 @@ def datasets(
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write its table into this file.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """List the data sets that come with kantools, or show one with its source and law."""
     from kantools.cli.input import notes_and_refusals
 
-    with notes_and_refusals():
+    with notes_and_refusals(quiet=quiet):
         from kantools.cli.datasets import list_all, show_one
 
         if name is None:
             list_all(csv, as_json=as_json)
         else:
-            show_one(name, csv, as_json=as_json)
+            show_one(name, csv, as_json=as_json, quiet=quiet)
 
 
 @app.command(epilog=examples_of("bench"))
@@ -349,11 +380,13 @@ def bench(
             "--plot", metavar="FILE", help="A figure of problems solved over time, PNG, SVG or PDF."
         ),
     ] = None,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Measure how often the true law is found, by SRBench's protocol."""
     from kantools.cli.input import notes_and_refusals
 
-    with notes_and_refusals():
+    with notes_and_refusals(quiet=quiet):
         from kantools.cli.bench import benchmark, numbers_in, tasks_of
         from kantools.cli.input import names_in
 
@@ -371,4 +404,4 @@ def bench(
             units=units,
             irrelevant=columns,
         )
-        benchmark(tasks, jobs=jobs, out=out, plot=plot)
+        benchmark(tasks, jobs=jobs, out=out, plot=plot, as_json=as_json, quiet=quiet)

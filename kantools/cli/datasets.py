@@ -42,7 +42,7 @@ def list_all(csv: Path | None, *, as_json: bool = False) -> None:
     console.print(Text(f"\nand {len(PROBLEMS)} laws to sample: {names}, …"), soft_wrap=True)
 
 
-def show_one(name: str, csv: Path | None, *, as_json: bool = False) -> None:
+def show_one(name: str, csv: Path | None, *, as_json: bool = False, quiet: bool = False) -> None:
     """Columns, source and law of one data set; its table into ``csv`` where asked."""
     if name in EXPERIMENTS:
         facts = _experiment(EXPERIMENTS[name])
@@ -56,6 +56,8 @@ def show_one(name: str, csv: Path | None, *, as_json: bool = False) -> None:
         _print(facts)
     if csv is not None:
         _write(name, csv)
+        if not quiet:
+            typer.echo(f"Written: {csv}.", err=True)
 
 
 def _print(facts: dict[str, str]) -> None:
@@ -112,4 +114,3 @@ def _write(name: str, csv: Path) -> None:
     if table.sigma is not None:
         frame["sigma"] = table.sigma
     write_text(frame.to_csv(index=False), csv)
-    typer.echo(f"Written: {csv}.", err=True)

@@ -26,10 +26,16 @@ EXAMPLES = {
     "refit": {
         'kantools refit data.csv --target y --form "a*x/(b + x)"': "the constants of a formula of your own",
         'kantools refit data.csv --target y --form "a*exp(-b*x)" --start a=1,b=2': "from values near them",
+        'kantools refit data.csv --target y --form "a*x + b" --json': "for a program to read",
     },
     "predict": {
         "kantools predict result/model.kantools new.csv --std": "values with their standard errors",
         "kantools predict result/model.kantools new.csv --interval 0.95 --out y.csv": "for measurements",
+        "kantools predict result/model.kantools new.csv --json": "for a program to read",
+    },
+    "choose": {
+        "kantools choose result/model.kantools": "the formulas that were found, with their rows",
+        "kantools choose result/model.kantools 2 --out other.kantools": "take another one from here on",
     },
     "report": {
         "kantools report result/model.kantools": "writes report.html",
@@ -47,6 +53,7 @@ EXAMPLES = {
     "bench": {
         "kantools bench feynman --sample 10 --time 20": "ten laws, twenty seconds each",
         "kantools bench feynman bonus --noise 0,0.01 --jobs 2 --out found.csv": "goes on where it was ended",
+        "kantools bench nguyen --json -q > found.json": "for a program to read",
     },
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import typer
 
+from kantools.cli.as_json import given, print_json
 from kantools.cli.input import names_in
 from kantools.cli.output import fit_in_words
 from kantools.errors import SettingError
@@ -43,8 +44,10 @@ def _first_value(pair: str) -> tuple[str, float]:
     return name, number
 
 
-def show_given(formula: Formula, table: Table, *, quiet: bool) -> None:
+def show_given(formula: Formula, table: Table, *, quiet: bool, as_json: bool = False) -> None:
     """Print the fitted formula, its constants with 95 % intervals, and how well it fits."""
+    if as_json:
+        return print_json(given(formula, table))
     typer.echo(str(formula))
     if not quiet:
         typer.echo("\n".join(["", *_constants(formula), "", f"{fit_in_words(formula, table)}."]))

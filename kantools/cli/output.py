@@ -23,6 +23,8 @@ from kantools.table import Table
 from kantools.writing import replacing, write_atomically
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kantools.estimators.symbolic import SymbolicRegressor
 
 __all__ = [
@@ -96,18 +98,19 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
     )
 
 
-def front_grid(front: tuple[Formula, ...], chosen: Formula) -> Grid:
-    """One row a formula; an arrow points at the chosen one."""
+def front_grid(front: tuple[Formula, ...], chosen: Formula, *, numbered: bool = False) -> Grid:
+    """One row a formula; an arrow points at the chosen one, if need be at a number in front of each."""
     grid = Grid(box=None, pad_edge=False, header_style="bold")
-    grid.add_column("")
+    grid.add_column("", justify="right")
     for heading in ("complexity", "loss", "held out", "description length"):
         grid.add_column(heading, justify="right")
     grid.add_column("equation", overflow="fold")
-    for formula in front:
+    for row, formula in enumerate(front):
         mark = "→" if _same(formula, chosen) else ""
         losses = f"{formula.loss:.3g}", _or_blank(formula.held_out_loss)
         numbers = (str(formula.complexity), *losses, f"{formula.description_length:.1f}")
-        grid.add_row(mark, *numbers, Text(str(formula)), style="bold" if mark else "")
+        first = f"{mark} {row}" if numbered else mark
+        grid.add_row(first, *numbers, Text(str(formula)), style="bold" if mark else "")
     return grid
 
 
@@ -127,8 +130,10 @@ def fit_in_words(formula: Formula, table: Table) -> str:
     return f"1 - R² = {share:.2g} on {table.rows} rows, deviation {100 * deviation:.2g} % (rms)"
 
 
-def predictions(formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None) -> str:
-    """Inputs and values as CSV."""
+def predictions(
+    formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None
+) -> "pd.DataFrame":
+    """Inputs and values."""
     import pandas as pd
 
     from kantools.estimators.extrapolation import tell_of_formula
@@ -142,7 +147,7 @@ def predictions(formula: Formula, X: np.ndarray, *, std: bool, interval: float |
     if interval is not None:
         ends = formula.interval(X, interval)
         frame[f"{formula.target} lower"], frame[f"{formula.target} upper"] = ends
-    return frame.to_csv(index=False)
+    return frame
 
 
 def write_text(text: str, out: Path | None) -> None:

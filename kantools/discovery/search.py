@@ -99,6 +99,12 @@ def discover(
     -------
     Discovery
         A KeyboardInterrupt ends the search; what was found by then is returned.
+
+    Examples
+    --------
+    >>> x = np.linspace(1, 3, 40)
+    >>> print(discover(Table(("x",), x[:, None], "y", 2 * x**3), time_limit=10).chosen)
+    y = 2*x**3
     """
     begin = monotonic()
     language = language_of(primitives, forbid)

@@ -10,7 +10,7 @@ from sklearn.utils.validation import validate_data
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
-from kantools.estimators.fit_arguments import input_names
+from kantools.estimators.fit_arguments import input_names, target_of
 from kantools.table import Table, table_from_arrays
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def figure_of(model: Any, kind: str, X: Any, y: Any, sigma: Any, options: Mappin
 
 
 def without_rows(state: Mapping[str, Any]) -> dict[str, Any]:
-    """What is pickled: not the rows that a model was fitted to, which figures are drawn on."""
-    return {k: v for k, v in state.items() if k != "table_"}
+    """What is pickled: not the rows of the fit, that figures are drawn on and steps by hand judged by."""
+    return {k: v for k, v in state.items() if k not in ("table_", "_bench")}
 
 
 def _of_search(model: Any, table: Table | None) -> "Subject":
@@ -79,7 +79,14 @@ def _of_network(model: Any, table: Table | None) -> "Subject":
         table=table,
         activations=model.activations_,
         history=None if course is None else (course,),
+        outputs=_outputs(model),
     )
+
+
+def _outputs(model: Any) -> tuple[str, ...] | None:
+    """The names of classes or targets, where they are known."""
+    classes = getattr(model, "classes_", None)
+    return getattr(model, "target_names_", None) if classes is None else tuple(map(str, classes))
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,6 @@ def _rows(model: Any, X: Any, y: Any, sigma: Any) -> Table | None:
     if X is None or y is None:
         raise SettingError("A figure compares predictions with targets; got one of X and y. Pass both.")
     X = validate_data(model, X, reset=False, dtype=np.float64)
-    target = fitted.target if fitted else model.formula_.target if hasattr(model, "formula_") else "y"
+    target = fitted.target if fitted else target_of(model)
     table = table_from_arrays(np.arange(len(X)), y, target=target, sigma=sigma)  # inputs may be constant here
     return replace(table, columns=input_names(model), X=X, units=units)

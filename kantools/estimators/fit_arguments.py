@@ -9,7 +9,7 @@ from sklearn.utils.validation import _check_sample_weight
 
 from kantools.estimators.validated import refusals
 
-__all__ = ["free_name", "input_names", "row_weights", "seed_of"]
+__all__ = ["free_name", "input_names", "row_weights", "seed_of", "target_of"]
 
 
 def input_names(estimator: Any) -> tuple[str, ...]:
@@ -35,6 +35,14 @@ def seed_of(random_state: Any) -> int:
     if isinstance(random_state, int | np.integer):
         return int(random_state)
     return int(check_random_state(random_state).randint(2**31 - 1))
+
+
+def target_of(model: Any) -> str:
+    """The name of a fitted model's target, whether it has its rows or not."""
+    if hasattr(model, "formula_"):
+        return str(model.formula_.target)
+    names = getattr(model, "target_names_", None)
+    return str(names[0]) if names else free_name("y", input_names(model))
 
 
 def free_name(name: str, taken: Sequence[str]) -> str:

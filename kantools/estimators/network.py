@@ -21,7 +21,9 @@ from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.interrupted import best_if_interrupted
-from kantools.estimators.several_targets import sigma_columns
+from kantools.estimators.notebook import InNotebooks
+from kantools.estimators.several_targets import sigma_columns, target_names
+from kantools.estimators.steerable import SteeredNetwork
 from kantools.estimators.validated import refusals, validated
 from kantools.estimators.warm_network import gone_on_with, same_classes
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 __all__ = ["KANClassifier", "KANRegressor"]
 
 
-class NetworkEstimator(BaseEstimator):
+class NetworkEstimator(InNotebooks, BaseEstimator):
     """What the two have in common: the network's settings, and what can be done with a trained one."""
 
     def __init__(
@@ -165,9 +167,13 @@ PARAMETERS = """
         Only where ``X`` had column names."""
 
 
-class KANRegressor(RegressorMixin, NetworkEstimator):
+class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
     __doc__ = f"""Regression by a Kolmogorov-Arnold network.
 {PARAMETERS}
+    target_names_ : tuple of str
+        The name of ``y`` where it is a Series, or of its columns where it is a frame; ``y`` otherwise.
+    history_ : History or None
+        How the loss fell; None after an interrupted training.
     uncertainty_ : Uncertainty or None
         What the rows leave open, for standard errors and intervals; None for very large networks.
 
@@ -203,12 +209,14 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         from kantools.training import train
         from kantools.training.uncertainty import uncertainty_of
 
+        given = y
         X, y = validated(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
         )
         y = column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
-        table = distinct(_table(X, y, columns, sigma, weight), seed)
+        self.target_names_ = target_names(given, y.size // len(y), columns)
+        table = distinct(_table(X, y, columns, sigma, weight, self.target_names_[0]), seed)
         network = self._to_train(1 if y.ndim == 1 else y.shape[1], seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
@@ -272,7 +280,7 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
     ) -> "Workbench":
         """A workbench: name the learned curves by hand and read the formula, ``docs/steering.md``.
 
-        The model stays as it is until :meth:`adopt`.
+        The model stays as it is until :meth:`adopt`, unlike with its own verbs, ``model.fix(edge, "sin")``.
 
         Parameters
         ----------
@@ -334,6 +342,8 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
 {PARAMETERS}
     classes_ : ndarray
         The labels, sorted.
+    history_ : History or None
+        How the cross entropy fell; None after an interrupted training.
 
     Examples
     --------
@@ -360,8 +370,9 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         table = distinct(_table(X, code, columns, None, weight), seed)
         network = self._to_train(len(self.classes_), seed)
         deadline = monotonic() + self.time_limit
+        self.history_ = None
         with best_if_interrupted():
-            train_classes(network, table, self.solver, self._penalty(), deadline)
+            self.history_ = train_classes(network, table, self.solver, self._penalty(), deadline)
         return self._observed(network, table.X)
 
     def _penalty(self) -> float:
@@ -384,9 +395,11 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         return self.classes_[output.argmax(axis=1)]
 
 
-def _table(X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, weight: Any) -> Table:
+def _table(
+    X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, weight: Any, name: str = "y"
+) -> Table:
     """A table in which inputs and target may be constant, unlike where a law is sought."""
-    target = free_name("y", columns)
+    target = free_name(name, columns)
     ramp = np.arange(len(y))
     parts = sigma_columns(sigma, y.reshape(len(y), -1))
     checked = [table_from_arrays(ramp, ramp, target=target, sigma=s, weight=weight) for s in parts]

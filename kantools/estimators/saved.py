@@ -158,6 +158,7 @@ def save_network(model: Any, path: str | Path) -> None:
         fitted={
             **names_of(model),
             "classes": None if classes is None else _labels(classes),
+            "outputs": getattr(model, "target_names_", None),
             "uncertainty": uncertainty_out(getattr(model, "uncertainty_", None)),
         },
         network=network_out(model.network_),
@@ -190,6 +191,11 @@ def load_network(cls: type[E], path: str | Path) -> E:
             raise ValueError(f"{len(classes)} classes for {model.network_.outputs} outputs")
         if classes is not None:
             model.classes_ = np.array(classes)
+        outputs = saved.fitted.get("outputs")  # not in older files
+        if outputs is not None and len(outputs) != model.network_.outputs:
+            raise ValueError(f"{len(outputs)} names for {model.network_.outputs} outputs")
+        if outputs is not None:
+            model.target_names_ = tuple(outputs)
         if not is_classifier(model):
             model.uncertainty_ = uncertainty_in(saved.fitted.get("uncertainty"), model.network_)
     return model

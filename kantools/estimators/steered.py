@@ -8,7 +8,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from kantools.errors import SettingError
 from kantools.estimators.constant_inputs import table_with_constants
-from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
+from kantools.estimators.fit_arguments import input_names, row_weights, seed_of, target_of
 from kantools.table import Table
 
 if TYPE_CHECKING:
@@ -79,12 +79,13 @@ def _table(model: Any, X: Any, y: Any, sigma: Any, sample_weight: Any) -> Table:
         fitted: Table | None = getattr(model, "table_", None)
         if fitted is None:
             raise SettingError(
-                "Steering needs rows to judge by; a model that was loaded from a file has none. Pass X and y."
+                "Steering needs rows to judge by; a model that was loaded from a file has none. "
+                "Pass X and y to steer()."
             )
         return fitted
     if X is None or y is None:
         raise SettingError("Steering compares predictions with targets; got one of X and y. Pass both.")
     fitted = getattr(model, "table_", None)
-    name = free_name("y", input_names(model)) if fitted is None else fitted.target
+    name = target_of(model) if fitted is None else fitted.target
     X, y = validate_data(model, X, y, y_numeric=True, reset=False, dtype=np.float64)
     return table_with_constants(X, y, input_names(model), name, sigma, row_weights(sample_weight, X))

@@ -20,6 +20,7 @@ from kantools.estimators.drawing import without_rows
 from kantools.estimators.equations import equations
 from kantools.estimators.fit_arguments import input_names, row_weights
 from kantools.estimators.given_units import units_for
+from kantools.estimators.notebook import InNotebooks
 from kantools.estimators.outliers import outlying
 from kantools.estimators.several_targets import (
     SeveralTargets,
@@ -29,6 +30,7 @@ from kantools.estimators.several_targets import (
     tables_of,
     target_names,
 )
+from kantools.estimators.steerable import SteeredFront
 from kantools.estimators.validated import validated
 from kantools.estimators.warm_start import seed_for
 from kantools.table import MINIMUM_ROWS, Table
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["SymbolicRegressor"]
 
 
-class SymbolicRegressor(RegressorMixin, BaseEstimator):
+class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator):
     """Find the formula in a table.
 
     Parameters
@@ -409,8 +411,8 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
             Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
             pickled or saved.
         **options
-            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on, and what else the function of
-            ``kantools.plots`` takes.
+            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on or ``width="single"`` or
+            ``"double"``, columns of a journal, and what else the function of ``kantools.plots`` takes.
 
         Raises
         ------
@@ -453,7 +455,7 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
     ) -> "Shortlist":
         """A shortlist: choose another formula of the front, add one of your own, ``docs/steering.md``.
 
-        The model stays as it is until :meth:`adopt`.
+        The model stays as it is until :meth:`adopt`, unlike with its own verbs, ``model.choose(2)``.
 
         Parameters
         ----------
@@ -470,18 +472,6 @@ class SymbolicRegressor(RegressorMixin, BaseEstimator):
 
         adopt_front(self, bench)
         return self
-
-    def _repr_html_inner(self) -> str:
-        from sklearn.utils import estimator_html_repr
-
-        from kantools.estimators.notebook import found_html
-
-        found = found_html(self) if self.__sklearn_is_fitted__() else ""
-        return found + estimator_html_repr(self)
-
-    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:
-        bundle: dict[str, str] = super()._repr_mimebundle_(**options)
-        return {k: self._repr_html_inner() if k == "text/html" else v for k, v in bundle.items()}
 
     def save(self, path: str | Path) -> None:
         """Write the model into one file: formulas, network, settings; nothing in it can run.

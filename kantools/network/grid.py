@@ -130,6 +130,14 @@ def fit_grid(
 
     The function is kept, but for the first time: the random curves of a new network are stretched. See
     `breaks_for` for the parameters.
+
+    Examples
+    --------
+    >>> network, X = KAN([1, 1], intervals=4), np.linspace(2, 5, 50)[:, None]
+    >>> fit_grid(network, X)
+    >>> low, high = network.kan_layers()[0].knots[0, [3, -4]].tolist()
+    >>> low <= 2, high >= 5
+    (True, True)
     """
     x = as_tensor(network, X)
     for number, (layer, nodes) in enumerate(zip(network.kan_layers(), network.nodes, strict=True)):

@@ -34,6 +34,13 @@ def observe(
     -------
     Activations
         Adding up the curves into each subnode and multiplying the subnodes of each node gives the output.
+
+    Examples
+    --------
+    >>> X = np.random.default_rng(0).uniform(-1, 1, (100, 2))
+    >>> seen = observe(KAN([2, 1]), X, ["a", "b"])
+    >>> seen.columns, len(seen.edges), seen.edges[0].x[0] == X[:, 0].min()
+    (('a', 'b'), 2, np.True_)
     """
     names = tuple(columns) if columns is not None else tuple(f"x{i + 1}" for i in range(network.inputs))
     if len(names) != network.inputs:

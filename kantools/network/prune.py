@@ -45,6 +45,14 @@ def prune(network: KAN, X: np.ndarray, threshold: float = 1e-3) -> KAN:
     KAN
         Hidden nodes without use are gone from its width. Inputs keep their places, so that it takes the
         same table; `used_inputs` lists those that are still connected.
+
+    Examples
+    --------
+    >>> X = np.random.default_rng(0).uniform(-1, 1, (100, 2))
+    >>> network = KAN([2, 1])
+    >>> network.kan_layers()[0].weight.data[1] = 0
+    >>> prune(network, X).edges()
+    [Edge(layer=0, source=0, target=0)]
     """
     with torch.enable_grad():
         importance = edge_importance(network, X)

@@ -75,6 +75,12 @@ def from_dict(stored: Mapping[str, Any]) -> KAN:
     ------
     ValueError
         If the dictionary is not one of a network, is of a newer version, or does not fit together.
+
+    Examples
+    --------
+    >>> network = KAN([2, [1, 1], 1], basis="rbf")
+    >>> from_dict(to_dict(network)).width == network.width
+    True
     """
     if stored.get("format") != FORMAT:
         raise ValueError(f'A stored network says "format": "{FORMAT}", not {stored.get("format")!r}.')

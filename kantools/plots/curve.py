@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from kantools.plots.kind import Kind
 from kantools.plots.labels import axis_label, typeset
 from kantools.plots.scale import scale, wide
-from kantools.plots.style import SINGLE, Theme, new_axes, themed
+from kantools.plots.style import SINGLE, Theme, legend_below, new_axes, themed
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -33,6 +33,15 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
     ------
     ValueError
         For a table with more than one input: draw :func:`parity` then.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
+    >>> ax = curve(refit("a*x", table), table)
+    >>> sorted(text.get_text() for text in ax.get_legend().get_texts())
+    ['formula', 'measured', '± 2 standard errors']
     """
     if len(table.columns) != 1:
         raise ValueError(
@@ -41,7 +50,7 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
         )
     x = _grid(table.X[:, 0])
     with themed(theme) as look:
-        ax = new_axes(SINGLE, 2.9) if ax is None else ax
+        ax = new_axes(SINGLE, 3.1) if ax is None else ax
         wide_bars = None if table.x_sigma is None else table.x_sigma[:, 0]
         ax.errorbar(
             table.X[:, 0], table.y, table.sigma, wide_bars, fmt="o", color=look.data, ecolor=look.faint,
@@ -53,7 +62,7 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
         ax.set_title(text, fontsize=size, pad=10)
         ax.set(xlabel=axis_label(table, table.columns[0]), ylabel=axis_label(table, table.target))
         ax.set(xscale=scale(x), yscale=scale(table.y) if wide(x) else "linear")
-        ax.legend()
+        legend_below(ax, 3)
     return ax
 
 

@@ -59,6 +59,14 @@ def dependence(
     -----
     J. H. Friedman, Annals of Statistics 29 (2001) 1189, for the average; A. Goldstein et al., Journal of
     Computational and Graphical Statistics 24 (2015) 44, for the lines of single rows.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
+    >>> [ax.get_xlabel() for ax in dependence(refit("a*x", table), table).axes]
+    ['$x$']
     """
     curves = {k: _Curves(model, table, k) for k in _wanted(table, columns)}
     if columns is None:
@@ -156,4 +164,4 @@ def _finish(axes: np.ndarray, count: int, table: Table, look: Style) -> None:
         handle.set_alpha(1)
 
 
-KIND = Kind("dependence", dependence, ("model", "table"))
+KIND = Kind("dependence", dependence, ("model", "table"), rigid=True)

@@ -37,6 +37,16 @@ def front(
     Returns
     -------
     Axes
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> from kantools.table import Table
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x**2)
+    >>> ax = front([refit(form, table) for form in ("a*x", "a*x**2")])
+    >>> ax.get_xlabel(), ax.get_ylabel()
+    ('complexity (symbols)', 'loss')
     """
     formulas = sorted(front, key=lambda f: (f.complexity, f.loss))
     x, y = np.array([f.complexity for f in formulas]), _losses(formulas)
@@ -113,4 +123,4 @@ def _mark(
         ax.legend(loc="lower left")
 
 
-KIND = Kind("front", front, ("front",), {"chosen": "formula"})
+KIND = Kind("front", front, ("front",), {"chosen": "formula"}, rigid=True)

@@ -48,6 +48,14 @@ def gallery(
     -------
     Figure
         Where the data are, is shown by bars along the bottom of each panel.
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 50)
+    >>> learned = Activation(Edge(0, 0, 0), x, np.sin(x))
+    >>> activations = Activations(("x",), (((0,),),), (learned,))
+    >>> [ax.get_title(loc="left") for ax in gallery(activations).axes]
+    ['$x$ → out']
     """
     snapped = snapped or {}
     learned = [a for a in activations.edges if a.fixed is None]
@@ -179,4 +187,4 @@ def _legend(figure: Figure, count: int, strips: bool, look: Style) -> None:
     )
 
 
-KIND = Kind("activations", gallery, ("activations",), {"snapped": "snapped"})
+KIND = Kind("activations", gallery, ("activations",), {"snapped": "snapped"}, rigid=True)

@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from kantools.plots.kind import Kind
 from kantools.plots.progress import progress
-from kantools.plots.style import SINGLE, SMALL, Style, Theme, new_axes, themed
+from kantools.plots.style import SINGLE, SMALL, Style, Theme, legend_below, new_axes, themed
 
 if TYPE_CHECKING:
     from kantools.discovery.result import Step
@@ -51,13 +51,14 @@ def history(
     stages = list(course) if isinstance(course, Sequence) else [course]
     if not stages or hasattr(stages[0], "hypothesis"):
         return progress(stages, ax, theme=theme)  # type: ignore[arg-type]
+    trainings: list[History] = stages  # type: ignore[assignment]
     with themed(theme) as look:
         ax = new_axes(SINGLE, 3.0) if ax is None else ax
-        _draw_losses(ax, stages, look)  # type: ignore[arg-type]
-        ax.set(yscale="log", xlabel="iteration", ylabel="loss (share of the variance)")
+        _draw_losses(ax, trainings, look)
+        ax.set(yscale="log", xlabel="iteration", ylabel=f"loss ({trainings[0].measure})")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         ax.grid(axis="y", alpha=0.35)
-        ax.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=2)
+        legend_below(ax, 2)
     return ax
 
 

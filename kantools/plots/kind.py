@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from kantools.activation import Activations, Edge
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
+from kantools.plots.style import inches, new_figure
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -52,6 +53,8 @@ class Subject:
         Of the search.
     history : sequence of History, or of Step
         Of the training, one for each grid; of the search, where networks are trained by the hundred.
+    outputs : sequence of str
+        Names of a network's outputs: targets or classes.
     """
 
     model: Predictor | None = None
@@ -62,6 +65,7 @@ class Subject:
     front: Sequence[Formula] | None = None
     steps: "Sequence[Step] | None" = None
     history: "Sequence[History] | Sequence[Step] | None" = None
+    outputs: Sequence[str] | None = None
 
 
 #: Why a part may be missing, and what to do.
@@ -72,7 +76,7 @@ MISSING = {
     "activations": "a network, and the formula was found without one. Draw the parity or the front",
     "front": "a Pareto front; this model is a network without one. Use SymbolicRegressor",
     "steps": "the steps of a search, which this model does not have: files do not keep them. Fit it again",
-    "history": "the course of a training, which classifiers and models from files do not have. Fit one",
+    "history": "the course of a training, which interrupted ones and models from files lack. Fit it again",
 }
 
 
@@ -89,12 +93,15 @@ class Kind:
         The parts of a :class:`Subject` that are its arguments, in order.
     takes : mapping of str to str
         Options that are filled from parts of the subject, where it has them.
+    rigid : bool
+        Whether it cannot be made narrower than it comes: text stands beside the axes, or panels side by side.
     """
 
     name: str
     function: Callable[..., Axes | Figure]
     needs: tuple[str, ...]
     takes: Mapping[str, str] = field(default_factory=dict)
+    rigid: bool = False
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -105,15 +112,52 @@ class Kind:
         """The first part that the subject does not have."""
         return next((part for part in self.needs if getattr(subject, part) is None), None)
 
-    def draw(self, subject: Subject, **options: Any) -> Figure:
+    def draw(self, subject: Subject, *, width: Any = None, **options: Any) -> Figure:
         """The figure of a subject.
+
+        Parameters
+        ----------
+        subject : Subject
+        width : {"single", "double"} or float, optional
+            Of a figure of its own: one or two columns of a journal, or inches; as it suits the figure
+            otherwise. The network is scaled, in all others letters keep their size.
+        **options
+            What the figure's function takes.
 
         Raises
         ------
         SettingError
-            For a subject that lacks a part, or an option that the figure does not have.
+            For a subject that lacks a part, an option that the figure does not have, or a width at which it
+            cannot be read.
         """
         self._check(subject, options)
+        if width is None:
+            return self._drawn(subject, options)
+        if {"ax", "figure"} & options.keys():
+            raise SettingError(
+                "A width is that of a new figure; got ax or figure too. Leave out one of them."
+            )
+        return self._as_wide_as(inches(width), self._drawn(subject, options), subject, options)
+
+    def _as_wide_as(
+        self, wanted: float, first: Figure, subject: Subject, options: Mapping[str, Any]
+    ) -> Figure:
+        """The first drawing in another width, as high as before, or where it is a diagram in proportion."""
+        width, height = first.get_size_inches()
+        if self.rigid and wanted < width:
+            raise SettingError(
+                f'The figure "{self.name}" can be read from {width:.4g} inches on; '
+                f'got a width of {wanted:g}. Try "double", or leave it out.'
+            )
+        if "ax" in self.options:
+            first.set_size_inches(wanted, height)
+            return first
+        diagram = first.get_layout_engine() is None
+        size = (wanted, height * wanted / width if diagram else height)
+        figure = Figure(size) if diagram else new_figure(*size)
+        return self._drawn(subject, {**options, "figure": figure})
+
+    def _drawn(self, subject: Subject, options: Mapping[str, Any]) -> Figure:
         taken = {o: v for o, part in self.takes.items() if (v := getattr(subject, part)) is not None}
         drawn = self.function(*(getattr(subject, part) for part in self.needs), **{**taken, **options})
         return drawn if isinstance(drawn, Figure) else drawn.figure  # type: ignore[return-value]

@@ -54,8 +54,8 @@ def written(text: str) -> str:
 def name_text(name: str, letters: int = LETTERS) -> str:
     """A column's name: mathematics where it is a symbol, else the name itself, cut where it is long.
 
-    >>> name_text("theta_1"), name_text("flow rate"), name_text("m"), name_text("a$b")
-    ('$\\\\theta_{1}$', 'flow rate', '$m$', 'a\\\\$b')
+    >>> name_text("theta_1"), name_text("flow rate"), name_text("x10"), name_text("a$b")
+    ('$\\\\theta_{1}$', 'flow rate', '$x_{10}$', 'a\\\\$b')
     """
     latex = latex_name(name)
     if _is_symbol(name, latex) and len(name) <= letters and width_of(f"${latex}$", TEXT) < float("inf"):
@@ -66,7 +66,7 @@ def name_text(name: str, letters: int = LETTERS) -> str:
 def _is_symbol(name: str, latex: str) -> bool:
     """Whether a name is a letter or two, or a Greek letter's, with indices or without; a word is a word."""
     head, *indices = name.split("_")
-    letter = len(head) <= 2 or latex.startswith("\\")
+    letter = len(head.rstrip("0123456789")) <= 2 or latex.startswith("\\")
     return name.isascii() and letter and all((head, *indices)) and not latex.startswith(r"\mathrm")
 
 

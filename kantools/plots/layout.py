@@ -116,11 +116,11 @@ def _row(activations: Activations, layer: int, captions: Mapping[Edge, str]) -> 
 def _in_order(
     activations: Activations, layer: int, nodes: Mapping[tuple[int, int], Point]
 ) -> list[tuple[int, int]]:
-    """The nodes above a layer of edges that are reached, each near the nodes that reach it."""
-    centres = {}
+    """The nodes above a layer of edges that something reaches or leaves, near the nodes that reach them."""
+    centres, left = {}, {a.edge.source for a in activations.edges if a.edge.layer == layer + 1}
     for k, group in enumerate(activations.nodes[layer]):
         below = [nodes[layer, a.edge.source] for s in group for a in activations.into(layer, s)]
-        if below or layer == len(activations.nodes) - 1:
+        if below or k in left or layer == len(activations.nodes) - 1:
             centres[layer + 1, k] = float(np.mean([x for x, _ in below])) if below else 0.0
     return sorted(centres, key=lambda key: (round(centres[key], 6), key))
 

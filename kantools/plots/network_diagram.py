@@ -6,8 +6,9 @@ important.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -36,6 +37,7 @@ def network_diagram(
     formula: Formula | None = None,
     *,
     snapped: Snapped | None = None,
+    outputs: Sequence[str] | None = None,
     theme: Theme = "light",
     figure: Figure | None = None,
 ) -> Figure:
@@ -49,6 +51,8 @@ def network_diagram(
         Written below; its target names the output.
     snapped : mapping of Edge to (values, label), optional
         The curve each edge was read as, at its activation's ``x``, and what to call it.
+    outputs : sequence of str, optional
+        The outputs' names, where there is no formula.
     theme : {"light", "dark"}
     figure : Figure, optional
         Where to draw; a new one of a size that fits otherwise.
@@ -56,6 +60,14 @@ def network_diagram(
     Returns
     -------
     Figure
+
+    Examples
+    --------
+    >>> x = np.linspace(0, 1, 50)
+    >>> learned = Activation(Edge(0, 0, 0), x, np.sin(x))
+    >>> activations = Activations(("x",), (((0,),),), (learned,))
+    >>> [text.get_text() for text in network_diagram(activations, outputs=["force"]).axes[0].texts]
+    ['$x$', 'force']
     """
     snapped = snapped or {}
     captions = _captions(activations, snapped)
@@ -69,7 +81,7 @@ def network_diagram(
         _draw_edges(ax, activations, layout, snapped, captions, look)
         _draw_nodes(ax, activations, layout, look)
         _name_inputs(ax, activations, layout, names, look)
-        _name_outputs(ax, activations, layout, formula)
+        _name_outputs(ax, layout, _outputs(activations, formula, outputs))
         if text:
             _text(ax, layout.width / 2, 0.16 - below, text, fontsize=size, va="bottom", gid="formula")
     return figure
@@ -107,11 +119,15 @@ def _canvas(figure: Figure, width: float, top: float, below: float) -> Axes:
     return ax
 
 
-def _text(ax: Axes, x: float, y: float, text: str, fontsize: float = 9, **options: object) -> None:
+def _text(ax: Axes, x: float, y: float, text: str, fontsize: float = 9, **options: Any) -> None:
     """Text whose size follows the drawing's scale."""
+    ax.text(x, y, text, **{"fontsize": fontsize * _scale(ax), "ha": "center", "zorder": 6, **options})
+
+
+def _scale(ax: Axes) -> float:
+    """How large the drawing is, relative to its natural size."""
     box = ax.figure.bbox  # in dots
-    scale = min(box.width / np.ptp(ax.get_xlim()), box.height / np.ptp(ax.get_ylim())) / ax.figure.dpi
-    ax.text(x, y, text, **{"fontsize": fontsize * scale, "ha": "center", "zorder": 6, **options})
+    return float(min(box.width / np.ptp(ax.get_xlim()), box.height / np.ptp(ax.get_ylim())) / ax.figure.dpi)
 
 
 def _captions(activations: Activations, snapped: Snapped) -> dict[Edge, str]:
@@ -245,14 +261,16 @@ def _draw_product(
 
 
 def _dot(ax: Axes, point: Point, color: str) -> None:
-    ax.plot(*point, "o", color=color, markersize=6, zorder=5, gid="node")
+    ax.plot(*point, "o", color=color, markersize=6 * _scale(ax), zorder=5, gid="node")
 
 
 def _sign(ax: Axes, point: Point, sign: str, color: str, look: Style) -> None:
-    shape, size = ("o", 13) if sign == "+" else ("D", 11)
-    (disc,) = ax.plot(*point, shape, markersize=size, markeredgewidth=1.3, zorder=5, gid="node")
-    disc.set(markerfacecolor=look.paper, markeredgecolor=color)
-    ax.plot(*point, "+" if sign == "+" else "x", color=color, markersize=7, markeredgewidth=1.6, zorder=6)
+    shape, size, arms = ("o", 13, 7) if sign == "+" else ("D", 12.5, 5)  # what crosses within its frame
+    scale, cross = _scale(ax), "+" if sign == "+" else "x"
+    frame: dict[str, Any] = {"markerfacecolor": look.paper, "markeredgecolor": color, "gid": "node"}
+    ax.plot(*point, shape, markersize=size * scale, markeredgewidth=1.3 * scale, zorder=5, **frame)
+    strokes: dict[str, Any] = {"markersize": arms * scale, "markeredgewidth": 1.6 * scale}
+    ax.plot(*point, cross, color=color, zorder=6, **strokes)
 
 
 def _names(activations: Activations, layout: Layout) -> list[str]:
@@ -277,13 +295,25 @@ def _name_inputs(ax: Axes, activations: Activations, layout: Layout, names: list
         _text(ax, x, y - 0.14, name, 11, va="top", color=look.ink if k in used else look.muted)
 
 
-def _name_outputs(ax: Axes, activations: Activations, layout: Layout, formula: Formula | None) -> None:
+def _outputs(
+    activations: Activations, formula: Formula | None, names: Sequence[str] | None
+) -> tuple[str, ...]:
+    """The name of each output: the formula's target, else what was given, else a number."""
     count = len(activations.nodes[-1])
-    for k in range(count):
-        name = formula.target if formula else "output" if count == 1 else f"output {k}"
-        x, y = layout.nodes[len(activations.nodes), k]
-        name = name_text(name, max(int(layout.width / count / 0.115), 4))
-        _text(ax, x, y + 0.16, name, 12, va="bottom", fontweight="bold")
+    if formula:
+        return (formula.target,) * count
+    if names is not None and len(names) == count:
+        return tuple(names)
+    return ("output",) if count == 1 else tuple(f"output {k}" for k in range(count))
 
 
-KIND = Kind("network", network_diagram, ("activations",), {"formula": "formula", "snapped": "snapped"})
+def _name_outputs(ax: Axes, layout: Layout, names: Sequence[str]) -> None:
+    layer = max(layer for layer, _ in layout.nodes)
+    for k, name in enumerate(names):
+        x, y = layout.nodes[layer, k]
+        text = name_text(name, max(int(layout.width / len(names) / 0.115), 4))
+        _text(ax, x, y + 0.16, text, 12, va="bottom", fontweight="bold")
+
+
+TAKES = {"formula": "formula", "snapped": "snapped", "outputs": "outputs"}
+KIND = Kind("network", network_diagram, ("activations",), TAKES)

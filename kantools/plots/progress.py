@@ -32,6 +32,13 @@ def progress(steps: "Sequence[Step]", ax: Axes | None = None, *, theme: Theme = 
     Returns
     -------
     Axes
+
+    Examples
+    --------
+    >>> from kantools.discovery.result import Step
+    >>> steps = [Step("y of x: one curve", 0.02, "read", 0.1, "y of x", formulas=("y = sin(x)",))]
+    >>> progress(steps).get_xlabel()
+    'time (s)'
     """
     seconds = np.array([s.seconds for s in steps])
     errors = np.clip([s.error for s in steps], *BOUNDS)

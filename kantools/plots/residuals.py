@@ -49,6 +49,14 @@ def residuals(
     ------
     ValueError
         For a column that the table does not have.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> x = np.linspace(1, 2, 9)
+    >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
+    >>> residuals(refit("a*x", table), table, over="x").get_ylabel()
+    'residual of $y$'
     """
     x, label = _across(model, table, over)
     divided = standardized and table.sigma is not None

@@ -16,10 +16,24 @@ from typing import Literal
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.transforms import ScaledTranslation
 
 from kantools.catalogue import did_you_mean
+from kantools.errors import SettingError
 
-__all__ = ["DOUBLE", "SINGLE", "Style", "Theme", "new_axes", "new_figure", "style", "themed"]
+__all__ = [
+    "DOUBLE",
+    "SINGLE",
+    "Style",
+    "Theme",
+    "inches",
+    "legend_below",
+    "new_axes",
+    "new_figure",
+    "style",
+    "themed",
+]
 
 Theme = Literal["light", "dark"]
 
@@ -27,6 +41,8 @@ Theme = Literal["light", "dark"]
 SINGLE, DOUBLE = 3.54, 7.48
 #: Points: text, what stands beside it, and the least that is read without a glass.
 TEXT, SMALL, LEAST = 9.0, 8.0, 6.5
+#: Points that the labels of a horizontal axis take.
+BELOW = 30.0
 
 
 @dataclass(frozen=True)
@@ -109,6 +125,24 @@ def settings(look: Style) -> dict[str, object]:
     }
 
 
+def inches(width: str | float) -> float:
+    """A width in inches: that of one or two columns of a journal by name.
+
+    >>> inches("single"), inches(5)
+    (3.54, 5.0)
+    >>> inches("singel")
+    Traceback (most recent call last):
+        ...
+    kantools.errors.SettingError: A width is "single", "double" or inches; got 'singel'. Try "single".
+    """
+    known = {"single": SINGLE, "double": DOUBLE}
+    if isinstance(width, str) and width in known:
+        return known[width]
+    if isinstance(width, int | float) and not isinstance(width, bool) and 0 < width < float("inf"):
+        return float(width)
+    raise SettingError(f'A width is "single", "double" or inches; got {width!r}. Try "single".')
+
+
 @contextmanager
 def themed(theme: Theme) -> Iterator[Style]:
     """Draw inside of this: matplotlib's settings are the theme's here and what they were afterwards."""
@@ -125,3 +159,10 @@ def new_figure(width: float = SINGLE, height: float = SINGLE) -> Figure:
 def new_axes(width: float = SINGLE, height: float = SINGLE) -> Axes:
     """Axes on a figure of their own, in inches."""
     return new_figure(width, height).add_subplot()
+
+
+def legend_below(ax: Axes, ncols: int) -> Legend:
+    """A legend below the horizontal axis and its label, where it hides no data."""
+    down = ScaledTranslation(0, -BELOW / 72, ax.figure.dpi_scale_trans)
+    place = {"bbox_to_anchor": (0.45, 0.0), "bbox_transform": ax.transAxes + down}
+    return ax.legend(loc="upper center", ncols=ncols, columnspacing=1.2, handlelength=1.6, **place)

@@ -58,6 +58,13 @@ def tree(
     -------
     Figure
         Two axes: the outline, and the relative errors on rows held out.
+
+    Examples
+    --------
+    >>> from kantools.discovery.result import Step
+    >>> steps = [Step("y of x: one curve", 0.02, "read", 0.1, "y of x", formulas=("y = sin(x)",))]
+    >>> len(tree(steps).axes)
+    2
     """
     lines = lines_of(steps, front, chosen)
     height = LINE * len(lines) + 2 * MARGIN + FOOT
@@ -150,4 +157,4 @@ def _legend(figure: Figure, lines: Sequence[Line], scale: float, look: Style) ->
         figure.legend(handles=handles, ncols=len(shown), fontsize=SMALL * scale, **place)
 
 
-KIND = Kind("tree", tree, ("steps",), {"front": "front", "chosen": "formula"})
+KIND = Kind("tree", tree, ("steps",), {"front": "front", "chosen": "formula"}, rigid=True)

@@ -27,7 +27,7 @@ class History:
     ----------
     losses : tuple of float
         Weighted mean squared error over the variance of the target, before the first and after every
-        iteration: the last one is ``1 - R^2`` on the training rows.
+        iteration: the last one is ``1 - R^2`` on the training rows. Of a classifier, the cross entropy.
     seconds : float
         Time it took.
     reason : Stop
@@ -40,6 +40,8 @@ class History:
         The loss on the held-out rows after every iteration, if there are any.
     solver : str
         What was used: ``"lm"``, ``"lbfgs"`` or ``"adam"``.
+    measure : str
+        What the losses are, in words.
     """
 
     losses: tuple[float, ...]
@@ -49,6 +51,7 @@ class History:
     effective: float = float("nan")
     held_out: tuple[float, ...] = ()
     solver: str = "lm"
+    measure: str = "share of the variance"
 
     @property
     def loss(self) -> float:

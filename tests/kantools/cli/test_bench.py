@@ -1,5 +1,6 @@
 """The command: which tasks it means, what it prints and what it refuses."""
 
+import json
 from dataclasses import asdict
 
 import pytest
@@ -52,6 +53,14 @@ def test_the_116_have_a_row_of_their_own(tasks):
     rows = bench("feynman", "bonus").stdout.splitlines()
     assert [row.split()[-11] for row in rows[1:]] == ["120", "116"]
     assert "SRBench's" in rows[2]
+
+
+def test_one_document_for_programs(tasks):
+    result = bench("nguyen", "--json", "-q")
+    document = json.loads(result.stdout)
+    assert [(part["problems"], part["solved"]) for part in document["summary"]] == [(13, 2)]
+    assert [record["name"] for record in document["records"] if record["solved"]] == ["Nguyen-1", "Nguyen-11"]
+    assert result.stderr == ""
 
 
 def test_the_figure(tasks, tmp_path):

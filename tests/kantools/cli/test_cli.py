@@ -1,5 +1,6 @@
 """Every command, every file it writes, and every message with which it refuses."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +159,28 @@ class TestSavedModel:
         np.testing.assert_allclose(frame.period, table.period, rtol=1e-3)
         assert kantools("predict", model, "planets", "--out", tmp_path / "q.csv").stdout == ""
         np.testing.assert_array_equal(pd.read_csv(tmp_path / "q.csv").period, frame.period)
+
+    def test_another_formula_is_chosen(self, model, tmp_path):
+        front = read_model(model).formulas
+        lines = kantools("choose", model).stdout.splitlines()[1:]
+        assert [line.replace("→", "").split()[0] for line in lines] == [str(k) for k in range(len(front))]
+        document = json.loads(kantools("choose", model, "--json").stdout)
+        assert len(document["front"]) == len(front)
+        other = (document["chosen"] + 1) % len(front)
+        done = kantools("choose", model, other, "--out", tmp_path / "other.kantools")
+        assert done.stdout.strip() == str(front[other])
+        assert json.loads(kantools("choose", tmp_path / "other.kantools", "--json").stdout)["chosen"] == other
+        assert json.loads(kantools("choose", model, "--json").stdout)["chosen"] == document["chosen"]
+        assert kantools("choose", model, other, "-q").stderr == ""
+        assert json.loads(kantools("choose", model, "--json").stdout)["chosen"] == other
+        refused = kantools("choose", model, len(front))
+        assert refused.exit_code == 2
+        assert f"A row of this front is 0 to {len(front) - 1}; got {len(front)}" in refused.stderr
+
+    def test_predictions_as_one_document(self, model):
+        document = json.loads(kantools("predict", model, "planets", "--std", "--json").stdout)
+        assert list(document) == ["distance", "period", "period std"]
+        assert {len(column) for column in document.values()} == {8}
 
     def test_intervals(self, model, tmp_path):
         assert kantools("predict", model, "planets", "--interval", "95").exit_code == 2

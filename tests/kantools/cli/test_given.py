@@ -1,10 +1,12 @@
 """``kantools refit``: a form that is given, from the command line."""
 
+import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import t
 from typer.testing import CliRunner, Result
 
 from kantools.cli.commands import app
@@ -38,6 +40,18 @@ def test_constants_come_with_errors_and_intervals(fall: Path) -> None:
 def test_quiet_is_one_line(fall: Path) -> None:
     result = refit(fall, "--target", "height", "--form", "a*t**2", "--start", "a=5", "-q")
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_one_document_for_programs(fall: Path) -> None:
+    result = refit(fall, "--target", "height", "--form", "g*t^2/2 + h", "--json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert (document["target"], document["columns"], document["rows"]) == ("height", ["t"], 12)
+    assert document["formula"].startswith("height = ")
+    g = next(c for c in document["constants"] if c["name"] == "g")
+    assert g["lower"] < 9.81 < g["upper"]
+    assert g["upper"] - g["value"] == pytest.approx(t.ppf(0.975, 10) * g["error"])
+    assert 0 < document["unexplained"] < 1e-6
 
 
 @pytest.mark.parametrize(

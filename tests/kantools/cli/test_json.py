@@ -66,6 +66,12 @@ class TestDatasets:
         assert document["title"] == EXPERIMENTS["ohm"].title
         assert "source" in document
 
+    def test_quiet(self, tmp_path):
+        loud, quiet = (
+            kantools("datasets", "ohm", "--csv", str(tmp_path / "o.csv"), *q) for q in ((), ("-q",))
+        )
+        assert (loud.stderr.startswith("Written: "), quiet.stderr) == (True, "")
+
 
 class TestLog:
     @pytest.mark.parametrize(

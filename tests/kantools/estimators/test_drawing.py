@@ -1,10 +1,12 @@
 """Figures by name, of what an estimator has found and on which rows."""
 
 import pickle
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.metrics import log_loss
 
 from kantools import KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.errors import SettingError
@@ -82,6 +84,37 @@ def test_what_a_network_cannot_show_is_said(trained: KANRegressor) -> None:
             trained.plot(kind)
     classes = KANClassifier(width=[], random_state=0).fit(X, Y > 1)
     assert classes.plot("activations").axes
-    for kind in ("parity", "history"):
-        with pytest.raises(SettingError, match=f'"{kind}" needs'):
-            classes.plot(kind)
+    with pytest.raises(SettingError, match='"parity" needs a model that predicts one number'):
+        classes.plot("parity")
+
+
+def test_the_course_of_a_classifier_is_its_cross_entropy() -> None:
+    """As scikit-learn works it out."""
+    classes = KANClassifier(width=[1], random_state=0).fit(X, Y > 1)
+    ax = classes.plot("history").axes[0]
+    assert ax.get_ylabel() == "loss (cross entropy in nats a row)"
+    drawn = next(line for line in ax.lines if line.get_label() == "trained on").get_ydata()
+    assert drawn[0] > drawn[-1] == pytest.approx(log_loss(Y > 1, classes.predict_proba(X)), rel=1e-9)
+    again = pickle.loads(pickle.dumps(classes))
+    assert again.history_.losses == classes.history_.losses
+
+
+def outputs(model: KANRegressor | KANClassifier) -> list[str]:
+    count = model.network_.outputs
+    return [text.get_text() for text in model.plot().axes[0].texts[-count:]]
+
+
+def test_outputs_have_the_names_of_targets_or_classes(tmp_path: Path, trained: KANRegressor) -> None:
+    assert outputs(trained) == ["$y$"]
+    one = KANRegressor(width=[], intervals=3, random_state=0).fit(X, pd.Series(Y, name="ratio"))
+    assert outputs(one) == ["ratio"]
+    assert one.steer().formula().target == "ratio"
+    one.save(tmp_path / "one.kantools")
+    again = KANRegressor.load(tmp_path / "one.kantools")
+    assert outputs(again) == ["ratio"]
+    assert again.plot("parity", X, Y).axes[0].get_xlabel() == "measured ratio"
+    assert again.steer(X, Y).table.target == "ratio"
+    both = KANRegressor(width=[], intervals=3, random_state=0)
+    assert outputs(both.fit(X, pd.DataFrame({"force": Y, "work": Y**2}))) == ["force", "work"]
+    kinds = KANClassifier(width=[], random_state=0).fit(X, np.where(Y > 1, "steep", "flat"))
+    assert outputs(kinds) == ["flat", "steep"]

@@ -104,6 +104,31 @@ def test_it_draws_where_it_is_told(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_it_is_as_wide_as_a_column(kind: str, width: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    subject, wanted = SUBJECTS["one" if kind == "curve" else "two"], {"single": 3.54, "double": 7.48}[width]
+    if FIGURES[kind].rigid and width == "single":
+        with pytest.raises(
+            SettingError, match=f'"{kind}" can be read from 7.48 inches on; got a width of 3.54'
+        ):
+            FIGURES[kind].draw(subject, width=width)
+        return
+    figure = FIGURES[kind].draw(subject, width=width)
+    texts = drawn_texts(figure, monkeypatch)
+    assert figure.get_figwidth() == wanted
+    right = figure.canvas.get_width_height()[0]
+    assert all(box[0] >= -1 and box[2] <= right + 1 for box in texts.values())
+    assert not any(overlap(texts[a], texts[b]) for a, b in combinations(texts, 2))
+
+
+def test_a_width_is_refused_where_it_means_nothing() -> None:
+    with pytest.raises(SettingError, match='A width is "single", "double" or inches; got \'tripel\''):
+        FIGURES["parity"].draw(SUBJECTS["one"], width="tripel")
+    with pytest.raises(SettingError, match=r"A width is that of a new figure; got ax or figure too\."):
+        FIGURES["parity"].draw(SUBJECTS["one"], width="single", ax=Figure().add_subplot())
+
+
+@pytest.mark.parametrize("kind", FIGURES)
 def test_what_a_model_lacks_is_said(kind: str) -> None:
     with pytest.raises(SettingError, match=f'The figure "{kind}" needs .*\\. [A-Z]'):
         FIGURES[kind].draw(Subject())

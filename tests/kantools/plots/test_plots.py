@@ -19,6 +19,7 @@ from kantools.plots.style import STYLES
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
 from kantools.table import Table
+from tests.kantools.plots.subjects import SUBJECTS
 
 HARD_NAMES = (
     "flow rate",
@@ -112,6 +113,25 @@ def test_diagram_without_formula_on_a_given_figure() -> None:
     assert network_diagram(dead, figure=figure) is figure
     assert [t.get_text() for t in figure.axes[0].texts] == ["$a$", "$b$", "output"]
     assert save(figure)
+
+
+def test_a_node_that_nothing_reaches_has_a_place() -> None:
+    x = np.linspace(0, 1, 9)
+    edges = tuple(Activation(Edge(*edge), x, x) for edge in ((0, 0, 0), (1, 0, 0), (1, 1, 0)))
+    drawn = network_diagram(Activations(("a",), (((0,), (1,)), ((0,),)), edges)).axes[0]
+    nodes = [line for line in drawn.lines if line.get_gid() == "node"]
+    assert len(nodes) == 4
+
+
+def test_signs_of_a_network_are_scaled_with_it() -> None:
+    activations = SUBJECTS["two"].activations
+    natural = network_diagram(activations)
+    half = Figure(natural.get_size_inches() / 2)
+    sizes = [
+        {line.get_markersize() for line in figure.axes[0].lines if line.get_gid() == "node"}
+        for figure in (natural, network_diagram(activations, figure=half))
+    ]
+    assert sorted(sizes[1]) == pytest.approx(sorted(size / 2 for size in sizes[0]))
 
 
 def test_many_long_names_are_broken_and_inside() -> None:

@@ -199,6 +199,15 @@ def test_code_tells_units_ranges_and_who_wrote_it(target: str) -> None:
     assert text == EXPORTERS[target](formula)
 
 
+def test_latex_has_every_bit_of_a_constant_without_error_and_no_digit_of_noise() -> None:
+    formula, value = law("a*u", ("u",), "y"), 0.1 + 0.2
+    (estimate,) = (replace(c, value=value) for c in formula.constants)
+    known, fitted = (replace(formula, constants=(replace(estimate, error=e),)) for e in (0.0, 1e-16))
+    assert EXPORTERS["latex"](known) == rf"y = {value!r} \, u"
+    assert known.latex() == r"y = 0.3 \, u"
+    assert EXPORTERS["latex"](fitted) == r"y = 0.3 \, u"
+
+
 def test_names_of_latex_hold_no_command_of_their_own() -> None:
     text = EXPORTERS["latex"](named(("\\input{x}", "a^b_c~d", "\\"), "\\end{document}"))
     assert set(re.findall(r"\\([a-zA-Z]+)", text)) <= {"mathrm", "backslash", "hat", "sim"}

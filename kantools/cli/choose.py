@@ -1,0 +1,47 @@
+"""The command ``choose``: the front of a saved model, and another formula of it made *the* formula."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from kantools.cli.as_json import members_of, print_json
+from kantools.cli.output import WIDTH, front_grid
+from kantools.errors import SettingError
+from kantools.estimators.symbolic import SymbolicRegressor
+
+__all__ = ["choose_formula", "show_front"]
+
+
+def show_front(path: Path, *, as_json: bool) -> None:
+    """Print the formulas of a saved model with their rows, counted from 0 as in ``equations_``."""
+    found = SymbolicRegressor.load(path)._found()
+    if as_json:
+        chosen = next((row for row, f in enumerate(found.front) if f is found.chosen), None)
+        return print_json({"chosen": chosen, "front": [members_of(f) for f in found.front]})
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    console.print(front_grid(found.front, found.chosen, numbered=True))
+
+
+def choose_formula(path: Path, row: int, out: Path | None, *, quiet: bool) -> None:
+    """Write the model with the formula of this row as the chosen one.
+
+    Raises
+    ------
+    SettingError
+        For a row that the front does not have.
+    """
+    model = SymbolicRegressor.load(path)
+    found, target = model._found(), out or path
+    if row not in range(len(found.front)):
+        raise SettingError(
+            f"A row of this front is 0 to {len(found.front) - 1}; got {row}. Look at kantools choose {path}."
+        )
+    model.discovery_ = replace(found, chosen=found.front[row])
+    model.save(target)
+    typer.echo(str(model.formula_))
+    if not quiet:
+        typer.echo(f"Written to {target}.", err=True)

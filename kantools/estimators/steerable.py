@@ -1,0 +1,188 @@
+"""The verbs of a person at the wheel, on the estimators themselves: each step changes the model at once.
+
+``model.fix((0, 0, 0), "sin").refit()`` does its steps on a workbench that the model keeps, and takes the
+result over, so that ``predict`` and all else are of the network or the formula as it stands; ``undo()`` takes
+the last step back, bit for bit. To try things while the model stays as it is, take a workbench of your own
+with ``steer()``. See ``docs/steering.md``.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from kantools.errors import SettingError
+
+if TYPE_CHECKING:
+    from kantools.steering.edge import Place
+    from kantools.steering.step import Step
+    from kantools.steering.suggestion import Suggestion, Suggestions
+    from kantools.symbolic.formula import Formula
+
+__all__ = ["SteeredFront", "SteeredNetwork"]
+
+
+class Steered:
+    """What a network and a front have in common: a workbench, and steps that can be taken back."""
+
+    _bench: Any
+
+    def steer(self) -> Any:
+        raise NotImplementedError
+
+    def adopt(self, bench: Any) -> Any:
+        raise NotImplementedError
+
+    def _is_on(self, bench: Any) -> bool:
+        """Whether the model is as this workbench has left it, not changed by a fit or another one."""
+        raise NotImplementedError
+
+    def undo(self) -> Self:
+        """Take back the last step that was made by hand on this model."""
+        return self._step("undo")
+
+    def redo(self) -> Self:
+        """Repeat the step that was undone last."""
+        return self._step("redo")
+
+    @property
+    def history(self) -> "tuple[Step, ...]":
+        """The steps that were made by hand since the fit, each with the losses before and after it."""
+        bench = getattr(self, "_bench", None)
+        steps: tuple[Step, ...] = bench.history if bench is not None and self._is_on(bench) else ()
+        return steps
+
+    def _workbench(self) -> Any:
+        """The one that the model stands on, else a new one."""
+        bench = getattr(self, "_bench", None)
+        return bench if bench is not None and self._is_on(bench) else self.steer()
+
+    def _step(self, verb: str, *args: Any, **options: Any) -> Self:
+        bench = self._workbench()
+        getattr(bench, verb)(*args, **options)
+        self.adopt(bench)
+        self._bench = bench
+        return self
+
+
+class SteeredNetwork(Steered):
+    """The verbs for a network: curves are named, taken away, learned anew.
+
+    Edges are ``(layer, source, target)``, counted from 0. Steps are judged by the rows of the fit, a fifth of
+    which ``refit`` does not train on; a model from a file has none, and ``steer(X, y)`` takes others.
+    """
+
+    network_: Any
+
+    def _is_on(self, bench: Any) -> bool:
+        return getattr(self, "network_", None) is bench.network
+
+    def suggest(self, edge: "Place", most: int = 5) -> "Suggestions":
+        """What a learned curve could be, the likeliest first; `kantools.steering.Workbench.suggest`."""
+        found: Suggestions = self._workbench().suggest(edge, most)
+        return found
+
+    def fix(self, edge: "Place", function: "str | Suggestion") -> Self:
+        """Give an edge a function; `kantools.steering.Workbench.fix`.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, 2 * np.exp(-1.5 * x[:, 0]))
+        >>> model.suggest((0, 0, 0))[0].name
+        'exp'
+        >>> print(model.fix((0, 0, 0), "exp").refit().formula())
+        y = 2*exp(-3*x0/2)
+        >>> len(model.undo().undo().history)
+        0
+        """
+        return self._step("fix", edge, function)
+
+    def unfix(self, edge: "Place") -> Self:
+        """Let an edge be learned again; `kantools.steering.Workbench.unfix`."""
+        return self._step("unfix", edge)
+
+    def set_basis(self, basis: str, **options: Any) -> Self:
+        """Draw the curves with other basis functions; `kantools.steering.Workbench.set_basis`.
+
+        Parameters
+        ----------
+        basis : str
+            A name in ``kantools.bases.BASES``.
+        **options
+            ``layer``, ``degree``, ``intervals``.
+        """
+        return self._step("set_basis", basis, **options)
+
+    def prune(self, threshold: float = 1e-3) -> Self:
+        """Take away edges of less importance than this; `kantools.steering.Workbench.prune`."""
+        return self._step("prune", threshold)
+
+    def refit(self, **options: Any) -> Self:
+        """Train what is free; `kantools.steering.Workbench.refit`.
+
+        Parameters
+        ----------
+        **options
+            ``max_iterations``, ``time_limit`` in seconds.
+        """
+        return self._step("refit", **options)
+
+    def formula(self, *, time_limit: float = 30.0) -> "Formula":
+        """The formula of the network as it stands; `kantools.steering.Workbench.formula`."""
+        found: Formula = self._workbench().formula(time_limit=time_limit)
+        return found
+
+
+class OfNetworks:
+    """In the place of a verb that a front does not have: says where it is, and which there are instead."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, model: Any, owner: type | None = None) -> Any:
+        if model is None:
+            return self
+        raise NotOfFronts(
+            f"{self.name}() steers the curves of a network; a SymbolicRegressor steers its formulas, of "
+            "which most were not read from one network: choose(index), add(form), undo(). "
+            f"Fit a KANRegressor to the table for {self.name}()."
+        )
+
+
+class NotOfFronts(AttributeError, SettingError):
+    """A verb for networks was asked of a model with formulas."""
+
+
+class SteeredFront(Steered):
+    """The verbs for a front: another formula is chosen, one of your own competes."""
+
+    discovery_: Any
+
+    def _is_on(self, bench: Any) -> bool:
+        found = getattr(self, "discovery_", None)
+        return found is not None and found.front is bench.front and found.chosen is bench.formula
+
+    def choose(self, index: int) -> Self:
+        """Make this row of ``equations_`` *the* formula; `kantools.steering.Shortlist.choose`."""
+        return self._step("choose", index)
+
+    def add(self, form: Any, start: Mapping[Any, float] | None = None) -> Self:
+        """Fit a form of your own and let it compete; `kantools.steering.Shortlist.add`.
+
+        Examples
+        --------
+        >>> from kantools import SymbolicRegressor, load
+        >>> ohm = load("ohm")
+        >>> model = SymbolicRegressor(primitives=["square"], time_limit=2, random_state=0).fit_table(ohm)
+        >>> print(model.add("a*length/(b + length) + c").history[-1].action)
+        add("a*length/(b + length) + c")
+        """
+        return self._step("add", form, start)
+
+    suggest = OfNetworks()
+    fix = OfNetworks()
+    unfix = OfNetworks()
+    set_basis = OfNetworks()
+    prune = OfNetworks()
+    refit = OfNetworks()

@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from kantools.plots.kind import Kind
 from kantools.plots.labels import axis_label, typeset
-from kantools.plots.scale import scale, wide
+from kantools.plots.scale import number_plainly, scale, wide
 from kantools.plots.style import SINGLE, Theme, new_axes, themed
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
@@ -53,7 +53,8 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
         ax.set_title(text, fontsize=size, pad=10)
         ax.set(xlabel=axis_label(table, table.columns[0]), ylabel=axis_label(table, table.target))
         ax.set(xscale=scale(x), yscale=scale(table.y) if wide(x) else "linear")
-        ax.legend()
+        number_plainly(ax)
+        ax.legend(loc="upper center", bbox_to_anchor=(0.45, -0.2), ncols=3, columnspacing=1.2)
     return ax
 
 

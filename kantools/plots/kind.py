@@ -63,6 +63,11 @@ class Subject:
     steps: "Sequence[Step] | None" = None
     history: "Sequence[History] | Sequence[Step] | None" = None
 
+    @property
+    def target(self) -> str | None:
+        """What the model predicts; None where that is no column, such as a class."""
+        return None if self.model is None or self.table is None else self.table.target
+
 
 #: Why a part may be missing, and what to do.
 MISSING = {

@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 
 import matplotlib
 import numpy as np
@@ -13,8 +14,9 @@ from matplotlib.figure import Figure
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots import curve, front, network_diagram, parity, residuals
-from kantools.plots.labels import name_text, short, typeset
+from kantools.plots.labels import displayed, height_of, name_text, right_side, short, typeset, width_of
 from kantools.plots.layout import lay_out
+from kantools.plots.scale import number_plainly
 from kantools.plots.style import STYLES
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
@@ -208,4 +210,34 @@ def test_long_formulas_are_broken_or_cut() -> None:
 )
 def test_latex_of_formulas_can_be_typeset(text: str) -> None:
     formula = law(text, ("flow rate",))
-    assert typeset(formula, 9.0)[0] == f"${EXPORTERS['latex'](formula)}$"
+    assert typeset(formula, 9.0)[0].replace("dfrac", "frac") == f"${EXPORTERS['latex'](formula)}$"
+
+
+def test_a_quotient_is_as_large_as_what_stands_beside_it() -> None:
+    """In matplotlib the text of ``frac`` is smaller than that of the sum it stands in."""
+    quotient = law("a/(u + v)", ("length", "width"))
+    text, size = typeset(quotient, 4.0)
+    assert height_of(text, size) > 1.15 * height_of(f"${quotient.latex()}$", size)
+    assert right_side(quotient, 4.0, 9).startswith(r"$\dfrac")
+
+
+@pytest.mark.parametrize("text", ["exp(-u**(1/(v + a)))", "sqrt(u/v)**(1/u)", "a*exp(u/v/a)/sin(u/(v+1))"])
+def test_what_is_raised_is_not_as_large(text: str) -> None:
+    """A fraction is full only outside of exponents, and what comes of it can still be typeset."""
+    latex = displayed(law(text, ("u", "v")).latex())
+    assert all(r"\dfrac" not in power for power in re.findall(r"\^\{((?:[^{}]|\{[^{}]*\})*)\}", latex))
+    assert width_of(f"${latex}$", 9) < float("inf")
+
+
+@pytest.mark.parametrize(
+    ("ends", "ticks"),
+    [((2, 130), ["2", "5", "10", "20", "50", "100"]), ((1, 9000), ["1", "10", "100", "1000"])],
+)
+def test_a_logarithmic_axis_has_numbers_to_read_off(ends: tuple[int, int], ticks: list[str]) -> None:
+    ax = Figure().add_subplot()
+    ax.set(xscale="log", xlim=ends, yscale="log", ylim=(1e-9, 1))
+    number_plainly(ax)
+    shown = [t.get_text() for t in ax.get_xticklabels() if ends[0] <= t.get_position()[0] <= ends[1]]
+    assert shown == ticks
+    assert not any(t.get_text() for t in ax.get_xticklabels(minor=True))
+    assert "10" in ax.get_yticklabels()[0].get_text()  # over nine decades they are powers of ten

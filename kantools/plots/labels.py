@@ -23,7 +23,7 @@ __all__ = ["axis_label", "name_text", "plain", "right_side", "short", "typeset"]
 
 #: Letters of a name before it is cut.
 LETTERS = 28
-POWER = re.compile(r"\s*(?:\*\*|\^)\s*(-?\d+)")
+POWER = re.compile(r"\s*(?:\*\*|\^)\s*(-?\d+)(?![.\d])")
 #: Braces, those told apart that hold a root or an argument, and fractions.
 BRACES = re.compile(r"(\\[{}]|\\sqrt\{|(?<![\^_}])(?<!frac)\{\\left|\{|\}|\\frac(?![A-Za-z]))")
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -46,11 +46,18 @@ def written(text: str) -> str:
     >>> written("y/(u) of x1 - x2**2, a*b"), written("n**(3/2)"), written("f_i(x_i)")
     ('y/u of x1 − x2², a·b', 'n^(3/2)', 'fᵢ(xᵢ)')
     """
-    raised = (
-        POWER.sub(lambda power: power[1].translate(RAISED), text).replace("**", "^").replace(" - ", " − ")
-    )
-    raised = re.sub(r"_i\b", "ᵢ", raised)
-    return plain(re.sub(r"\s*\*\s*", "·", re.sub(r"/\((\w+)\)", r"/\1", raised)))
+    return plain(in_signs(re.sub(r"_i\b", "ᵢ", text)))
+
+
+def in_signs(text: str) -> str:
+    """The same in the signs of print, for text that is no matplotlib's.
+
+    >>> in_signs("kg*m**2/(s**2*K)"), in_signs("1/m**0.5")
+    ('kg·m²/(s²·K)', '1/m^0.5')
+    """
+    raised = POWER.sub(lambda power: power[1].translate(RAISED), text)
+    raised = raised.replace("**", "^").replace(" - ", " − ")
+    return re.sub(r"\s*\*\s*", "·", re.sub(r"/\((\w+)\)", r"/\1", raised))
 
 
 def name_text(name: str, letters: int = LETTERS) -> str:

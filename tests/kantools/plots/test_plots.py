@@ -14,7 +14,16 @@ from matplotlib.figure import Figure
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots import curve, front, network_diagram, parity, residuals
-from kantools.plots.labels import displayed, height_of, name_text, right_side, short, typeset, width_of
+from kantools.plots.labels import (
+    displayed,
+    height_of,
+    in_signs,
+    name_text,
+    right_side,
+    short,
+    typeset,
+    width_of,
+)
 from kantools.plots.layout import lay_out
 from kantools.plots.scale import number_plainly
 from kantools.plots.style import STYLES
@@ -211,6 +220,22 @@ def test_long_formulas_are_broken_or_cut() -> None:
 def test_latex_of_formulas_can_be_typeset(text: str) -> None:
     formula = law(text, ("flow rate",))
     assert typeset(formula, 9.0)[0].replace("dfrac", "frac") == f"${EXPORTERS['latex'](formula)}$"
+
+
+def test_a_word_is_broken_only_where_it_has_no_room() -> None:
+    """Three words of ten letters stand side by side, and three of 18 do not."""
+    for word, whole in (("isopentane", True), ("isobutyronitrilene", False)):
+        columns = tuple(f"{word[:-1]}{k}" for k in range(3))
+        x = np.linspace(0, 1, 9)
+        edges = tuple(Activation(Edge(0, k, 0), x, x) for k in range(3))
+        figure = network_diagram(Activations(columns, (((0,),),), edges))
+        texts = [t.get_text() for t in figure.axes[0].texts]
+        assert (set(columns) <= set(texts)) is whole
+        texts_inside(figure)
+
+
+def test_powers_that_are_no_whole_numbers_keep_all_their_digits() -> None:
+    assert in_signs("r**1.989 + s**12.5 + t**-2") == "r^1.989 + s^12.5 + t⁻²"
 
 
 def test_a_quotient_is_as_large_as_what_stands_beside_it() -> None:

@@ -79,6 +79,7 @@ def _of_network(model: Any, table: Table | None) -> "Subject":
         table=table,
         activations=model.activations_,
         history=None if course is None else (course,),
+        targets=tuple(map(str, getattr(model, "classes_", getattr(model, "targets_", ())))) or None,
     )
 
 

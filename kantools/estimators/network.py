@@ -21,7 +21,7 @@ from kantools.estimators.distinct import distinct
 from kantools.estimators.drawing import without_rows
 from kantools.estimators.fit_arguments import free_name, input_names, row_weights, seed_of
 from kantools.estimators.interrupted import best_if_interrupted
-from kantools.estimators.several_targets import sigma_columns
+from kantools.estimators.several_targets import sigma_columns, target_names
 from kantools.estimators.validated import refusals, validated
 from kantools.estimators.warm_network import gone_on_with, same_classes
 from kantools.table import MINIMUM_ROWS, Table, TableError, table_from_arrays
@@ -168,6 +168,8 @@ PARAMETERS = """
 class KANRegressor(RegressorMixin, NetworkEstimator):
     __doc__ = f"""Regression by a Kolmogorov-Arnold network.
 {PARAMETERS}
+    targets_ : tuple of str
+        The names of the targets.
     uncertainty_ : Uncertainty or None
         What the rows leave open, for standard errors and intervals; None for very large networks.
 
@@ -203,12 +205,14 @@ class KANRegressor(RegressorMixin, NetworkEstimator):
         from kantools.training import train
         from kantools.training.uncertainty import uncertainty_of
 
+        given = y
         X, y = validated(
             self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
         )
         y = column_or_1d(y, warn=True) if y.ndim == 2 and y.shape[1] == 1 else y
         columns, weight, seed = input_names(self), row_weights(sample_weight, X), seed_of(self.random_state)
-        table = distinct(_table(X, y, columns, sigma, weight), seed)
+        self.targets_ = target_names(given, 1 if y.ndim == 1 else y.shape[1], columns)
+        table = distinct(_table(X, y, columns, sigma, weight, self.targets_[0]), seed)
         network = self._to_train(1 if y.ndim == 1 else y.shape[1], seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
@@ -357,7 +361,7 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
             raise TableError(f"A classifier needs two classes; got one class, {self.classes_[0]!r}.")
         same_classes(self, before)
         code = np.searchsorted(self.classes_, y).clip(0, len(self.classes_) - 1)
-        table = distinct(_table(X, code, columns, None, weight), seed)
+        table = distinct(_table(X, code, columns, None, weight, free_name("y", columns)), seed)
         network = self._to_train(len(self.classes_), seed)
         deadline = monotonic() + self.time_limit
         with best_if_interrupted():
@@ -384,9 +388,10 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         return self.classes_[output.argmax(axis=1)]
 
 
-def _table(X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, weight: Any) -> Table:
+def _table(
+    X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, weight: Any, target: str
+) -> Table:
     """A table in which inputs and target may be constant, unlike where a law is sought."""
-    target = free_name("y", columns)
     ramp = np.arange(len(y))
     parts = sigma_columns(sigma, y.reshape(len(y), -1))
     checked = [table_from_arrays(ramp, ramp, target=target, sigma=s, weight=weight) for s in parts]

@@ -52,6 +52,8 @@ class Subject:
         Of the search.
     history : sequence of History, or of Step
         Of the training, one for each grid; of the search, where networks are trained by the hundred.
+    targets : sequence of str
+        What the outputs of the network are: columns, or classes.
     """
 
     model: Predictor | None = None
@@ -62,11 +64,7 @@ class Subject:
     front: Sequence[Formula] | None = None
     steps: "Sequence[Step] | None" = None
     history: "Sequence[History] | Sequence[Step] | None" = None
-
-    @property
-    def target(self) -> str | None:
-        """What the model predicts; None where that is no column, such as a class."""
-        return None if self.model is None or self.table is None else self.table.target
+    targets: Sequence[str] | None = None
 
 
 #: Why a part may be missing, and what to do.

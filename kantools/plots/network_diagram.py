@@ -6,7 +6,7 @@ important.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 import numpy as np
@@ -38,7 +38,7 @@ def network_diagram(
     formula: Formula | None = None,
     *,
     snapped: Snapped | None = None,
-    target: str | None = None,
+    targets: Sequence[str] | None = None,
     theme: Theme = "light",
     figure: Figure | None = None,
 ) -> Figure:
@@ -52,8 +52,8 @@ def network_diagram(
         Written below; its target names the output.
     snapped : mapping of Edge to (values, label), optional
         The curve each edge was read as, at its activation's ``x``, and what to call it.
-    target : str, optional
-        What to call the output where no formula does.
+    targets : sequence of str, optional
+        What to call the outputs where no formula does.
     theme : {"light", "dark"}
     figure : Figure, optional
         Where to draw; a new one of a size that fits otherwise.
@@ -74,7 +74,7 @@ def network_diagram(
         _draw_edges(ax, activations, layout, snapped, captions, look)
         _draw_nodes(ax, activations, layout, look)
         _name_inputs(ax, activations, layout, names, look)
-        _name_outputs(ax, activations, layout, formula.target if formula else target)
+        _name_outputs(ax, activations, layout, (formula.target,) if formula else targets or ())
         if text:
             _text(ax, layout.width / 2, 0.16 - below, text, fontsize=size, va="bottom", gid="formula")
     return figure
@@ -284,13 +284,13 @@ def _name_inputs(ax: Axes, activations: Activations, layout: Layout, names: list
         _text(ax, x, y - 0.14, name, NAME, va="top", color=look.ink if k in used else look.muted)
 
 
-def _name_outputs(ax: Axes, activations: Activations, layout: Layout, target: str | None) -> None:
+def _name_outputs(ax: Axes, activations: Activations, layout: Layout, targets: Sequence[str]) -> None:
     count = len(activations.nodes[-1])
-    for k in range(count):
-        name = target or ("output" if count == 1 else f"output {k}")
+    numbered = ["output"] if count == 1 else [f"output {k + 1}" for k in range(count)]
+    for k, name in enumerate(targets if len(targets) == count else numbered):
         x, y = layout.nodes[len(activations.nodes), k]
         name = name_text(name, max(int(layout.width / count / 0.115), 4))
         _text(ax, x, y + 0.16, name, 12, va="bottom", fontweight="bold")
 
 
-KIND = Kind("network", network_diagram, ("activations",), {o: o for o in ("formula", "snapped", "target")})
+KIND = Kind("network", network_diagram, ("activations",), {o: o for o in ("formula", "snapped", "targets")})

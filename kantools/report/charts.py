@@ -119,7 +119,7 @@ def network_drawing(report: Report) -> Markup:
     found = report.discovery
     if found.activations is None:
         return Markup("")
-    figure = network_diagram(found.activations, snapped=found.snapped, target=report.chosen.target)
+    figure = network_diagram(found.activations, snapped=found.snapped, targets=(report.chosen.target,))
     return drawn(figure, "The network the formula was read from, every edge with its curve", "network")
 
 

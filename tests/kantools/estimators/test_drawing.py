@@ -85,3 +85,21 @@ def test_what_a_network_cannot_show_is_said(trained: KANRegressor) -> None:
     for kind in ("parity", "history"):
         with pytest.raises(SettingError, match=f'"{kind}" needs'):
             classes.plot(kind)
+
+
+def outputs(model) -> set[str]:
+    return {text.get_text() for text in model.plot("network").axes[0].texts}
+
+
+def test_outputs_of_networks_are_called_what_the_user_calls_them() -> None:
+    rng = np.random.default_rng(0)
+    X = pd.DataFrame(rng.uniform(-1, 1, (60, 2)), columns=["x", "y"])
+    force = (X["x"] + X["y"] ** 2).rename("force")
+    network = {"width": [], "intervals": 3, "random_state": 0}
+    one = KANRegressor(**network).fit(X, force)
+    assert one.targets_ == ("force",)
+    assert "force" in outputs(one)
+    several = KANRegressor(**network).fit(X, pd.DataFrame({"force": force, "power": 2 * force}))
+    assert {"force", "power"} <= outputs(several)
+    classes = KANClassifier(**network).fit(X, np.where(force > 0.3, "high", "low"))
+    assert {"high", "low"} <= outputs(classes)

@@ -161,11 +161,11 @@ def test_the_legend_hides_nothing(kind: str) -> None:
 
 def test_the_output_of_a_network_has_the_name_of_the_target() -> None:
     two = replace(SUBJECTS["two"], formula=None)
-    names = [t.get_text() for t in FIGURES["network"].draw(two).axes[0].texts]
-    assert "energy" in names
-    assert "output" not in names
-    classes = [t.get_text() for t in FIGURES["network"].draw(replace(two, model=None)).axes[0].texts]
-    assert "output" in classes
+    named = FIGURES["network"].draw(replace(two, targets=("energy",)))
+    assert "energy" in {t.get_text() for t in named.axes[0].texts}
+    for targets in (None, ("one", "too many")):
+        texts = {t.get_text() for t in FIGURES["network"].draw(replace(two, targets=targets)).axes[0].texts}
+        assert "output" in texts
 
 
 def test_fractions_in_the_tree_are_large_enough_to_read() -> None:

@@ -71,6 +71,18 @@ def tidy(output: Any) -> None:
         output.data["image/png"] = small(output.data["image/png"])
 
 
+def joined(outputs: list[Any]) -> list[Any]:
+    """What a cell printed as one text, in however many pieces it came."""
+    kept: list[Any] = []
+    for output in outputs:
+        before = kept[-1] if kept else None
+        if before and before.output_type == output.output_type == "stream" and before.name == output.name:
+            before.text += output.text
+        else:
+            kept.append(output)
+    return kept
+
+
 def main(wanted: list[str]) -> None:
     for path in sorted(FOLDER.glob("*.ipynb")):
         if wanted and path.stem not in wanted:
@@ -79,6 +91,8 @@ def main(wanted: list[str]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             notebook = executed(path, Path(folder))
         for cell in notebook.cells:
+            if "outputs" in cell:
+                cell.outputs = joined(cell.outputs)
             for output in cell.get("outputs", ()):
                 tidy(output)
         notebook.metadata.get("language_info", {}).clear()

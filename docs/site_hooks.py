@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Files of the repository's root, and the pages that they are.
 PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
 LINK = re.compile(r"(?<=\]\()(?!https?://|mailto:|#)([^)#\s]+)")
+IMAGE = re.compile(r"!\[([^]]*)\]\((\S+)\.png\)")
 FENCE = re.compile(r"^[ ]*```.*?^[ ]*```$", re.DOTALL | re.MULTILINE)
 
 
@@ -39,7 +40,19 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     def anew(link: re.Match[str]) -> str:
         return posixpath.relpath(in_site(target(link[1], at(here))), posixpath.dirname(here) or ".")
 
-    return outside_code(markdown, lambda text: LINK.sub(anew, text))
+    def change(text: str) -> str:
+        return LINK.sub(anew, IMAGE.sub(lambda image: in_both_themes(image, at(here), markdown), text))
+
+    return outside_code(markdown, change)
+
+
+def in_both_themes(image: re.Match[str], source: str, markdown: str) -> str:
+    """The picture, and in the dark theme the one for it, if there is one; a page may show both itself."""
+    words, path = image.groups()
+    dark = f"{path}-dark.png"
+    if f"({dark})" in markdown or not (ROOT / target(dark, source)).is_file():
+        return image[0]
+    return f"![{words}]({path}.png#only-light)![{words}]({dark}#only-dark)"
 
 
 def at(page: str) -> str:

@@ -16,6 +16,7 @@ from kantools.errors import SettingError
 from kantools.symbolic.concise import concise
 from kantools.symbolic.domain import Domain
 from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.latex import latex
 from kantools.symbolic.latex_name import latex_names, latex_number
 from kantools.symbolic.mathml import equation
 from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
@@ -279,8 +280,7 @@ class Formula:
         printed = self._printed_with(most)
         names = {s: latex_number(s.name) for s in printed.free_symbols - set(column_symbols(self.columns))}
         names |= {Symbol(c): name for c, name in latex_names((*self.columns, self.target)).items()}
-        body = sympy.latex(printed, symbol_names=names, mul_symbol=r" \, ")
-        return f"{names[Symbol(self.target)]} = {body}"
+        return f"{names[Symbol(self.target)]} = {latex(printed, names)}"
 
     @property
     def text(self) -> str:

@@ -22,6 +22,7 @@ ESCAPED = {
     "'": r"{'}",
 }
 GREEK = {**{letter: letter for letter in greek_letters_set}, "lamda": "lambda"}
+CAPITALS = {letter.capitalize() for letter in GREEK}
 
 
 def latex_names(names: Iterable[str]) -> dict[str, str]:
@@ -49,8 +50,10 @@ def latex_name(name: str) -> str:
     Greek letters are commands, written as such, as ``$\alpha$``, or as letters. Between dollars letters,
     digits, indices and powers stay as they are; other commands do not.
 
-    >>> latex_name("theta_1"), latex_name("x10"), latex_name("flow rate"), latex_name("$\\alpha$")
-    ('\\theta_{1}', 'x_{10}', '\\mathrm{flow\\ rate}', '\\alpha')
+    >>> latex_name("theta_1"), latex_name("flow rate"), latex_name("$\\alpha$"), latex_name("ω")
+    ('\\theta_{1}', '\\mathrm{flow\\ rate}', '\\alpha', '\\omega')
+    >>> latex_name("x10"), latex_name("theta1"), latex_name("run10")
+    ('x_{10}', '\\theta_{1}', '\\mathrm{run10}')
     >>> latex_name("\\input{x}")
     '\\mathrm{\\backslash{}input\\{x\\}}'
     """
@@ -79,7 +82,13 @@ def _is_mathematics(name: str) -> bool:
 
 
 def _short(name: str) -> bool:
-    return len(name) < 3 or "_" in name or name.isalpha() or name[1:].isdigit()
+    return len(name) < 3 or "_" in name or name.isalpha() or _is_numbered(name)
+
+
+def _is_numbered(name: str) -> bool:
+    """Whether a name is a letter, Latin or Greek, and a number."""
+    letter = name.rstrip("0123456789")
+    return letter != name and (len(letter) == 1 or letter in GREEK or letter in CAPITALS)
 
 
 def _greek(letter: str) -> str:
@@ -105,4 +114,5 @@ def latex_number(digits: str) -> str:
     ('5.6 \\cdot 10^{-9}', '9.81')
     """
     mantissa, _, exponent = digits.partition("e")
+    mantissa = mantissa.removesuffix(".0")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if exponent else digits

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from sympy import Expr, Mul, Number, Pow, Symbol, fraction, preorder_traversal
+from sympy import Expr, Mul, Number, Pow, Symbol, fraction
 from sympy.core.function import Function
 from sympy.printing.mathml import MathMLPresentationPrinter
 from sympy.printing.precedence import PRECEDENCE, precedence_traditional
 from sympy.printing.pretty.pretty_symbology import greek_unicode
+
+from kantools.symbolic.exponent import stands_raised
 
 __all__ = ["equation", "mathml"]
 
 MINUS, INVISIBLE_TIMES, TIMES = "\u2212", "\u2062", "\u00d7"
 NUMERAL = re.compile(r"-?\d+(\.\d*)?(e[+-]?\d+)?", re.IGNORECASE)
 INDEXED = re.compile(r"([^\W\d_]+)_?(\d+)")
-#: Exponentials with more parts than this in the exponent are written ``exp(…)``.
-SMALL = 6
 TALL = ("mfrac", "msqrt", "mroot")
 
 
@@ -138,9 +138,9 @@ class MathMLPrinter(MathMLPresentationPrinter):
 
     def _print_exp(self, expr: Expr) -> Any:
         inner = expr.args[0]
-        if inner.has(Function) or sum(not node.args for node in preorder_traversal(inner)) > SMALL:
-            return self._element("mrow", self._element("mi", text="exp"), self._brackets(inner))
-        return self._element("msup", self._element("mi", text="e"), self._print(inner))
+        if stands_raised(inner):
+            return self._element("msup", self._element("mi", text="e"), self._print(inner))
+        return self._element("mrow", self._element("mi", text="exp"), self._brackets(inner))
 
     def _print_Pi(self, expr: Expr) -> Any:
         return self._element("mi", text="π")

@@ -1,5 +1,6 @@
 """Every notebook runs from top to bottom, stores what it shows without bulk, and is listed."""
 
+import re
 import sys
 import warnings
 from base64 import b64decode, b64encode
@@ -110,3 +111,17 @@ def test_warnings_lose_the_place_of_a_temporary_file() -> None:
     output = new_output("stream", name="stderr", text="/tmp/ipykernel_7/42.py:1: UserWarning: far\n  fit()\n")
     run_notebooks.tidy(output)
     assert output.text == "UserWarning: far\n  fit()\n"
+
+
+def test_a_text_that_came_in_pieces_is_one() -> None:
+    pieces = [("stdout", "a\n"), ("stdout", "b\n"), ("stderr", "far\n"), ("stdout", "c\n")]
+    streams = [new_output("stream", name=name, text=text) for name, text in pieces]
+    joined = run_notebooks.joined([*streams, new_output("display_data"), new_output("display_data")])
+    assert [o.get("text") for o in joined] == ["a\nb\n", "far\n", "c\n", None, None]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_code_stands_in_cells_of_code(path: Path) -> None:
+    texts = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown"]
+    lines = [line for text in texts for line in text.splitlines()]
+    assert [line for line in lines if re.match(r"(print\(|import |from \w+ import|\w+ = )", line)] == []

@@ -88,6 +88,17 @@ def test_links_of_the_repository_hold_in_the_site(page: str, link: str, turned: 
     assert hooks.on_page_markdown(text.format(link), at) == text.format(turned)
 
 
+def test_pictures_follow_the_theme() -> None:
+    hooks, at = script("site_hooks"), ModuleType("page")
+    at.file = ModuleType("file")  # type: ignore[attr-defined]
+    at.file.src_uri = "index.md"  # type: ignore[attr-defined]
+    both = "![a](images/front.png#only-light)![a](images/front-dark.png#only-dark)"
+    assert hooks.on_page_markdown("![a](docs/images/front.png)", at) == both
+    for shown in ("![a](images/front.png)\n![b](images/front-dark.png)", "![a](images/scaling.png)"):
+        text = shown.replace("images", "docs/images")
+        assert hooks.on_page_markdown(text, at) == shown  # both already, or there is only one
+
+
 def test_examples_of_docstrings_become_code() -> None:
     turned = script("site_docstrings").in_markdown(
         "Of :class:`~a.B`:\n\n>>> f()\n1\n\nExamples\n---\n>>> g()\n2\n"

@@ -84,16 +84,17 @@ def _take_the_inconsistent(search: Search) -> None:
 def _picture(search: Search, chosen: Formula) -> Origin | None:
     """An additive network of the table, where the chosen formula was not read from a network.
 
-    With a single input its one curve is the law, and the formula is what it was taken for. None where the
-    numbers are beyond a network.
+    With a single input its one curve is the law, and the formula is what it was taken for. Several curves
+    leave most laws unexplained, which is noise to them: they are as smooth as cross-validation says. None
+    where the numbers are beyond a network.
     """
-    rows = search.rows
+    rows, one = search.rows, search.rows.X.shape[1] == 1
     rows = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // ROWS))
     link = next(iter(links_for(rows.y)))
     topology = additive(rows.X.shape[1], link)
     network = topology.build(intervals_for(len(rows.y), rows.X.shape[1]), search.seed, search.basis)
     try:
-        train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-9)
+        train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-9 if one else "gcv")
     except TableError:
         return None
     activations = activations_of(network, rows, search.table.columns)

@@ -367,7 +367,7 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
             raise TableError(f"A classifier needs two classes; got one class, {self.classes_[0]!r}.")
         same_classes(self, before)
         code = np.searchsorted(self.classes_, y).clip(0, len(self.classes_) - 1)
-        table = distinct(_table(X, code, columns, None, weight), seed)
+        table = distinct(_table(X, code, columns, None, weight, free_name("y", columns)), seed)
         network = self._to_train(len(self.classes_), seed)
         deadline = monotonic() + self.time_limit
         self.history_ = None
@@ -396,10 +396,9 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
 
 
 def _table(
-    X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, weight: Any, name: str = "y"
+    X: np.ndarray, y: np.ndarray, columns: Sequence[str], sigma: Any, weight: Any, target: str
 ) -> Table:
     """A table in which inputs and target may be constant, unlike where a law is sought."""
-    target = free_name(name, columns)
     ramp = np.arange(len(y))
     parts = sigma_columns(sigma, y.reshape(len(y), -1))
     checked = [table_from_arrays(ramp, ramp, target=target, sigma=s, weight=weight) for s in parts]

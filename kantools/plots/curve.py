@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from kantools.plots.kind import Kind
 from kantools.plots.labels import axis_label, typeset
-from kantools.plots.scale import scale, wide
+from kantools.plots.scale import number_plainly, scale, wide
 from kantools.plots.style import SINGLE, Theme, legend_below, new_axes, themed
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
@@ -62,6 +62,7 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
         ax.set_title(text, fontsize=size, pad=10)
         ax.set(xlabel=axis_label(table, table.columns[0]), ylabel=axis_label(table, table.target))
         ax.set(xscale=scale(x), yscale=scale(table.y) if wide(x) else "linear")
+        number_plainly(ax)
         legend_below(ax, 3)
     return ax
 

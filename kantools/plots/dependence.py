@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from kantools.catalogue import did_you_mean
 from kantools.plots.kind import Kind, Predictor
 from kantools.plots.labels import axis_label
-from kantools.plots.scale import marker_size, scale, wide
+from kantools.plots.scale import marker_size, number_plainly, scale, wide
 from kantools.plots.style import DOUBLE, SINGLE, SMALL, Style, Theme, new_figure, themed
 from kantools.table import Table
 
@@ -149,6 +149,7 @@ def _draw(ax: Axes, curve: _Curves, table: Table, look: Style) -> None:
     ax.plot(curve.x, curve.mean, color=look.accent, linewidth=1.8, zorder=3, label="model, on average")
     ax.set(xscale=scale(curve.values), xlabel=axis_label(table, table.columns[curve.column]))
     ax.locator_params(axis="y", nbins=5)
+    number_plainly(ax)
     if not wide(curve.values):
         ax.locator_params(axis="x", nbins=5)
 

@@ -68,9 +68,10 @@ def _draw_losses(ax: Axes, stages: "Sequence[History]", look: Style) -> None:
     steps = [i for s, b in zip(stages, begins, strict=True) for i in range(b, b + len(s.losses))]
     losses = np.maximum([x for s in stages for x in s.losses], FLOOR)
     ax.plot(steps, losses, color=look.model, label="trained on")
+    # What is held out is judged in the last iterations, those after the race between several starts.
     held = [
-        (b + 1 + i, max(x, FLOOR))
-        for s, b in zip(stages, begins, strict=True)
+        (end + 1 - len(s.held_out) + i, max(x, FLOOR))
+        for s, end in zip(stages, ends, strict=True)
         for i, x in enumerate(s.held_out)
     ]
     if held:

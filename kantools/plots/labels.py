@@ -23,7 +23,9 @@ __all__ = ["axis_label", "name_text", "plain", "right_side", "short", "typeset"]
 
 #: Letters of a name before it is cut.
 LETTERS = 28
-POWER = re.compile(r"\s*(?:\*\*|\^)\s*(-?\d+)")
+POWER = re.compile(r"\s*(?:\*\*|\^)\s*(-?\d+)(?![.\d])")
+#: Braces, those told apart that hold a root or an argument, and fractions.
+BRACES = re.compile(r"(\\[{}]|\\sqrt\{|(?<![\^_}])(?<!frac)\{\\left|\{|\}|\\frac(?![A-Za-z]))")
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -44,11 +46,18 @@ def written(text: str) -> str:
     >>> written("y/(u) of x1 - x2**2, a*b"), written("n**(3/2)"), written("f_i(x_i)")
     ('y/u of x1 − x2², a·b', 'n^(3/2)', 'fᵢ(xᵢ)')
     """
-    raised = (
-        POWER.sub(lambda power: power[1].translate(RAISED), text).replace("**", "^").replace(" - ", " − ")
-    )
-    raised = re.sub(r"_i\b", "ᵢ", raised)
-    return plain(re.sub(r"\s*\*\s*", "·", re.sub(r"/\((\w+)\)", r"/\1", raised)))
+    return plain(in_signs(re.sub(r"_i\b", "ᵢ", text)))
+
+
+def in_signs(text: str) -> str:
+    """The same in the signs of print, for text that is no matplotlib's.
+
+    >>> in_signs("kg*m**2/(s**2*K)"), in_signs("1/m**0.5")
+    ('kg·m²/(s²·K)', '1/m^0.5')
+    """
+    raised = POWER.sub(lambda power: power[1].translate(RAISED), text)
+    raised = raised.replace("**", "^").replace(" - ", " − ")
+    return re.sub(r"\s*\*\s*", "·", re.sub(r"/\((\w+)\)", r"/\1", raised))
 
 
 def name_text(name: str, letters: int = LETTERS) -> str:
@@ -66,7 +75,7 @@ def name_text(name: str, letters: int = LETTERS) -> str:
 def _is_symbol(name: str, latex: str) -> bool:
     """Whether a name is a letter or two, or a Greek letter's, with indices or without; a word is a word."""
     head, *indices = name.split("_")
-    letter = len(head.rstrip("0123456789")) <= 2 or latex.startswith("\\")
+    letter = len(head) <= 2 or len(head.rstrip("0123456789")) == 1 or latex.startswith("\\")
     return name.isascii() and letter and all((head, *indices)) and not latex.startswith(r"\mathrm")
 
 
@@ -152,7 +161,23 @@ def typeset(formula: Formula, width: float, size: float = 11, least: float = 7) 
     Mathematics where matplotlib can typeset it; else, and where it would get too small, plain text in
     several lines.
     """
-    return fitted(formula.latex(), str(formula), width, size, least)
+    return fitted(displayed(formula.latex()), str(formula), width, size, least)
+
+
+def displayed(latex: str) -> str:
+    r"""Fractions in full size, except in exponents, indices, and other fractions, as in a line of its own.
+
+    >>> displayed(r"y = \frac{\frac{1}{2}}{x} + \sin{\left(\frac{1}{x} \right)} e^{\frac{x}{3}}")
+    'y = \\dfrac{\\frac{1}{2}}{x} + \\sin{\\left(\\dfrac{1}{x} \\right)} e^{\\frac{x}{3}}'
+    """
+    small, parts = [False], []
+    for part in BRACES.split(latex):
+        if part.endswith("}") and not part.startswith("\\"):
+            small.pop()
+        elif part.endswith(("{", r"\left")) and not part.startswith(r"\{"):
+            small.append(small[-1] or part == "{")
+        parts.append(r"\dfrac" if part == r"\frac" and not small[-1] else part)
+    return "".join(parts)
 
 
 def fitted(latex: str, text: str, width: float, size: float, least: float) -> tuple[str, float]:
@@ -177,8 +202,8 @@ def short(formula: Formula, width: float, size: float) -> str:
 
 
 def right_side(formula: Formula, width: float, size: float) -> str:
-    """What the target is equal to, on one line of limited width."""
-    latex, text = formula.latex(), str(formula)
+    """What the target is equal to, on one line of limited width; it may be tall."""
+    latex, text = displayed(formula.latex()), str(formula)
     return one_line(latex.partition(" = ")[2], text.removeprefix(f"{formula.target} = "), width, size)
 
 

@@ -18,7 +18,7 @@ from matplotlib.path import Path
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots.kind import Kind
-from kantools.plots.labels import cut, drawable, height_of, name_text, plain, typeset
+from kantools.plots.labels import cut, drawable, height_of, name_text, plain, typeset, width_of
 from kantools.plots.layout import CAPTION, COLUMNS, Card, Layout, Point, lay_out
 from kantools.plots.style import Style, Theme, themed
 from kantools.symbolic.formula import Formula
@@ -28,6 +28,8 @@ __all__ = ["network_diagram"]
 Snapped = Mapping[Edge, tuple[np.ndarray, str]]
 #: Longer captions are cut.
 LETTERS = 18
+#: Points of an input's name, and so many letters of it stand on one line.
+NAME, WORDS = 11, 28
 #: Inches above the output and below the inputs.
 ABOVE, BELOW = 0.55, 0.45
 
@@ -277,22 +279,24 @@ def _names(activations: Activations, layout: Layout) -> list[str]:
     """The inputs' names, broken into lines where they are wider than the room between the nodes."""
     points = sorted(layout.nodes[0, k][0] for k in range(len(activations.columns)))
     room = min(np.diff(points), default=layout.width - 0.4)
-    letters = max(int((room - 0.1) / 0.1), 4)
-    return [_in_lines(column, letters) for column in activations.columns]
+    return [_in_lines(column, room - 0.1) for column in activations.columns]
 
 
-def _in_lines(column: str, letters: int) -> str:
-    """A name as a symbol, or in several short lines."""
+def _in_lines(column: str, room: float) -> str:
+    """A name as a symbol, on one line where there is room, or in several short ones."""
     name = name_text(column)
+    if name.startswith("$") or (width_of(name, NAME) <= room and len(column) <= WORDS):
+        return name
+    letters = max(int(room / 0.1), 4)
     lines = wrap(drawable(column), letters, max_lines=4, placeholder="…")
-    return name if name.startswith("$") else plain("\n".join(lines) or drawable(column))
+    return plain("\n".join(lines) or drawable(column))
 
 
 def _name_inputs(ax: Axes, activations: Activations, layout: Layout, names: list[str], look: Style) -> None:
     used = {a.edge.source for a in activations.edges if a.edge.layer == 0}
     for k, name in enumerate(names):
         x, y = layout.nodes[0, k]
-        _text(ax, x, y - 0.14, name, 11, va="top", color=look.ink if k in used else look.muted)
+        _text(ax, x, y - 0.14, name, NAME, va="top", color=look.ink if k in used else look.muted)
 
 
 def _outputs(

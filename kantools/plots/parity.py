@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 
 from kantools.plots.kind import Kind, Predictor
 from kantools.plots.labels import axis_label
-from kantools.plots.scale import marker_size, scale, wide
+from kantools.plots.scale import marker_size, number_plainly, scale, wide
 from kantools.plots.style import SINGLE, Theme, new_axes, themed
 from kantools.table import Table
 
@@ -47,6 +47,7 @@ def parity(model: Predictor, table: Table, ax: Axes | None = None, *, theme: The
         )  # fmt: skip
         kind = scale(table.y, predicted)
         ax.set(xscale=kind, yscale=kind, xlim=ends, ylim=ends, aspect="equal")
+        number_plainly(ax)
         ax.set(
             xlabel=f"measured {axis_label(table, table.target)}",
             ylabel=f"predicted {axis_label(table, table.target)}",

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from kantools.catalogue import did_you_mean
 from kantools.plots.kind import Kind, Predictor
 from kantools.plots.labels import axis_label
-from kantools.plots.scale import marker_size, scale
+from kantools.plots.scale import marker_size, number_plainly, scale
 from kantools.plots.style import SINGLE, SMALL, Theme, new_axes, themed
 from kantools.table import Table
 
@@ -74,6 +74,7 @@ def residuals(
             ecolor=look.faint, elinewidth=0.8, markersize=marker_size(table.rows), markeredgewidth=0,
         )  # fmt: skip
         ax.set(xscale=scale(x), xlabel=label, ylabel=_label(table, divided))
+        number_plainly(ax)
         _symmetric(ax, residual, band)
         _tell_band(ax, error is not None, look.muted)
     return ax

@@ -112,9 +112,9 @@ def _text(line: Line, room: float, look: Style) -> tuple[str, str]:
     """What a line says, so that it fits, and its colour."""
     if line.kind == "formula":
         room -= 0.8 * line.chosen
-        found = line.formula
-        text = one_line(found.latex(), line.text, room, SMALL) if found else ""
-        if not text or height_of(text, SMALL) > LINE:
+        latex = line.formula.latex() if line.formula else r"\frac"
+        text = "" if r"\frac" in latex else one_line(latex, line.text, room, SMALL)
+        if not text or height_of(text, SMALL) > LINE:  # fractions would be too small to read
             text = fit(written(line.text), room, SMALL)
         return text, look.accent if line.chosen else look.good
     room /= 1.12 if line.kind in ("table", "view") else 1.0  # bold letters are wider

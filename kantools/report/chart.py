@@ -5,7 +5,7 @@ formulas stays small.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from markupsafe import Markup
@@ -20,6 +20,8 @@ MOST_POINTS = 1500
 FEW, MANY = 60, 500
 #: A positive column that spans more than this factor is drawn on a logarithmic axis.
 WIDE = 300.0
+#: Ticks that are closer, as a share of the axis, would touch.
+CLOSE = 0.07
 
 
 @dataclass(frozen=True)
@@ -224,15 +226,14 @@ def front_chart(
 ) -> Markup:
     """The loss of each formula over its length; each point is a link to ``#formula-k``.
 
-    A loss of zero, or below the rounding error of the largest, stands at the bottom.
+    A loss of zero, or below the rounding error of the largest, stands at the bottom, at a tick of its own.
     """
-    losses = _drawable(np.array(loss, dtype=float))
+    losses, floor = _drawable(np.array(loss, dtype=float))
     others = np.array(held_out, dtype=float)
     others = np.where(np.isfinite(others) & (others > 0), np.maximum(others, losses.min()), np.nan)
     every = np.concatenate([losses, others[np.isfinite(others)]])
-    frame = Frame(
-        axis(np.array(complexity, dtype=float), margin=0.07, whole=True), log_axis(every), 410.0, 300.0
-    )
+    rising = log_axis(every) if floor is None else _with_zero(log_axis(every), floor)
+    frame = Frame(axis(np.array(complexity, dtype=float), margin=0.07, whole=True), rising, 410.0, 300.0)
     steps = _steps(frame, np.array(complexity, dtype=float), losses)
     points = Markup("").join(
         _point(frame, k, c, y, o, name, k == chosen)
@@ -244,13 +245,20 @@ def front_chart(
     )
 
 
-def _drawable(losses: Array) -> Array:
-    """Positive numbers for a logarithmic axis."""
+def _drawable(losses: Array) -> tuple[Array, float | None]:
+    """Positive numbers for a logarithmic axis, and which of them stands for zero, if one does."""
     finite = losses[np.isfinite(losses)]
     least = max(float(finite.max(initial=0)) * 1e-30, 1e-300)
     positive = finite[finite > least]
     floor = float(positive.min()) / 10 if len(positive) and len(positive) < len(losses) else least
-    return np.where(losses > least, losses, floor)
+    exact = ~(losses > least)
+    return np.where(exact, floor, losses), floor if exact.any() else None
+
+
+def _with_zero(rising: Axis, floor: float) -> Axis:
+    """The axis with a tick for what stands for zero, and without those that would be too close to it."""
+    kept = (tick for tick in rising.ticks if abs(rising.place(tick[0]) - rising.place(floor)) > CLOSE)
+    return replace(rising, ticks=((floor, "≈ 0"), *kept))
 
 
 def _steps(frame: Frame, x: Array, y: Array) -> Markup:

@@ -4,6 +4,7 @@ import numpy as np
 from markupsafe import Markup
 from sympy import Symbol
 
+from kantools.plots.labels import in_signs
 from kantools.report.chart import scatter
 from kantools.report.content import Report
 from kantools.report.drawing import drawn
@@ -102,13 +103,13 @@ def _in_what(report: Report) -> str:
     if _known(report):
         return " / standard error"
     unit = report.units.get(report.chosen.target, "")
-    return f" ({unit})" if unit not in ("", "1") else ""
+    return f" ({in_signs(unit)})" if unit not in ("", "1") else ""
 
 
 def _label(report: Report, column: str) -> str:
     units = {**(report.table.units if report.table else {}), **report.units}
     unit = units.get(column, "")
-    return f"{column} ({unit})" if unit not in ("", "1") else column
+    return f"{column} ({in_signs(unit)})" if unit not in ("", "1") else column
 
 
 def network_drawing(report: Report) -> Markup:
@@ -118,7 +119,7 @@ def network_drawing(report: Report) -> Markup:
     found = report.discovery
     if found.activations is None:
         return Markup("")
-    figure = network_diagram(found.activations, snapped=found.snapped)
+    figure = network_diagram(found.activations, snapped=found.snapped, outputs=(report.chosen.target,))
     return drawn(figure, "The network the formula was read from, every edge with its curve", "network")
 
 

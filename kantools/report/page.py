@@ -16,6 +16,7 @@ import jinja2
 import numpy as np
 from markupsafe import Markup
 
+from kantools.plots.labels import in_signs
 from kantools.plots.style import STYLES
 from kantools.report.axis import numeral
 from kantools.report.cautions import cautions, is_negligible
@@ -126,7 +127,7 @@ def _constant(constant: Constant) -> dict[str, Any]:
         "estimate": with_error(constant.value, constant.error).replace("-", "−"),
         "concise": concise(constant.value, constant.error).replace("-", "−"),
         "share": share,
-        "unit": "" if constant.unit in (None, "1") else constant.unit,
+        "unit": "" if constant.unit in (None, "1") else in_signs(str(constant.unit)),
         "remark": _remark(constant),
     }
 
@@ -205,7 +206,11 @@ def _front(report: Report) -> Markup:
 def _columns(report: Report) -> Iterator[dict[str, Any]]:
     assert report.table is not None
     for column in columns_of(report.table, report.units):
-        yield {**asdict(column), "bars": bars(column.counts, f"How the values of {column.name} are spread")}
+        yield {
+            **asdict(column),
+            "unit": in_signs(column.unit),
+            "bars": bars(column.counts, f"How the values of {column.name} are spread"),
+        }
 
 
 def _colours(theme: str) -> dict[str, str]:

@@ -284,7 +284,7 @@ class Workbench:
 
         seen = self.activations
         named = {a.edge: (a.y, self.edges[a.edge]) for a in seen.edges if self.edges[a.edge] != "learned"}
-        return network_diagram(seen, snapped=named)
+        return network_diagram(seen, snapped=named, outputs=(self.table.target,))
 
     def __repr__(self) -> str:
         named = ", ".join(f"{told(edge)} {name}" for edge, name in self.edges.items())

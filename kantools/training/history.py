@@ -37,7 +37,8 @@ class History:
     effective : float
         Effective number of coefficients, where cross-validation has worked it out, else NaN.
     held_out : tuple of float
-        The loss on the held-out rows after every iteration, if there are any.
+        The loss on the held-out rows after every iteration, if there are any. Those of ``"lm"`` in which
+        several starts race are not judged, so this ends where ``losses`` does and may begin later.
     solver : str
         What was used: ``"lm"``, ``"lbfgs"`` or ``"adam"``.
     measure : str

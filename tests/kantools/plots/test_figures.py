@@ -160,8 +160,8 @@ def test_refinements_and_held_out_rows_are_marked() -> None:
     names = ("trained on", "held out", "best on these", "grid refined")
     trained, held, best, refined = (next(lines(figure, name)) for name in names)
     assert trained[:, 0].tolist() == [0, 1, 2, 3, 3, 4, 5]
-    assert held[:, 0].tolist() == [1, 2, 3, 4, 5]
-    assert best.tolist() == [[4, 5e-3]]
+    assert held[:, 0].tolist() == [1, 2, 3, 5]
+    assert best.tolist() == [[5, 6e-3]]
     assert refined[0, 0] == 3
 
 
@@ -173,6 +173,30 @@ def test_partial_residuals_lie_on_the_curve_where_the_model_is_right() -> None:
         points = ax.containers[0].lines[0].get_xydata()
         on_it = np.interp(points[:, 0], curve[:, 0], curve[:, 1])
         assert np.allclose(points[:, 1], on_it, atol=0.01 * np.ptp(curve[:, 1]))
+
+
+@pytest.mark.parametrize("kind", ["curve", "history"])
+def test_the_legend_hides_nothing(kind: str) -> None:
+    """Wherever the data are, they are not below the legend."""
+    figure = figure_of(kind, "one")
+    FigureCanvasAgg(figure).draw()
+    (ax,) = figure.axes
+    assert not ax.get_legend().get_window_extent().overlaps(ax.get_window_extent())
+
+
+def test_the_output_of_a_network_has_the_name_of_the_target() -> None:
+    two = replace(SUBJECTS["two"], formula=None)
+    named = FIGURES["network"].draw(replace(two, outputs=("energy",)))
+    assert "energy" in {t.get_text() for t in named.axes[0].texts}
+    for targets in (None, ("one", "too many")):
+        texts = {t.get_text() for t in FIGURES["network"].draw(replace(two, outputs=targets)).axes[0].texts}
+        assert "output" in texts
+
+
+def test_fractions_in_the_tree_are_large_enough_to_read() -> None:
+    texts = [t.get_text() for t in figure_of("tree", "two").axes[0].texts if t.get_gid() == "formula"]
+    assert any("/" in text for text in texts)
+    assert not any("frac" in text for text in texts)
 
 
 def test_the_tree_tells_the_way_to_the_chosen_formula() -> None:

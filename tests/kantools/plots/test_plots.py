@@ -2,6 +2,7 @@
 
 import dataclasses
 import io
+import re
 
 import matplotlib
 import numpy as np
@@ -13,8 +14,18 @@ from matplotlib.figure import Figure
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots import curve, front, network_diagram, parity, residuals
-from kantools.plots.labels import name_text, short, typeset
+from kantools.plots.labels import (
+    displayed,
+    height_of,
+    in_signs,
+    name_text,
+    right_side,
+    short,
+    typeset,
+    width_of,
+)
 from kantools.plots.layout import lay_out
+from kantools.plots.scale import number_plainly
 from kantools.plots.style import STYLES
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
@@ -228,4 +239,50 @@ def test_long_formulas_are_broken_or_cut() -> None:
 )
 def test_latex_of_formulas_can_be_typeset(text: str) -> None:
     formula = law(text, ("flow rate",))
-    assert typeset(formula, 9.0)[0] == f"${EXPORTERS['latex'](formula)}$"
+    assert typeset(formula, 9.0)[0].replace("dfrac", "frac") == f"${EXPORTERS['latex'](formula)}$"
+
+
+def test_a_word_is_broken_only_where_it_has_no_room() -> None:
+    """Three words of ten letters stand side by side, and three of 18 do not."""
+    for word, whole in (("isopentane", True), ("isobutyronitrilene", False)):
+        columns = tuple(f"{word[:-1]}{k}" for k in range(3))
+        x = np.linspace(0, 1, 9)
+        edges = tuple(Activation(Edge(0, k, 0), x, x) for k in range(3))
+        figure = network_diagram(Activations(columns, (((0,),),), edges))
+        texts = [t.get_text() for t in figure.axes[0].texts]
+        assert (set(columns) <= set(texts)) is whole
+        texts_inside(figure)
+
+
+def test_powers_that_are_no_whole_numbers_keep_all_their_digits() -> None:
+    assert in_signs("r**1.989 + s**12.5 + t**-2") == "r^1.989 + s^12.5 + t⁻²"
+
+
+def test_a_quotient_is_as_large_as_what_stands_beside_it() -> None:
+    """In matplotlib the text of ``frac`` is smaller than that of the sum it stands in."""
+    quotient = law("a/(u + v)", ("length", "width"))
+    text, size = typeset(quotient, 4.0)
+    assert height_of(text, size) > 1.15 * height_of(f"${quotient.latex()}$", size)
+    assert right_side(quotient, 4.0, 9).startswith(r"$\dfrac")
+
+
+@pytest.mark.parametrize("text", ["exp(-u**(1/(v + a)))", "sqrt(u/v)**(1/u)", "a*exp(u/v/a)/sin(u/(v+1))"])
+def test_what_is_raised_is_not_as_large(text: str) -> None:
+    """A fraction is full only outside of exponents, and what comes of it can still be typeset."""
+    latex = displayed(law(text, ("u", "v")).latex())
+    assert all(r"\dfrac" not in power for power in re.findall(r"\^\{((?:[^{}]|\{[^{}]*\})*)\}", latex))
+    assert width_of(f"${latex}$", 9) < float("inf")
+
+
+@pytest.mark.parametrize(
+    ("ends", "ticks"),
+    [((2, 130), ["2", "5", "10", "20", "50", "100"]), ((1, 9000), ["1", "10", "100", "1000"])],
+)
+def test_a_logarithmic_axis_has_numbers_to_read_off(ends: tuple[int, int], ticks: list[str]) -> None:
+    ax = Figure().add_subplot()
+    ax.set(xscale="log", xlim=ends, yscale="log", ylim=(1e-9, 1))
+    number_plainly(ax)
+    shown = [t.get_text() for t in ax.get_xticklabels() if ends[0] <= t.get_position()[0] <= ends[1]]
+    assert shown == ticks
+    assert not any(t.get_text() for t in ax.get_xticklabels(minor=True))
+    assert "10" in ax.get_yticklabels()[0].get_text()  # over nine decades they are powers of ten

@@ -176,6 +176,10 @@ def test_print(opened):
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
     assert len(page.pdf()) > 10_000
+    page.set_viewport_size({"width": 690, "height": 1000})  # A4 between its margins
+    width = "[...document.querySelectorAll('figure')].map(f => f.getBoundingClientRect().width)"
+    sizes = page.evaluate(width)
+    assert max(sizes[:2]) <= 400  # the law and the front: no figure takes a page for itself
 
 
 def test_names_do_not_run(opened):

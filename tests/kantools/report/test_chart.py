@@ -68,6 +68,12 @@ def test_front_links_to_panels_and_holds_exact_fits():
     assert "nan" not in svg
     heights = [float(h) for h in re.findall(r'class="dot" cx="[\d.]+" cy="([\d.]+)"', svg)]
     assert heights == sorted(heights)
+    zero = float(re.search(r'y="([\d.]+)" text-anchor="end">≈ 0<', svg)[1])
+    assert zero == pytest.approx(heights[-1], abs=5)  # the text's base line
+
+
+def test_only_an_exact_fit_has_a_tick_at_zero():
+    assert "≈ 0" not in str(front_chart([1, 3], [4.0, 1e-3], [5.0, 2e-3], ["a", "b"], 1))
 
 
 def test_a_front_of_one():

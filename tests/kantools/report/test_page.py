@@ -146,6 +146,24 @@ def test_without_network_steps_and_constants(report):
     assert "not kept in a saved model" in page
 
 
+def test_units_are_written_as_in_print(report):
+    chosen = replace(report.chosen.constants[0], unit="kg*m**2/(s**2*K)")
+    found = replace(report.discovery.front[0], constants=(chosen, *report.chosen.constants[1:]))
+    discovery = replace(report.discovery, chosen=found, front=(found,))
+    page = as_html(replace(report, discovery=discovery, units={"t_0": "1/m**0.5"}))
+    assert "kg·m²/(s²·K)" in page
+    assert "t_0 (1/m^0.5)" in page
+    assert "m**" not in page.partition('id="code-title"')[0]
+
+
+def test_a_network_that_was_not_read_is_told_from_one_that_was(report):
+    page = as_html(replace(report, discovery=replace(report.discovery, snapped={})))
+    assert "the formula was not read from it" in page
+    edge = report.discovery.activations.edges[0]
+    read = replace(report.discovery, snapped={edge.edge: (edge.y, "sin")})
+    assert "what it was read as" in as_html(replace(report, discovery=read))
+
+
 def test_text(report):
     text = as_text(report)
     assert text.splitlines()[0] == str(report.chosen)

@@ -8,7 +8,7 @@ fewest inputs.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.leads import Lead, leads
 from kantools.discovery.site import (
+    HIDES,
     HIDES_IN_NOISE,
     POOR,
     Site,
@@ -30,8 +31,8 @@ from kantools.discovery.state import Search
 from kantools.discovery.surrogate import MORE, Surrogate, ease
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import general
-from kantools.discovery.trial import Split, holdout_split, run_trial
-from kantools.discovery.view import Reduction, View, reduced, whole_table
+from kantools.discovery.trial import SMOOTHNESS, Split, holdout_split, run_trial
+from kantools.discovery.view import UNCLIPPED, Reduction, View, reduced, whole_table
 
 __all__ = ["explore"]
 
@@ -55,6 +56,8 @@ class Journey:
     split: Split
     seen: set[str] = field(default_factory=set)
     sites: list[Site] = field(default_factory=list)
+    surrogates: dict[tuple[str, bool], Surrogate | None] = field(default_factory=dict)
+    units_heard: bool = False
 
 
 Step = Callable[[Search, Journey, Site, Surrogate], bool]
@@ -71,10 +74,13 @@ def explore(search: Search) -> str:
     if search.settled and search.least_error < CLEAR:
         return "nothing better in sight"
     search.surveyed = False
+    search.unhurried = search.data.units is not None
+    _units_first(search, journey, whole)
     for root in _roots(search, journey, whole):
-        _descend(search, journey, Site(root))
         if search.over or search.settled or (search.noisy and search.at_the_floor):
             break
+        _descend(search, journey, Site(root))
+    search.unhurried = False  # all that units can say has been heard
     for site in sorted(journey.sites, key=lambda s: (s.hides, s.view.inputs)):
         if search.over:
             break
@@ -217,9 +223,50 @@ def _entered(search: Search, site: Site) -> str:
 
 def _survey(search: Search, journey: Journey, site: Site) -> Surrogate | None:
     """The best surrogate of a view, by which it may turn out to hide nothing after all."""
-    surrogate = survey(search, site, journey.split)
+    surrogate = _surrogate(search, journey, site)
     search.verdict(str(site.view), _entered(search, site))
     return surrogate
+
+
+def _surrogate(search: Search, journey: Journey, site: Site) -> Surrogate | None:
+    """The surrogate of a view, trained once."""
+    asked = str(site.view), search.noisy
+    if asked not in journey.surrogates:
+        journey.surrogates[asked] = survey(search, site, journey.split)
+    found = journey.surrogates[asked]
+    site.best = min(site.best, np.inf if found is None else found.error)
+    return found
+
+
+def _units_first(search: Search, journey: Journey, whole: View) -> None:
+    """In noise, what the units tell comes before networks of all columns.
+
+    How noisy the table is shows sooner in dimensionless groups, of which there are fewer.
+    """
+    views = _groups(search, whole)
+    if not views or not views[0].inputs:
+        return
+    site = Site(views[0])
+    _surrogate(search, journey, site)
+    if site.best > HIDES * search.least_error:
+        search.smoothness, search.surveyed = SMOOTHNESS, False
+    elif search.noisy:
+        _by_units(search, journey, Site(whole, best=search.least_error))
+
+
+def _groups(search: Search, view: View) -> list[View]:
+    """The views through dimensionless groups, the simplest first.
+
+    Dividing by the prefactor makes noise that is the same on every row differ by orders of magnitude. In
+    noise the weights tell all of it; without, networks are better trained on weights that differ less.
+    """
+    units = search.data.units
+    if units is None:
+        return []
+    if search.noisy:
+        view = replace(view, clip=UNCLIPPED)
+    choices = dimensionless(units, view.names, view.rows.X)
+    return [v for choice in choices if (v := reduced(view, choice)) is not None]
 
 
 def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
@@ -234,19 +281,19 @@ def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogat
     return False
 
 
-def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate | None = None) -> bool:
     """Descend into the dimensionless groups that the units make of the table; whether the data agree."""
     units = search.data.units
-    if units is None:
+    if units is None or journey.units_heard:
         return False
-    columns = tuple(str(c) for c in site.view.columns)
-    choices = dimensionless(units, columns, site.view.rows.X)
-    if not choices:
-        search.note("units", np.inf, why_none(units, columns))
+    journey.units_heard = True
+    views = _groups(search, site.view)
+    if not views:
+        search.note("units", np.inf, why_none(units, site.view.names))
         return False
-    holds = _follow(search, journey, site, choices)
-    error = min((s.best for s in journey.sites[1:]), default=np.inf)
-    search.note(f"units: {reduced(site.view, choices[0])}", error, HOLDS if holds else CONTRADICTED)
+    holds = _follow_views(search, journey, site, views)
+    error = min((s.best for s in journey.sites if s.parent < np.inf), default=np.inf)
+    search.note(f"units: {views[0]}", error, HOLDS if holds else CONTRADICTED)
     return holds
 
 
@@ -282,7 +329,11 @@ def _difficulty(search: Search, view: View, surrogate: Surrogate, journey: Journ
 def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Reduction]) -> bool:
     """Descend into the first of several choices of the same groups, look at the others; whether one holds."""
     views = [reduced(site.view, reduction) for reduction in choices]
-    children = [Site(v, parent=site.best) for v in views if v is not None and str(v) not in journey.seen]
+    return _follow_views(search, journey, site, [v for v in views if v is not None])
+
+
+def _follow_views(search: Search, journey: Journey, site: Site, views: Sequence[View]) -> bool:
+    children = [Site(v, parent=site.best) for v in views if str(v) not in journey.seen]
     holds = False
     for child in children:
         if search.over:
@@ -292,6 +343,8 @@ def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Redu
             journey.seen.add(str(child.view))
             journey.sites.append(child)
             _probe(search, journey, child)
+            if search.averages and child.view.inputs <= FEW_COLUMNS and not child.hides:
+                enumerate_formulas(search, child)
         else:
             _descend(search, journey, child)
             holds = not child.hides

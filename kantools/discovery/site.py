@@ -25,6 +25,7 @@ from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.draft import fit_draft
 
 __all__ = [
+    "HIDES",
     "HIDES_IN_NOISE",
     "POOR",
     "Site",
@@ -164,8 +165,9 @@ def enumerate_formulas(search: Search, site: Site) -> None:
     drafts = search.once(
         "short formulas",
         *(str(site.view), noisy),
-        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy),
+        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy, averages=search.averages),
     )
+    search.curve_seen |= site.view.inputs == 1
     if not drafts:
         return
     least = min(d.error(search.data) for d in drafts)
@@ -190,7 +192,7 @@ def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
     if not found:
         return None
     site.best = min(site.best, found[0].error)
-    if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
+    if site.parent == np.inf and not noisy:  # the whole table: what it tells of the noise holds for all views
         search.smoothness, search.surveyed = found[0].smoothness, True
     error = search.seen_error(found[0].error, site.view)
     search.note(f"{site.view}: surrogate", error, "gradients read", site.view)

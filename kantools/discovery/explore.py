@@ -15,7 +15,7 @@ import numpy as np
 from kantools.discovery.dimensions import dimensionless, why_none
 from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
-from kantools.discovery.leads import Lead, leads
+from kantools.discovery.leads import Lead, differences, leads
 from kantools.discovery.site import (
     HIDES,
     HIDES_IN_NOISE,
@@ -74,7 +74,7 @@ def explore(search: Search) -> str:
     if search.settled and search.least_error < CLEAR:
         return "nothing better in sight"
     search.surveyed = False
-    search.unhurried = search.data.units is not None
+    search.unhurried, search.curve_seen = search.data.units is not None, False
     _units_first(search, journey, whole)
     for root in _roots(search, journey, whole):
         if search.over or search.settled or (search.noisy and search.at_the_floor):
@@ -244,14 +244,33 @@ def _units_first(search: Search, journey: Journey, whole: View) -> None:
     How noisy the table is shows sooner in dimensionless groups, of which there are fewer.
     """
     views = _groups(search, whole)
+    if views and views[0].inputs > FEW_COLUMNS and search.least_error > POOR:
+        whole = _like_with_like(search, journey, whole)
+        views = _groups(search, whole)
     if not views or not views[0].inputs:
         return
     site = Site(views[0])
     _surrogate(search, journey, site)
-    if site.best > HIDES * search.least_error:
-        search.smoothness, search.surveyed = SMOOTHNESS, False
-    elif search.noisy:
+    if search.noisy and site.best <= HIDES * search.least_error:
         _by_units(search, journey, Site(whole, best=search.least_error))
+    else:
+        search.smoothness, search.surveyed = SMOOTHNESS, False
+
+
+def _like_with_like(search: Search, journey: Journey, whole: View) -> View:
+    """Columns of the same unit by their differences, where the data are as easy to follow then.
+
+    Ratios of positions hide that only distances count, so this comes before dimensionless groups.
+    """
+    units = search.data.units
+    assert units is not None
+    bases = [units.units[name].base for name in whole.names]
+    view = differences(whole, journey.split, lambda some: all(bases[k] == bases[some[0]] for k in some))
+    if view is None:
+        return whole
+    search.derive(view, whole)
+    search.note(f"{view}: like with like", ease(view, journey.split), "followed", view)
+    return view
 
 
 def _groups(search: Search, view: View) -> list[View]:
@@ -265,7 +284,8 @@ def _groups(search: Search, view: View) -> list[View]:
         return []
     if search.noisy:
         view = replace(view, clip=UNCLIPPED)
-    choices = dimensionless(units, view.names, view.rows.X)
+    columns = [min(map(str, c.free_symbols)) for c in view.columns]  # a sum has the unit of its terms
+    choices = dimensionless(units, columns, view.rows.X)
     return [v for choice in choices if (v := reduced(view, choice)) is not None]
 
 
@@ -343,8 +363,6 @@ def _follow_views(search: Search, journey: Journey, site: Site, views: Sequence[
             journey.seen.add(str(child.view))
             journey.sites.append(child)
             _probe(search, journey, child)
-            if search.averages and child.view.inputs <= FEW_COLUMNS and not child.hides:
-                enumerate_formulas(search, child)
         else:
             _descend(search, journey, child)
             holds = not child.hides

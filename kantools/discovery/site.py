@@ -43,7 +43,8 @@ READ_EVERY = 30  # … after so many topologies
 MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
-FEW_COLUMNS = 2  # of a view in which short formulas come before the reading of networks
+FEW_COLUMNS = 2  # of a view in which short formulas come before the reading of networks, …
+FEW_IN_AVERAGES = 3  # … where they are held against averages of rows
 MOST_ENUMERATED = 5  # short formulas of a view that are worked out
 GOOD = 1.5  # … whose error is within so many times the least
 NO_WORSE = 1.05
@@ -102,6 +103,10 @@ def probe(search: Search, site: Site, split: Split) -> None:
             enumerate_formulas(search, site)
         return
     _try_polynomial(search, site)
+    if search.averages and site.parent < np.inf and view.inputs <= FEW_IN_AVERAGES and not site.hides:
+        enumerate_formulas(search, site)
+    if search.certain:
+        return
     if not search.over:
         _try_quotients(search, site)
     if not search.over and site.parent < np.inf and not search.noisy and view.inputs <= FEW_COLUMNS:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from sympy import Symbol, sin
+from sympy import Symbol, simplify, sin, symbols
 
 from kantools.datasets import PROBLEMS, load
 from kantools.discovery import discover
@@ -155,3 +155,38 @@ def test_the_last_resort_warns():
     search = sine({"x": "m", "y": "1"})
     with pytest.warns(InconsistentUnits, match="Check the units, or leave them out"):
         assert str(conclude(search, "description_length", "explained").chosen) == "y = sin(x)"
+
+
+class TestNoise:
+    """A tenth of the target's spread; what was missed before groups came first."""
+
+    @pytest.mark.slow
+    def test_a_steep_prefactor(self):
+        """Divided by m q⁴/ε², the noise of rows differs by orders of magnitude."""
+        units = {"m": "kg", "q": "C", "e": "F/m", "h": "J*s", "n": "1", "y": "J"}
+        law = lambda m, q, e, h, n: m * q**4 / (8 * e**2 * h**2 * n**2)  # noqa: E731
+        discovery = found(law, units, noise=0.1, rows=1500)
+        (c,) = discovery.chosen.free or discovery.chosen.constants
+        assert str(discovery.chosen).endswith("*m*q**4/(e**2*h**2*n**2)")
+        assert c.value == pytest.approx(1 / 8, rel=1e-2)
+        assert verdicts(discovery) == [HOLDS]
+
+    @pytest.mark.slow
+    def test_a_distance_among_seven_columns(self):
+        units = {
+            "g": "m**3/(kg*s**2)",
+            "m": "kg",
+            "M": "kg",
+            "a": "m",
+            "A": "m",
+            "b": "m",
+            "B": "m",
+            "y": "N",
+        }
+        low = np.array([1, 1, 1, 4, 1, 5, 1])
+        X = RNG.uniform(low, low + 1, (3000, 7))
+        y = X[:, 0] * X[:, 1] * X[:, 2] / ((X[:, 3] - X[:, 4]) ** 2 + (X[:, 5] - X[:, 6]) ** 2)
+        y = y + 0.1 * y.std() * RNG.normal(size=len(y))
+        chosen = discover(Table(tuple(units)[:7], X, "y", y), units=units, time_limit=60).chosen
+        g, m, M, a, A, b, B = symbols("g m M a A b B")
+        assert simplify(chosen.expression * ((a - A) ** 2 + (b - B) ** 2) / (g * m * M)).is_number

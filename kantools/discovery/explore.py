@@ -8,11 +8,11 @@ fewest inputs.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from kantools.discovery.dimensions import dimensionless, why_none
+from kantools.discovery.dimensions import dimensionless_views, why_none
 from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
 from kantools.discovery.leads import Lead, differences, leads
@@ -32,7 +32,7 @@ from kantools.discovery.surrogate import MORE, Surrogate, ease
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import general
 from kantools.discovery.trial import SMOOTHNESS, Split, holdout_split, run_trial
-from kantools.discovery.view import UNCLIPPED, Reduction, View, reduced, whole_table
+from kantools.discovery.view import Reduction, View, reduced, whole_table
 
 __all__ = ["explore"]
 
@@ -42,6 +42,7 @@ CLEAR = 0.5  # error of a polynomial that follows the table for the most part
 MOST_FOLLOWED = 12  # views that polynomials find as easy to learn
 FEW_COLUMNS = 3  # in which short formulas are looked for at once
 MOST_JOINS = 3  # that are followed, the easiest to learn first
+MUCH_EASIER = 0.5  # share of the error of polynomials that dimensionless groups leave where they come first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 NO_WORSE = 1.02  # times the error of the whole table's polynomial, without idle columns
 HOLDS = "the data bear the units out"
@@ -75,8 +76,8 @@ def explore(search: Search) -> str:
         return "nothing better in sight"
     search.surveyed = False
     search.unhurried, search.curve_seen = search.data.units is not None, False
-    _units_first(search, journey, whole)
-    for root in _roots(search, journey, whole):
+    held = _units_first(search, journey, whole)
+    for root in () if held else _roots(search, journey, whole):
         if search.over or search.settled or (search.noisy and search.at_the_floor):
             break
         _descend(search, journey, Site(root))
@@ -238,23 +239,24 @@ def _surrogate(search: Search, journey: Journey, site: Site) -> Surrogate | None
     return found
 
 
-def _units_first(search: Search, journey: Journey, whole: View) -> None:
-    """In noise, what the units tell comes before networks of all columns.
+def _units_first(search: Search, journey: Journey, whole: View) -> bool:
+    """What the units tell, before networks of all columns; whether the data bear it out.
 
-    How noisy the table is shows sooner in dimensionless groups, of which there are fewer.
+    How noisy the table is shows sooner in dimensionless groups, of which there are fewer. They are followed
+    at once in noise, and where they make the table far easier to learn.
     """
     views = _groups(search, whole)
     if views and views[0].inputs > FEW_COLUMNS and search.least_error > POOR:
         whole = _like_with_like(search, journey, whole)
         views = _groups(search, whole)
     if not views or not views[0].inputs:
-        return
+        return False
     site = Site(views[0])
     _surrogate(search, journey, site)
-    if search.noisy and site.best <= HIDES * search.least_error:
-        _by_units(search, journey, Site(whole, best=search.least_error))
-    else:
-        search.smoothness, search.surveyed = SMOOTHNESS, False
+    if site.best <= (HIDES if search.noisy else MUCH_EASIER) * search.least_error:
+        return _by_units(search, journey, Site(whole, best=search.least_error))
+    search.smoothness, search.surveyed = SMOOTHNESS, False
+    return False
 
 
 def _like_with_like(search: Search, journey: Journey, whole: View) -> View:
@@ -274,19 +276,8 @@ def _like_with_like(search: Search, journey: Journey, whole: View) -> View:
 
 
 def _groups(search: Search, view: View) -> list[View]:
-    """The views through dimensionless groups, the simplest first.
-
-    Dividing by the prefactor makes noise that is the same on every row differ by orders of magnitude. In
-    noise the weights tell all of it; without, networks are better trained on weights that differ less.
-    """
     units = search.data.units
-    if units is None:
-        return []
-    if search.noisy:
-        view = replace(view, clip=UNCLIPPED)
-    columns = [min(map(str, c.free_symbols)) for c in view.columns]  # a sum has the unit of its terms
-    choices = dimensionless(units, columns, view.rows.X)
-    return [v for choice in choices if (v := reduced(view, choice)) is not None]
+    return [] if units is None else dimensionless_views(units, view, noisy=search.noisy)
 
 
 def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:

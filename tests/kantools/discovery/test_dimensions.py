@@ -10,9 +10,11 @@ from sympy import Symbol, simplify, sin, symbols
 from kantools.datasets import PROBLEMS, load
 from kantools.discovery import discover
 from kantools.discovery.conclusion import conclude
-from kantools.discovery.dimensions import dimensionless, why_none
+from kantools.discovery.dimensions import dimensionless, dimensionless_views, why_none
 from kantools.discovery.explore import CONTRADICTED, HOLDS
 from kantools.discovery.state import Search
+from kantools.discovery.trial import rows_of
+from kantools.discovery.view import View
 from kantools.symbolic.data import data_of
 from kantools.symbolic.dimension import PURE
 from kantools.symbolic.draft import fit_draft
@@ -68,6 +70,19 @@ class TestGroups:
         units = read_units({"a": "m", "b": "m", "y": "1"}, ["a", "b"], "y")
         (only,) = dimensionless(units, ["a", "b"], np.array([[-1.0, 1.0], [1.0, 2.0]]))
         assert only.groups == ((Fraction(1), Fraction(-1)),)
+
+    def test_a_difference_has_the_unit_of_its_columns_and_noise_its_own_weight(self):
+        """Two rows, where the prefactor is 1 and 1e4: in noise the second counts 1e8 times as much."""
+        units = read_units({"a": "m", "b": "m", "t": "s", "y": "m/s"}, ["a", "b", "t"], "y")
+        a, b, t = symbols("a b t")
+        view = View(
+            (a - b, t), rows_of(np.array([[1.0, 1.0], [1.0, 1e-4]]), np.array([1.0, 1e4]), np.ones(2))
+        )
+        (noisy,), (clean,) = (dimensionless_views(units, view, noisy=noisy) for noisy in (True, False))
+        assert noisy.prefactor == (a - b) / t
+        assert noisy.columns == ()
+        assert noisy.rows.weight.tolist() == pytest.approx([1.0, 1e8])
+        assert np.ptp(np.log10(clean.rows.weight)) < 4.1
 
     @pytest.mark.parametrize(
         ("units", "words"),

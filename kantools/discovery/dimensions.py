@@ -7,6 +7,7 @@ the columns is a hypothesis like any other: the reduced table decides.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -14,11 +15,11 @@ import numpy as np
 from sympy import Matrix, Rational
 
 from kantools.discovery.groups import Row, pivoted, real, simplest
-from kantools.discovery.view import Reduction
+from kantools.discovery.view import UNCLIPPED, Reduction, View, reduced
 from kantools.symbolic.dimension import Dimension
 from kantools.symbolic.units import Units
 
-__all__ = ["dimensionless", "why_none"]
+__all__ = ["dimensionless", "dimensionless_views", "why_none"]
 
 
 def dimensionless(units: Units, columns: Sequence[str], X: np.ndarray) -> tuple[Reduction, ...]:
@@ -54,6 +55,25 @@ def dimensionless(units: Units, columns: Sequence[str], X: np.ndarray) -> tuple[
     choices = (pivoted(rows, [*p, d]) for p in combinations(range(d), len(rows) - 1))
     offers = [Reduction("product", tuple(r[:d] for r in c[:-1]), c[-1][:d]) for c in choices if c is not None]
     return simplest([o for o in offers if real(o, X)])
+
+
+def dimensionless_views(units: Units, view: View, *, noisy: bool) -> list[View]:
+    """A view through its dimensionless groups, the simplest choice of them first.
+
+    Dividing by the prefactor makes noise that is the same on every row differ by orders of magnitude. In
+    noise the weights tell all of it; without, networks are better trained on weights that differ less.
+
+    Parameters
+    ----------
+    units : Units
+    view : View
+        Of columns of the table, or of sums of columns that have the same unit.
+    noisy : bool
+    """
+    columns = [min(map(str, c.free_symbols)) for c in view.columns]  # a sum has the unit of its terms
+    wide = replace(view, clip=UNCLIPPED) if noisy else view
+    choices = dimensionless(units, columns, view.rows.X)
+    return [v for choice in choices if (v := reduced(wide, choice)) is not None]
 
 
 def why_none(units: Units, columns: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from time import monotonic
 import numpy as np
 from sympy import Add, Expr, Integer
 
+from kantools.discovery.averages import averaged
 from kantools.discovery.combinations import Combination, combinations_of
 from kantools.discovery.dictionary import Dictionary, dictionary
 from kantools.discovery.factored import factored
@@ -71,6 +72,7 @@ def enumerated(
     deadline: float = np.inf,
     *,
     noisy: bool = True,
+    averages: bool = False,
 ) -> list[Draft]:
     """The best hypotheses about a view, fitted to all rows, the shortest description first.
 
@@ -86,11 +88,13 @@ def enumerated(
         ``time.monotonic()`` after which no further link is tried.
     noisy : bool
         In noise more rows and fewer expressions, in about the same time.
+    averages : bool
+        Whether the hypotheses compete on averages of all rows instead of on some of the rows.
     """
     if not 1 <= view.inputs <= MOST_COLUMNS:
         return []
     count, most = (ROWS, WORDS // 2) if noisy else (ROWS // 2, WORDS)
-    rows = view.rows.take(np.sort(np.random.default_rng(seed).permutation(len(view.rows.y))[:count]))
+    rows = averaged(view.rows, count) if averages else _some(view.rows, count, seed)
     words = dictionary(view.columns, rows.X, primitives, most)
     found: list[Hypothesis] = []
     drafts: list[Draft] = []
@@ -105,6 +109,10 @@ def enumerated(
     good = [d for d in drafts if np.isfinite(d.loss) and data.admits(d.template, d.constants, d.fit.values)]
     shortest = {f"{d.loss:.{DIGITS}g}": d for d in sorted(good, key=lambda d: -d.length(data))}
     return sorted(shortest.values(), key=lambda d: d.length(data))[:MOST_KEPT]
+
+
+def _some(rows: Rows, count: int, seed: int) -> Rows:
+    return rows.take(np.sort(np.random.default_rng(seed).permutation(len(rows.y))[:count]))
 
 
 def _factored(link: Link, words: Dictionary, rows: Rows, view: View, data: Data) -> list[Draft]:

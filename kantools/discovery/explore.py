@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kantools.discovery.dimensions import dimensionless, why_none
+from kantools.discovery.dimensions import dimensionless_views, why_none
 from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
-from kantools.discovery.leads import Lead, best_first, leads
+from kantools.discovery.leads import Lead, best_first, differences, leads
 from kantools.discovery.mixing import mixtures
 from kantools.discovery.site import (
+    HIDES,
     HIDES_IN_NOISE,
     LOOKS_EXACT,
     POOR,
@@ -32,7 +33,7 @@ from kantools.discovery.state import Search
 from kantools.discovery.surrogate import MORE, Surrogate, ease
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import general
-from kantools.discovery.trial import Split, holdout_split, run_trial
+from kantools.discovery.trial import SMOOTHNESS, Split, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
 
 __all__ = ["explore"]
@@ -44,6 +45,7 @@ MOST_FOLLOWED = 12  # views that polynomials find as easy to learn
 FEW_COLUMNS = 3  # in which short formulas are looked for at once
 MOST_JOINS = 3  # that are followed, the easiest to learn first
 MOST_MIXED = 2  # columns mixed, the plainest first
+MUCH_EASIER = 0.5  # share of the error of polynomials that dimensionless groups leave where they come first
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 NO_WORSE = 1.02  # times the error of the whole table's polynomial, without idle columns
 HOLDS = "the data bear the units out"
@@ -58,6 +60,8 @@ class Journey:
     split: Split
     seen: set[str] = field(default_factory=set)
     sites: list[Site] = field(default_factory=list)
+    surrogates: dict[tuple[str, bool], Surrogate | None] = field(default_factory=dict)
+    units_heard: bool = False
 
 
 Step = Callable[[Search, Journey, Site, Surrogate], bool]
@@ -74,10 +78,13 @@ def explore(search: Search) -> str:
     if search.settled and search.least_error < CLEAR:
         return "nothing better in sight"
     search.surveyed = False
-    for root in _roots(search, journey, whole):
-        _descend(search, journey, Site(root))
+    search.unhurried, search.curve_seen = search.data.units is not None, False
+    held = _units_first(search, journey, whole)
+    for root in () if held else _roots(search, journey, whole):
         if search.over or search.settled or (search.noisy and search.at_the_floor):
             break
+        _descend(search, journey, Site(root))
+    search.unhurried = False  # all that units can say has been heard
     for site in sorted(journey.sites, key=lambda s: (s.hides, s.view.inputs)):
         if search.over:
             break
@@ -225,9 +232,60 @@ def _entered(search: Search, site: Site) -> str:
 
 def _survey(search: Search, journey: Journey, site: Site) -> Surrogate | None:
     """The best surrogate of a view, by which it may turn out to hide nothing after all."""
-    surrogate = survey(search, site, journey.split)
+    surrogate = _surrogate(search, journey, site)
     search.verdict(str(site.view), _entered(search, site))
     return surrogate
+
+
+def _surrogate(search: Search, journey: Journey, site: Site) -> Surrogate | None:
+    """The surrogate of a view, trained once."""
+    asked = str(site.view), search.noisy
+    if asked not in journey.surrogates:
+        journey.surrogates[asked] = survey(search, site, journey.split)
+    found = journey.surrogates[asked]
+    site.best = min(site.best, np.inf if found is None else found.error)
+    return found
+
+
+def _units_first(search: Search, journey: Journey, whole: View) -> bool:
+    """What the units tell, before networks of all columns; whether the data bear it out.
+
+    How noisy the table is shows sooner in dimensionless groups, of which there are fewer. They are followed
+    at once in noise, and where they make the table far easier to learn.
+    """
+    views = _groups(search, whole)
+    if views and views[0].inputs > FEW_COLUMNS and search.least_error > POOR:
+        whole = _like_with_like(search, journey, whole)
+        views = _groups(search, whole)
+    if not views or not views[0].inputs:
+        return False
+    site = Site(views[0])
+    _surrogate(search, journey, site)
+    if site.best <= (HIDES if search.noisy else MUCH_EASIER) * search.least_error:
+        return _by_units(search, journey, Site(whole, best=search.least_error))
+    search.smoothness, search.surveyed = SMOOTHNESS, False
+    return False
+
+
+def _like_with_like(search: Search, journey: Journey, whole: View) -> View:
+    """Columns of the same unit by their differences, where the data are as easy to follow then.
+
+    Ratios of positions hide that only distances count, so this comes before dimensionless groups.
+    """
+    units = search.data.units
+    assert units is not None
+    bases = [units.units[name].base for name in whole.names]
+    view = differences(whole, journey.split, lambda some: all(bases[k] == bases[some[0]] for k in some))
+    if view is None:
+        return whole
+    search.derive(view, whole)
+    search.note(f"{view}: like with like", ease(view, journey.split), "followed", view)
+    return view
+
+
+def _groups(search: Search, view: View) -> list[View]:
+    units = search.data.units
+    return [] if units is None else dimensionless_views(units, view, noisy=search.noisy)
 
 
 def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
@@ -242,19 +300,19 @@ def _by_powers(search: Search, journey: Journey, site: Site, surrogate: Surrogat
     return False
 
 
-def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
+def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate | None = None) -> bool:
     """Descend into the dimensionless groups that the units make of the table; whether the data agree."""
     units = search.data.units
-    if units is None:
+    if units is None or journey.units_heard:
         return False
-    columns = tuple(str(c) for c in site.view.columns)
-    choices = dimensionless(units, columns, site.view.rows.X)
-    if not choices:
-        search.note("units", np.inf, why_none(units, columns))
+    journey.units_heard = True
+    views = _groups(search, site.view)
+    if not views:
+        search.note("units", np.inf, why_none(units, site.view.names))
         return False
-    holds = _follow(search, journey, site, choices)
-    error = min((s.best for s in journey.sites[1:]), default=np.inf)
-    search.note(f"units: {reduced(site.view, choices[0])}", error, HOLDS if holds else CONTRADICTED)
+    holds = _follow_views(search, journey, site, views)
+    error = min((s.best for s in journey.sites if s.parent < np.inf), default=np.inf)
+    search.note(f"units: {views[0]}", error, HOLDS if holds else CONTRADICTED)
     return holds
 
 
@@ -312,7 +370,11 @@ def _difficulty(search: Search, view: View, surrogate: Surrogate, journey: Journ
 def _follow(search: Search, journey: Journey, site: Site, choices: Sequence[Reduction]) -> bool:
     """Descend into the first of several choices of the same groups, look at the others; whether one holds."""
     views = [reduced(site.view, reduction) for reduction in choices]
-    children = [Site(v, parent=site.best) for v in views if v is not None and str(v) not in journey.seen]
+    return _follow_views(search, journey, site, [v for v in views if v is not None])
+
+
+def _follow_views(search: Search, journey: Journey, site: Site, views: Sequence[View]) -> bool:
+    children = [Site(v, parent=site.best) for v in views if str(v) not in journey.seen]
     holds = False
     for child in children:
         if search.over:

@@ -19,7 +19,7 @@ from kantools.discovery.groups import Row, scaled, translated
 from kantools.discovery.surrogate import Surrogate
 from kantools.discovery.view import Reduction, View
 
-__all__ = ["Generator", "generators", "reductions"]
+__all__ = ["Generator", "generators", "reductions", "translations"]
 
 Array = np.ndarray
 JOINS = tuple(map(Fraction, ("1", "-1", "2", "-2", "1/2", "-1/2", "3", "-3")))
@@ -50,8 +50,8 @@ def generators(surrogate: Surrogate, view: View) -> list[Generator]:
     d = view.inputs
     if not 2 <= d <= MOST_COLUMNS:
         return []
-    G, F = surrogate.gradient, surrogate.value
-    L = G * view.rows.X
+    F = surrogate.value
+    L = surrogate.gradient * view.rows.X
     found: list[tuple[float, Generator]] = []
     for i, j in permutations(range(d), 2):
         for p in JOINS:
@@ -61,11 +61,18 @@ def generators(surrogate: Surrogate, view: View) -> list[Generator]:
         for p in FACTORS:
             found.append((_mismatch(L[:, i], float(p) * F), _scaling(d, {i: Fraction(1), d: -p})))
         found.append((float(np.mean(L[:, i] ** 2) / np.mean(L**2)), _scaling(d, {i: Fraction(1)})))
-    for i, j in combinations(range(d), 2):
-        for s in (1, -1):
-            numbers = tuple(Fraction(s * (k == i) - (k == j)) for k in range(d))
-            found.append((SIMPLER * _mismatch(G[:, j], s * G[:, i]), Generator("sum", numbers)))
+    found += [(SIMPLER * mismatch, g) for mismatch, g in translations(surrogate)]
     return [g for _, g in sorted(found, key=lambda pair: pair[0])[:MOST]]
+
+
+def translations(surrogate: Surrogate) -> list[tuple[float, Generator]]:
+    """That two columns count by their sum or their difference only, each with how far it is from true."""
+    G, found = surrogate.gradient, []
+    for i, j in combinations(range(G.shape[1]), 2):
+        for s in (1, -1):
+            numbers = tuple(Fraction(s * (k == i) - (k == j)) for k in range(G.shape[1]))
+            found.append((_mismatch(G[:, j], s * G[:, i]), Generator("sum", numbers)))
+    return found
 
 
 def _scaling(columns: int, numbers: dict[int, Fraction]) -> Generator:

@@ -5,17 +5,17 @@ costs nothing, and the averages of a smaller polynomial are better. Views that p
 how long they are.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 
 import numpy as np
 
-from kantools.discovery.generators import Generator, generators, reductions
+from kantools.discovery.generators import Generator, generators, reductions, translations
 from kantools.discovery.inner import inner_views
 from kantools.discovery.link import Link
-from kantools.discovery.surrogate import Surrogate, ease
+from kantools.discovery.surrogate import Surrogate, ease, train_surrogates
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.trial import Split
 from kantools.discovery.view import Reduction, View, bent, reduced
@@ -24,10 +24,11 @@ from kantools.symbolic.draft import NATS_A_NODE
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.rarity import rarity
 
-__all__ = ["BENDS", "Lead", "best_first", "leads"]
+__all__ = ["BENDS", "Lead", "best_first", "differences", "leads"]
 
 EASIER = 1.01  # times the error before that a view with fewer columns may have
 MOST_OFFERS, MOST_CHOICES = 6, 2  # of the null space, and of the bases of one
+MOST_DIFFERENCES = 8  # of two columns that are tested
 MOST = 6
 BENDS = ("sin", "cos", "exp")  # functions that a column may count through; polynomials see logarithms anyway
 FAR = 5.0  # times the least error
@@ -81,6 +82,47 @@ def best_first(some: Iterable[Lead]) -> list[Lead]:
     some = list(some)
     least = min((x.error for x in some), default=0.0)
     return sorted(some, key=lambda x: (x.error > FAR * least, x.rank))
+
+
+def differences(view: View, split: Split, alike: Callable[[Sequence[int]], bool]) -> View | None:
+    """The view in which pairs of columns count by their difference only, where it is as easy to learn.
+
+    Where the zero of a position is put does not matter. Each column is in one pair at most: that a sum of
+    differences is all that counts is for later to find.
+
+    Parameters
+    ----------
+    view : View
+    split : Split
+    alike : callable
+        Whether columns with these indices may be subtracted.
+
+    Returns
+    -------
+    View or None
+        None where no difference says as much as its columns.
+    """
+    surrogate = next(iter(train_surrogates(view, split, 0, np.inf, noisy=True)), None)
+    if surrogate is None:
+        return None
+    like = surrogate.link
+    allowed = EASIER * ease(view, split, like)
+    together: list[Generator] = []
+    best: Lead | None = None
+    moved = [(mismatch, g) for mismatch, g in translations(surrogate) if sum(g.numbers) != 0]
+    for _, generator in sorted(moved, key=lambda pair: pair[0])[:MOST_DIFFERENCES]:
+        some, taken = _columns_of(generator), {k for g in together for k in _columns_of(g)}
+        if taken & set(some) or not alike(some):
+            continue
+        lead = _lead(reductions([*together, generator], view), view, split, like)
+        if lead is not None and lead.error < allowed:
+            together.append(generator)
+            best = lead
+    return None if best is None else best.view
+
+
+def _columns_of(generator: Generator) -> list[int]:
+    return [k for k, q in enumerate(generator.numbers) if q]
 
 
 def _inner(

@@ -9,10 +9,11 @@ import numpy as np
 from sympy import Expr
 
 from kantools.activation import Activation, Activations, Edge
+from kantools.discovery.averages import averaged
 from kantools.discovery.link import Link, links_for
 from kantools.discovery.result import Origin, Snapped
 from kantools.discovery.state import Search
-from kantools.discovery.trial import Trial, activations_of, sparsify, with_link
+from kantools.discovery.trial import Rows, Trial, activations_of, sparsify, with_link
 from kantools.discovery.upright import smoother_turned, upright
 from kantools.discovery.view import View
 from kantools.network import KAN
@@ -33,6 +34,7 @@ MOST_POLISHED, MOST_POLISHED_IN_NOISE = 3, 8  # formulas of one topology that ar
 FRONT_DRAFTS = 10
 MOST_TRIED = 16
 LONGEST_READING = 10.0  # seconds
+POINTS = 300  # of a table that is a curve
 FAILED = 30.0  # times the network's error that a formula may have which reads the network
 
 
@@ -108,14 +110,15 @@ def _reading(
 
 def read_curve(search: Search, view: View) -> None:
     """A view with one input is a curve already: snap it, under every link, without a network between."""
-    x, y, column = view.rows.X[:, 0], view.rows.y, view.columns[0]
-    if smoother_turned(x, y, view.rows.weight):
+    rows = averaged(view.rows, POINTS) if search.averages else view.rows
+    x, column = rows.X[:, 0], view.columns[0]
+    if smoother_turned(view.rows.X[:, 0], view.rows.y, view.rows.weight):
         x, column = 1 / x, 1 / column
-    for link in links_for(y):
+    for link in links_for(rows.y):
         if search.late:
             return
         asked = (str(view), str(column), link.name)
-        chosen = search.once("curve", *asked, work=partial(_curve, search, view, link, x, column))
+        chosen = search.once("curve", *asked, work=partial(_curve, search, view, link, rows, x, column))
         name = f"{view}: {link.name} link, one curve, read directly"
         _keep_best(search, chosen, name)
         search.note(name, _error(search, chosen), "read", view)
@@ -124,11 +127,11 @@ def read_curve(search: Search, view: View) -> None:
             return
 
 
-def _curve(search: Search, view: View, link: Link, x: np.ndarray, column: Expr) -> list[Chosen]:
+def _curve(search: Search, view: View, link: Link, rows: Rows, x: np.ndarray, column: Expr) -> list[Chosen]:
     """Formulas of a curve under one link."""
-    eta = link.apply(view.rows.y)
-    weight = view.rows.weight * link.weight(view.rows.y)
-    found = snap(x, eta, search.primitives, weight=weight, keep=16, points=300)
+    eta = link.apply(rows.y)
+    weight = rows.weight * link.weight(rows.y)
+    found = snap(x, eta, search.primitives, weight=weight, keep=16, points=POINTS)
     edge = Edge(0, 0, 0)
     return choose(
         Activations(view.names, (((0,),),), (Activation(edge, x, eta),)),

@@ -26,6 +26,7 @@ from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.draft import fit_draft
 
 __all__ = [
+    "HIDES",
     "HIDES_IN_NOISE",
     "LOOKS_EXACT",
     "POOR",
@@ -44,7 +45,8 @@ READ_EVERY = 30  # … after so many topologies
 MOST_READ_EARLY = 2  # of those that look exact before anything else was tried
 MOST_READ_LATE = 4  # of those that were never read, when all are tried
 PATIENCE = 15  # topologies without a better formula after which the search may end
-FEW_COLUMNS = 2  # of a view in which short formulas come before the reading of networks
+FEW_COLUMNS = 2  # of a view in which short formulas come before the reading of networks, …
+FEW_IN_AVERAGES = 3  # … where they are held against averages of rows
 MOST_ENUMERATED = 5  # short formulas of a view that are worked out
 GOOD = 1.5  # … whose error is within so many times the least
 NO_WORSE = 1.05
@@ -105,6 +107,10 @@ def probe(search: Search, site: Site, split: Split) -> None:
             enumerate_formulas(search, site)
         return
     _try_polynomial(search, site)
+    if search.averages and site.parent < np.inf and view.inputs <= FEW_IN_AVERAGES and not site.hides:
+        enumerate_formulas(search, site)
+    if search.certain:
+        return
     if not search.over:
         _try_quotients(search, site)
     if not search.over and site.parent < np.inf and not search.noisy and view.inputs <= FEW_COLUMNS:
@@ -181,8 +187,9 @@ def enumerate_formulas(search: Search, site: Site) -> None:
     drafts = search.once(
         "short formulas",
         *(str(site.view), noisy),
-        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy),
+        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy, averages=search.averages),
     )
+    search.curve_seen |= site.view.inputs == 1
     if not drafts:
         return
     least = min(d.error(search.data) for d in drafts)
@@ -207,7 +214,7 @@ def survey(search: Search, site: Site, split: Split) -> Surrogate | None:
     if not found:
         return None
     site.best = min(site.best, found[0].error)
-    if site.parent == np.inf:  # the whole table: what it tells of the noise holds for all views
+    if site.parent == np.inf and not noisy:  # the whole table: what it tells of the noise holds for all views
         search.smoothness, search.surveyed = found[0].smoothness, True
     error = search.seen_error(found[0].error, site.view)
     search.note(f"{site.view}: surrogate", error, "gradients read", site.view)

@@ -68,6 +68,8 @@ class Search:
     known: tuple[Formula, ...] = ()  # found elsewhere
     memory: Memory | None = None
     asked: tuple[Data, str] | None = None  # the data that were asked about last, and their fingerprint
+    unhurried: bool = False  # whether a law with one number is looked at as a curve before the search ends …
+    curve_seen: bool = False  # … and that has been done
     surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
@@ -156,7 +158,13 @@ class Search:
     @property
     def settled(self) -> bool:
         """Whether the best formula leaves noise only, with hardly a number that is not exact."""
-        return self.best is not None and len(self.best.free) <= FEW_NUMBERS and self.at_the_floor
+        few = 0 if self.unhurried and not self.curve_seen else FEW_NUMBERS
+        return self.best is not None and len(self.best.free) <= few and self.at_the_floor
+
+    @property
+    def averages(self) -> bool:
+        """Whether the few columns that units leave are looked at in means of neighbouring rows."""
+        return self.data.units is not None and self.noisy
 
     @property
     def unbeaten(self) -> bool:

@@ -20,10 +20,11 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.primitive import Primitive
 
-__all__ = ["LEFT", "RIGHT", "Reduction", "View", "bent", "joined", "reduced", "whole_table"]
+__all__ = ["LEFT", "RIGHT", "UNCLIPPED", "Reduction", "View", "bent", "joined", "reduced", "whole_table"]
 
 Array = np.ndarray
 CLIP = 100.0  # weights in a view vary by no more than this factor around their median
+UNCLIPPED = 1e12
 FARTHEST = 1e12
 WIDE, SKEWED = 4.0, 1.2  # range and asymmetry from which a column is better seen by its logarithm
 ONE = Integer(1)
@@ -67,11 +68,14 @@ class View:
         The numbers, the target divided by the prefactor, the weights as they count for the target itself.
     prefactor : Expr
         ``target = prefactor * (target of the view)``.
+    clip : float
+        By how much the weights of this view, and of those made from it, may differ from their median.
     """
 
     columns: tuple[Expr, ...]
     rows: Rows
     prefactor: Expr = ONE
+    clip: float = CLIP
 
     @property
     def inputs(self) -> int:
@@ -135,12 +139,12 @@ def reduced(view: View, reduction: Reduction) -> View | None:
     if not _finite(X, y, weight):
         return None
     middle = np.median(weight)
-    weight = np.clip(weight, middle / CLIP, middle * CLIP)
+    weight = np.clip(weight, middle / view.clip, middle * view.clip)
     variance = old.variance * float(old.weight.mean() / weight.mean())
     join = _sum if reduction.kind == "sum" else _product
     columns = tuple(join(view.columns, row) for row in reduction.groups)
     prefactor = view.prefactor * _product(view.columns, reduction.prefactor)
-    return View(columns, Rows(X, y, weight, variance), prefactor)
+    return View(columns, Rows(X, y, weight, variance), prefactor, view.clip)
 
 
 def joined(view: View, pair: tuple[int, int], expr: Expr) -> View | None:

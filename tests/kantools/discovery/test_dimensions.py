@@ -5,14 +5,16 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from sympy import Symbol, sin
+from sympy import Symbol, simplify, sin, symbols
 
 from kantools.datasets import PROBLEMS, load
 from kantools.discovery import discover
 from kantools.discovery.conclusion import conclude
-from kantools.discovery.dimensions import dimensionless, why_none
+from kantools.discovery.dimensions import dimensionless, dimensionless_views, why_none
 from kantools.discovery.explore import CONTRADICTED, HOLDS
 from kantools.discovery.state import Search
+from kantools.discovery.trial import rows_of
+from kantools.discovery.view import View
 from kantools.symbolic.data import data_of
 from kantools.symbolic.dimension import PURE
 from kantools.symbolic.draft import fit_draft
@@ -68,6 +70,19 @@ class TestGroups:
         units = read_units({"a": "m", "b": "m", "y": "1"}, ["a", "b"], "y")
         (only,) = dimensionless(units, ["a", "b"], np.array([[-1.0, 1.0], [1.0, 2.0]]))
         assert only.groups == ((Fraction(1), Fraction(-1)),)
+
+    def test_a_difference_has_the_unit_of_its_columns_and_noise_its_own_weight(self):
+        """Two rows, where the prefactor is 1 and 1e4: in noise the second counts 1e8 times as much."""
+        units = read_units({"a": "m", "b": "m", "t": "s", "y": "m/s"}, ["a", "b", "t"], "y")
+        a, b, t = symbols("a b t")
+        view = View(
+            (a - b, t), rows_of(np.array([[1.0, 1.0], [1.0, 1e-4]]), np.array([1.0, 1e4]), np.ones(2))
+        )
+        (noisy,), (clean,) = (dimensionless_views(units, view, noisy=noisy) for noisy in (True, False))
+        assert noisy.prefactor == (a - b) / t
+        assert noisy.columns == ()
+        assert noisy.rows.weight.tolist() == pytest.approx([1.0, 1e8])
+        assert np.ptp(np.log10(clean.rows.weight)) < 4.1
 
     @pytest.mark.parametrize(
         ("units", "words"),
@@ -155,3 +170,38 @@ def test_the_last_resort_warns():
     search = sine({"x": "m", "y": "1"})
     with pytest.warns(InconsistentUnits, match="Check the units, or leave them out"):
         assert str(conclude(search, "description_length", "explained").chosen) == "y = sin(x)"
+
+
+class TestNoise:
+    """A tenth of the target's spread; what was missed before groups came first."""
+
+    @pytest.mark.slow
+    def test_a_steep_prefactor(self):
+        """Divided by m q⁴/ε², the noise of rows differs by orders of magnitude."""
+        units = {"m": "kg", "q": "C", "e": "F/m", "h": "J*s", "n": "1", "y": "J"}
+        law = lambda m, q, e, h, n: m * q**4 / (8 * e**2 * h**2 * n**2)  # noqa: E731
+        discovery = found(law, units, noise=0.1, rows=1500)
+        (c,) = discovery.chosen.free or discovery.chosen.constants
+        assert str(discovery.chosen).endswith("*m*q**4/(e**2*h**2*n**2)")
+        assert c.value == pytest.approx(1 / 8, rel=1e-2)
+        assert verdicts(discovery) == [HOLDS]
+
+    @pytest.mark.slow
+    def test_a_distance_among_seven_columns(self):
+        units = {
+            "g": "m**3/(kg*s**2)",
+            "m": "kg",
+            "M": "kg",
+            "a": "m",
+            "A": "m",
+            "b": "m",
+            "B": "m",
+            "y": "N",
+        }
+        low = np.array([1, 1, 1, 4, 1, 5, 1])
+        X = RNG.uniform(low, low + 1, (3000, 7))
+        y = X[:, 0] * X[:, 1] * X[:, 2] / ((X[:, 3] - X[:, 4]) ** 2 + (X[:, 5] - X[:, 6]) ** 2)
+        y = y + 0.1 * y.std() * RNG.normal(size=len(y))
+        chosen = discover(Table(tuple(units)[:7], X, "y", y), units=units, time_limit=60).chosen
+        g, m, M, a, A, b, B = symbols("g m M a A b B")
+        assert simplify(chosen.expression * ((a - A) ** 2 + (b - B) ** 2) / (g * m * M)).is_number

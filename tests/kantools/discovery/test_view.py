@@ -1,5 +1,6 @@
 """Views: numbers and expressions say the same."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,7 +10,7 @@ from sympy import lambdify, symbols
 from kantools.activation import Activation, Activations, Edge
 from kantools.discovery.trial import Rows
 from kantools.discovery.upright import smoother_turned, upright
-from kantools.discovery.view import Reduction, View, reduced
+from kantools.discovery.view import UNCLIPPED, Reduction, View, reduced
 
 COLUMNS = symbols("p q r")
 
@@ -80,3 +81,14 @@ def test_relativity_is_read_upright():
     assert columns == (1 / COLUMNS[0],)
     assert turned.edges[0].x == pytest.approx(beta)
     assert turned.edges[0].y == pytest.approx(gamma)
+
+
+def test_weights_are_what_the_prefactor_makes_them_or_clipped():
+    """Dividing by p⁴ the noise of rows differs by more than a factor of 1000."""
+    view, reduction = view_of(400), Reduction("product", (fractions(0, 1, -1),), fractions(4, 0, 0))
+    clipped = reduced(view, reduction).rows.weight
+    whole = reduced(replace(view, clip=UNCLIPPED), reduction)
+    assert whole.rows.weight == pytest.approx(view.rows.X[:, 0] ** 8)
+    assert clipped.max() / np.median(clipped) == pytest.approx(100, rel=0.05)
+    assert np.ptp(np.log(clipped)) < 9.3 < np.ptp(np.log(whole.rows.weight))
+    assert reduced(whole, Reduction("product", (fractions(2),), fractions(1))).clip == UNCLIPPED

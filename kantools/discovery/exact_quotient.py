@@ -20,7 +20,7 @@ from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft
 from kantools.symbolic.primitive import Primitive
 
-__all__ = ["exact_quotients"]
+__all__ = ["bent_quotients", "exact_quotients"]
 
 Array = np.ndarray
 HIGHEST = {1: 6, 2: 4, 3: 2, 4: 1, 5: 1}  # power of a column, by their number
@@ -31,7 +31,7 @@ MOST_TERMS = 12  # of a law; what needs more is an approximation
 NAMES = ("identity", "square", "sqrt", "exp")  # links; reciprocals of quotients are quotients
 
 
-def exact_quotients(view: View, data: Data, primitives: Sequence[Primitive]) -> Iterator[Draft]:
+def exact_quotients(view: View, data: Data) -> Iterator[Draft]:
     """Quotients of polynomials that leave nothing but rounding errors, under one link after the other.
 
     Parameters
@@ -39,10 +39,20 @@ def exact_quotients(view: View, data: Data, primitives: Sequence[Primitive]) -> 
     view : View
     data : Data
         All rows of the table.
+    """
+    yield from _quotients(view, data, HIGHEST.get(view.inputs, 0))
+
+
+def bent_quotients(view: View, data: Data, primitives: Sequence[Primitive]) -> Iterator[Draft]:
+    """The same with one column counting through its sine, cosine or exponential.
+
+    Parameters
+    ----------
+    view : View
+    data : Data
     primitives : sequence of Primitive
         Those among them that a column may count through.
     """
-    yield from _quotients(view, data, HIGHEST.get(view.inputs, 0))
     bends = [p for p in primitives if p.inner and p.name in BENDS]
     for column, function in product(range(view.inputs), bends):
         other = bent(view, column, function)

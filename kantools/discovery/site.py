@@ -5,13 +5,14 @@ polynomials and a surrogate follow. What looks exact is read at once. When no sy
 topologies of :mod:`kantools.discovery.proposals` are tried, best first, and read when it is time.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
 
 from kantools.discovery.enumeration import enumerated
-from kantools.discovery.exact_quotient import exact_quotients
+from kantools.discovery.exact_quotient import bent_quotients, exact_quotients
 from kantools.discovery.link import links_for
 from kantools.discovery.proposals import proposals
 from kantools.discovery.quotient import quotient
@@ -23,7 +24,7 @@ from kantools.discovery.topology import Topology, additive, product
 from kantools.discovery.trial import Split, Trial, run_trial
 from kantools.discovery.view import View
 from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.draft import fit_draft
+from kantools.symbolic.draft import Draft, fit_draft
 
 __all__ = [
     "HIDES",
@@ -100,10 +101,10 @@ def probe(search: Search, site: Site, split: Split) -> None:
     site.best = min((t.error for t in site.trials), default=np.inf)
     if view.inputs == 1:
         search.surveyed = True
-        if not search.noisy:
-            _try_exact_quotients(search, site)
+        _keep_exact(search, site, exact_quotients(view, search.data))
         if not (site.hides or search.over):
             read_curve(search, view)
+            _keep_exact(search, site, bent_quotients(view, search.data, search.primitives))
             enumerate_formulas(search, site)
         return
     _try_polynomial(search, site)
@@ -117,6 +118,7 @@ def probe(search: Search, site: Site, split: Split) -> None:
         enumerate_formulas(search, site)
     if not search.over:
         read_exact(search, site)
+    _keep_exact(search, site, bent_quotients(view, search.data, search.primitives))
 
 
 def _monomial(search: Search, site: Site) -> None:
@@ -161,13 +163,15 @@ def _try_quotients(search: Search, site: Site) -> None:
             search.note(name, draft.error(search.data), "read", site.view)
             if formula is not None and search.over:
                 return
-    if not search.noisy:
-        _try_exact_quotients(search, site)
+    _keep_exact(search, site, exact_quotients(site.view, search.data))
 
 
-def _try_exact_quotients(search: Search, site: Site) -> None:
-    """Quotients of higher degree that leave nothing."""
-    for draft in exact_quotients(site.view, search.data, search.primitives):
+def _keep_exact(search: Search, site: Site, drafts: Iterator[Draft]) -> None:
+    """Quotients that leave nothing, until one is the law; none where there is noise."""
+    language = search.data.language
+    if search.noisy or search.over or not (language.has("square") and language.has("reciprocal")):
+        return
+    for draft in drafts:
         name = f"{site.view}: exact quotient of polynomials"
         search.note(name, draft.error(search.data), "read", site.view)
         if draft.error(search.data) < LOOKS_EXACT:

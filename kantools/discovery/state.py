@@ -157,9 +157,14 @@ class Search:
 
     @property
     def settled(self) -> bool:
-        """Whether the best formula leaves noise only, with hardly a number that is not exact."""
-        few = 0 if self.unhurried and not self.curve_seen else FEW_NUMBERS
-        return self.best is not None and len(self.best.free) <= few and self.at_the_floor
+        """Whether the best formula leaves noise only, with no number that is not exact but for a factor.
+
+        A number inside can make a wrong curve look right, and is given more time.
+        """
+        if self.best is None or len(self.best.free) > FEW_NUMBERS:
+            return False
+        hasty = self.best.free and (_inside(self.best) or (self.unhurried and not self.curve_seen))
+        return not hasty and self.at_the_floor
 
     @property
     def averages(self) -> bool:
@@ -282,6 +287,11 @@ class Search:
             self.inconsistent.append(formula)
             return None
         return replace(labelled, description_length=labelled.description_length + units.price(labelled))
+
+
+def _inside(formula: Formula) -> bool:
+    """Whether a free constant is more than a factor of the whole formula."""
+    return any(formula.template.as_independent(c.symbol, as_Add=False)[1] != c.symbol for c in formula.free)
 
 
 def _same(one: Formula, other: Formula) -> bool:

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 FEW_NUMBERS = 1
-PATIENCE, FEWEST_SECONDS = 2.0, 8.0  # with a formula that leaves noise only: times what it took, at least
+PATIENCE, SECONDS_A_NUMBER = 2.0, 4.0  # with a formula that leaves noise only: times what it took, at least
 ROUGH = 0.003  # error of the best network that noise explains
 AS_WELL = 1.02  # times the error of the best network on the rows it was judged by
 CHANCE = 0.3  # over the root of their number: the share by which the luckiest of many networks is better
@@ -168,16 +168,19 @@ class Search:
 
     @property
     def averages(self) -> bool:
-        """Whether the few columns that units leave are looked at in means of neighbouring rows."""
-        return self.data.units is not None and self.noisy
+        """Whether views of few columns are looked at in means of neighbouring rows."""
+        return self.noisy
 
     @property
     def unbeaten(self) -> bool:
-        """Whether the best formula leaves noise only, and nothing better came in twice the time it took."""
-        now = monotonic()
-        if now - self.found_at < max(FEWEST_SECONDS, PATIENCE * (self.found_at - self.begin)):
+        """Whether the best formula leaves noise only, and nothing better came in twice the time it took.
+
+        The more numbers it has, the more likely is a law behind it, and the longer one is looked for.
+        """
+        best, waited = self.best, monotonic() - self.found_at
+        if best is None or waited < SECONDS_A_NUMBER * max(len(best.free), 1):
             return False
-        return self.noisy and self.at_the_floor
+        return waited > PATIENCE * (self.found_at - self.begin) and self.noisy and self.at_the_floor
 
     @property
     def certain(self) -> bool:

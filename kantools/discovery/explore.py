@@ -8,13 +8,13 @@ fewest inputs.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from kantools.discovery.dimensions import dimensionless_views, why_none
 from kantools.discovery.idle import MANY, without_idle_columns
 from kantools.discovery.joins import joins, powers
+from kantools.discovery.journey import Journey, arrive, look_at, surrogate_of, survey_view
 from kantools.discovery.leads import Lead, best_first, differences, leads
 from kantools.discovery.mixing import mixtures
 from kantools.discovery.site import (
@@ -24,16 +24,14 @@ from kantools.discovery.site import (
     POOR,
     Site,
     enumerate_formulas,
-    probe,
     read_exact,
-    survey,
     try_topologies,
 )
 from kantools.discovery.state import Search
 from kantools.discovery.surrogate import MORE, Surrogate, ease
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.topology import general
-from kantools.discovery.trial import SMOOTHNESS, Split, holdout_split, run_trial
+from kantools.discovery.trial import SMOOTHNESS, holdout_split, run_trial
 from kantools.discovery.view import Reduction, View, reduced, whole_table
 
 __all__ = ["explore"]
@@ -49,19 +47,7 @@ MUCH_EASIER = 0.5  # share of the error of polynomials that dimensionless groups
 HELPS = 0.7  # share of the error that may be left when columns were joined on suspicion
 NO_WORSE = 1.02  # times the error of the whole table's polynomial, without idle columns
 HOLDS = "the data bear the units out"
-ENTERED, LEFT = "entered", "left: it predicts worse than the view before"
 CONTRADICTED = "contradicted: a constant with a dimension is missing, or a unit is wrong"
-
-
-@dataclass
-class Journey:
-    """All sites of one exploration, and the rows that all of them are judged by."""
-
-    split: Split
-    seen: set[str] = field(default_factory=set)
-    sites: list[Site] = field(default_factory=list)
-    surrogates: dict[tuple[str, bool], Surrogate | None] = field(default_factory=dict)
-    units_heard: bool = False
 
 
 Step = Callable[[Search, Journey, Site, Surrogate], bool]
@@ -115,10 +101,10 @@ def _roots(search: Search, journey: Journey, whole: View) -> Iterator[View]:
 
 def _descend(search: Search, journey: Journey, site: Site) -> None:
     """Probe a view and follow what it suggests, one step after the other, until one leads on."""
-    _arrive(search, journey, site)
+    arrive(search, journey, site)
     if search.over or site.view.inputs < 2:
         return
-    surrogate = _survey(search, journey, site)
+    surrogate = survey_view(search, journey, site)
     if surrogate is None or site.hides or search.certain:
         return
     for step in _steps(search, site):
@@ -201,50 +187,15 @@ def _leads_from(search: Search, journey: Journey, site: Site, surrogate: Surroga
 
 def _look_into(search: Search, journey: Journey, site: Site) -> Surrogate | None:
     """Try what is quick in a view; its surrogate, where it may lead on."""
-    _arrive(search, journey, site)
+    arrive(search, journey, site)
     if search.over or site.view.inputs < 2:
         return None
-    surrogate = _survey(search, journey, site)
+    surrogate = survey_view(search, journey, site)
     if surrogate is None or site.hides or search.certain:
         return None
     if site.view.inputs <= FEW_COLUMNS:
         enumerate_formulas(search, site)
     return None if search.over or search.settled else surrogate
-
-
-def _arrive(search: Search, journey: Journey, site: Site) -> None:
-    search.tell(str(site.view))
-    journey.seen.add(str(site.view))
-    journey.sites.append(site)
-    _probe(search, journey, site)
-
-
-def _probe(search: Search, journey: Journey, site: Site) -> None:
-    """The quickest topologies, and what they say of the view."""
-    probe(search, site, journey.split)
-    search.note(str(site.view), site.best, _entered(search, site), site.view)
-
-
-def _entered(search: Search, site: Site) -> str:
-    """Whether the search stays in a view; one in which it ends is not left."""
-    return LEFT if site.hides and not search.over else ENTERED
-
-
-def _survey(search: Search, journey: Journey, site: Site) -> Surrogate | None:
-    """The best surrogate of a view, by which it may turn out to hide nothing after all."""
-    surrogate = _surrogate(search, journey, site)
-    search.verdict(str(site.view), _entered(search, site))
-    return surrogate
-
-
-def _surrogate(search: Search, journey: Journey, site: Site) -> Surrogate | None:
-    """The surrogate of a view, trained once."""
-    asked = str(site.view), search.noisy
-    if asked not in journey.surrogates:
-        journey.surrogates[asked] = survey(search, site, journey.split)
-    found = journey.surrogates[asked]
-    site.best = min(site.best, np.inf if found is None else found.error)
-    return found
 
 
 def _units_first(search: Search, journey: Journey, whole: View) -> bool:
@@ -260,7 +211,7 @@ def _units_first(search: Search, journey: Journey, whole: View) -> bool:
     if not views or not views[0].inputs:
         return False
     site = Site(views[0])
-    _surrogate(search, journey, site)
+    surrogate_of(search, journey, site)
     if site.best <= (HIDES if search.noisy else MUCH_EASIER) * search.least_error:
         return _by_units(search, journey, Site(whole, best=search.least_error))
     search.smoothness, search.surveyed = SMOOTHNESS, False
@@ -383,7 +334,7 @@ def _follow_views(search: Search, journey: Journey, site: Site, views: Sequence[
         if holds:
             journey.seen.add(str(child.view))
             journey.sites.append(child)
-            _probe(search, journey, child)
+            look_at(search, journey, child)
         else:
             _descend(search, journey, child)
             holds = not child.hides

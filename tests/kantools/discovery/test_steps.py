@@ -7,7 +7,7 @@ import pytest
 
 from kantools.datasets import problem
 from kantools.discovery import Discovery, discover
-from kantools.discovery.explore import ENTERED, LEFT
+from kantools.discovery.journey import ENTERED, LEFT
 from kantools.table import table_from_arrays
 
 

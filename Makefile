@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow lint docs clean
+.PHONY: demo test test-slow lint docs pictures clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -13,7 +13,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 
 demo: $(VENV)/installed  ## find Kepler's third law in the planets table
 	$(BIN)/kantools fit planets --out demo
-	@echo "Look at demo/: the network, the parity plot, the formula as text, LaTeX and Python."
+	@echo "Open demo/report.html; beside it: the network, the parity plot, the formula as text, LaTeX and Python."
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .
@@ -33,6 +33,11 @@ $(VENV)/installed-docs: $(VENV)/installed
 
 docs: $(VENV)/installed-docs  ## the documentation as a site, in site/; a warning is an error
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+pictures: $(VENV)/installed  ## all figures and screenshots of the documentation; needs Chromium
+	$(BIN)/pip install --quiet -c constraints.txt -e ".[browser]"
+	$(BIN)/python docs/make_images.py
+	$(BIN)/python docs/make_screenshots.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info demo site

@@ -85,7 +85,7 @@ def enumerated(
     seed : int
         Of the rows that the hypotheses compete on.
     deadline : float
-        ``time.monotonic()`` after which no further link is tried.
+        ``time.monotonic()`` after which no further link is tried, and no hypothesis refitted but the first.
     noisy : bool
         In noise more rows and fewer expressions, in about the same time.
     averages : bool
@@ -105,7 +105,10 @@ def enumerated(
         if link.name in SMOOTH:
             drafts += _factored(link, words, rows, view, data)
         found += _under(link, words, rows.y, rows.weight, single=noisy)
-    drafts += [_draft(h, words, view, data) for h in _different(found)[:MOST_FITTED]]
+    for h in _different(found)[:MOST_FITTED]:
+        if drafts and monotonic() > deadline:
+            break
+        drafts.append(_draft(h, words, view, data))
     good = [d for d in drafts if np.isfinite(d.loss) and data.admits(d.template, d.constants, d.fit.values)]
     shortest = {f"{d.loss:.{DIGITS}g}": d for d in sorted(good, key=lambda d: -d.length(data))}
     return sorted(shortest.values(), key=lambda d: d.length(data))[:MOST_KEPT]

@@ -65,14 +65,15 @@ def leads(
     holds.sort(key=lambda pair: pair[1].rank)
     found = [x for _, x in holds]
     for kind in ("product", "sum"):
-        found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed, like)
+        found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed, like, deadline)
     for offer in symmetries(surrogate, view)[:MOST_OFFERS]:
         lead = None if monotonic() > deadline else _lead(offer.choices, view, split, like)
         if lead is not None and lead.error < allowed:
             found.append(lead)
     found += [x for x in _inner(surrogate, view, split, primitives, deadline) if x.error < allowed]
     if monotonic() < deadline:
-        found += [x for x in _bent(view, split, primitives, like) if x.error < BETTER * before]
+        bends = _bent(view, split, primitives, like, deadline)
+        found += [x for x in bends if x.error < BETTER * before]
     different = {str(x.view): x for x in found}
     return best_first(different.values())[:MOST]
 
@@ -133,18 +134,24 @@ def _inner(
     return [_tested(v, split, surrogate.link) for v in views if monotonic() < deadline]
 
 
-def _bent(view: View, split: Split, primitives: Sequence[Primitive], like: Link) -> list[Lead]:
+def _bent(
+    view: View, split: Split, primitives: Sequence[Primitive], like: Link, deadline: float
+) -> list[Lead]:
     """Views with a function of one column in its place."""
     functions = [p for p in primitives if p.inner and p.name in BENDS]
     views = [bent(view, k, f) for k in range(view.inputs) for f in functions]
-    return [_tested(v, split, like) for v in views if v is not None]
+    return [_tested(v, split, like) for v in views if v is not None and monotonic() < deadline]
 
 
-def _combined(holding: list[Generator], view: View, split: Split, allowed: float, like: Link) -> list[Lead]:
+def _combined(
+    holding: list[Generator], view: View, split: Split, allowed: float, like: Link, deadline: float
+) -> list[Lead]:
     """All symmetries that hold together, taken up one by one."""
     together: list[Generator] = []
     found: list[Lead] = []
     for generator in holding:
+        if monotonic() > deadline:
+            break
         lead = _lead(reductions([*together, generator], view), view, split, like)
         if lead is not None and lead.error < allowed:
             together.append(generator)

@@ -152,7 +152,7 @@ def _enumerate(search: Search, journey: Journey, site: Site, surrogate: Surrogat
 
 def _by_symmetries(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> bool:
     """The null spaces of the gradient."""
-    offers = symmetries(surrogate, site.view)[:MOST_OFFERS]
+    offers = symmetries(surrogate, site.view, search.deadline)[:MOST_OFFERS]
     return any(_follow(search, journey, site, offer.choices) for offer in offers)
 
 

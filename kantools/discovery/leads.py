@@ -66,7 +66,7 @@ def leads(
     found = [x for _, x in holds]
     for kind in ("product", "sum"):
         found += _combined([g for g, _ in holds if g.kind == kind], view, split, allowed, like, deadline)
-    for offer in symmetries(surrogate, view)[:MOST_OFFERS]:
+    for offer in symmetries(surrogate, view, deadline)[:MOST_OFFERS]:
         lead = None if monotonic() > deadline else _lead(offer.choices, view, split, like)
         if lead is not None and lead.error < allowed:
             found.append(lead)

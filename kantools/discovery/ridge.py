@@ -7,6 +7,7 @@ of one or two variables, a spline that is linear in its coefficients: variable p
 """
 
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 from scipy.interpolate import BSpline
@@ -39,8 +40,10 @@ class Ridge:
     errors: Array
 
 
-def fit_ridge(z: Array, data: Rows, start: Array, held: Array, prefactor: bool) -> Ridge | None:
-    """Improve rough exponents.
+def fit_ridge(
+    z: Array, data: Rows, start: Array, held: Array, prefactor: bool, deadline: float = np.inf
+) -> Ridge | None:
+    """Improve rough exponents; None where that is not possible, or not until the deadline.
 
     Parameters
     ----------
@@ -52,6 +55,8 @@ def fit_ridge(z: Array, data: Rows, start: Array, held: Array, prefactor: bool) 
         The rough numbers, and which of them stay.
     prefactor : bool
         Whether the last row is one.
+    deadline : float
+        ``time.monotonic()`` at which the fit is given up.
     """
     groups = len(start) - prefactor
     if groups not in INTERVALS or len(z) < 3 * (INTERVALS[groups] + DEGREE) ** groups:
@@ -64,6 +69,8 @@ def fit_ridge(z: Array, data: Rows, start: Array, held: Array, prefactor: bool) 
         return rows
 
     def residual(p: Array) -> Array:
+        if monotonic() > deadline:
+            raise TimeoutError
         rows = numbers(p)
         with np.errstate(all="ignore"):
             A = _columns(z @ rows[:groups].T, INTERVALS[groups])
@@ -75,7 +82,10 @@ def fit_ridge(z: Array, data: Rows, start: Array, held: Array, prefactor: bool) 
         return root * data.y - A / norm @ solution
 
     p = start[free]
-    found = least_squares(residual, p, method="lm", max_nfev=EVALUATIONS * (len(p) + 1), x_scale=1.0)
+    try:
+        found = least_squares(residual, p, method="lm", max_nfev=EVALUATIONS * (len(p) + 1), x_scale=1.0)
+    except TimeoutError:
+        return None
     return Ridge(numbers(found.x), _errors(found, free)) if np.isfinite(found.cost) else None
 
 

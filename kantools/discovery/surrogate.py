@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from kantools.discovery.link import LINKS, Link, links_for
-from kantools.discovery.polynomial import polynomials
+from kantools.discovery.polynomial import Polynomial, polynomials
 from kantools.discovery.topology import general
 from kantools.discovery.trial import SMOOTHNESS, Rows, Split, Trial, run_trial, thinned
 from kantools.discovery.view import View
@@ -146,7 +146,16 @@ class Contest:
 
 
 def _polynomial(way: Way, view: View, split: Split) -> Surrogate:
-    """The polynomial of the degree that predicts held-out rows best."""
+    """The polynomial of the degree that predicts held-out rows best, with its gradient."""
+    link, _, X = way
+    best, error = _best_degree(way, view, split)
+    if best is None:
+        return Surrogate(np.inf, np.ones(len(X)), np.zeros(X.shape), SMOOTHNESS, link)
+    return _surrogate(error, best.value(X), best.gradient(X), view, way, SMOOTHNESS)
+
+
+def _best_degree(way: Way, view: View, split: Split) -> tuple[Polynomial | None, float]:
+    """That polynomial, and its error."""
     link, _, X = way
     eta, weight = link.apply(view.rows.y), view.rows.weight * link.weight(view.rows.y)
     fit, held = split
@@ -156,9 +165,7 @@ def _polynomial(way: Way, view: View, split: Split) -> Surrogate:
         here = float(np.sqrt(np.average(residual**2, weights=view.rows.weight[held]) / view.rows.variance))
         if here < error:
             best, error = polynomial, here
-    if best is None:
-        return Surrogate(np.inf, np.ones(len(eta)), np.zeros(X.shape), SMOOTHNESS, link)
-    return _surrogate(error, best.value(X), best.gradient(X), view, way, SMOOTHNESS)
+    return best, error
 
 
 def ease(view: View, split: Split, like: Link = IDENTITY) -> float:
@@ -168,7 +175,7 @@ def ease(view: View, split: Split, like: Link = IDENTITY) -> float:
     links = [link for link in links_for(view.rows.y) if link.name in {"identity", like.name}]
     few = (thinned(split[0]), split[1])
     ways = [(link, *way) for link in links for way in _coordinates(view.rows.X)]
-    return min((_polynomial(way, view, few).error for way in ways), default=np.inf)
+    return min((_best_degree(way, view, few)[1] for way in ways), default=np.inf)
 
 
 def _spread(rows: Rows, split: Split) -> float:

@@ -69,30 +69,39 @@ class Space:
         return np.linalg.solve(square, self.basis)
 
 
-def symmetries(surrogate: Surrogate, view: View) -> list[Offer]:
-    """What the gradient suggests, the least doubtful first."""
-    offers = [*_scalings(surrogate, view), *_groups(surrogate, view), *_translations(surrogate, view)]
+def symmetries(surrogate: Surrogate, view: View, deadline: float = np.inf) -> list[Offer]:
+    """What the gradient suggests, the least doubtful first.
+
+    Parameters
+    ----------
+    surrogate : Surrogate
+    view : View
+    deadline : float
+        ``time.monotonic()`` after which numbers that do not round are not fitted to the data any more.
+    """
+    kinds = (_scalings, _groups, _translations)
+    offers = [offer for kind in kinds for offer in kind(surrogate, view, deadline)]
     return sorted((o for o in offers if o.choices), key=lambda o: o.doubt)
 
 
-def _scalings(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+def _scalings(surrogate: Surrogate, view: View, deadline: float) -> Iterator[Offer]:
     """Dimensionless groups and a prefactor."""
     for space in _spaces(np.column_stack([surrogate.gradient * view.rows.X, surrogate.value])):
-        rows = _round_basis(space, view, logs=True, prefactor=True)
+        rows = _round_basis(space, view, deadline, logs=True, prefactor=True)
         yield Offer(space.gap, scaled(rows, view.rows.X, prefactor=True) if rows else ())
 
 
-def _groups(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+def _groups(surrogate: Surrogate, view: View, deadline: float) -> Iterator[Offer]:
     """Groups without a prefactor: what a nearly monomial law shows even in noise."""
     for space in _spaces(surrogate.gradient * view.rows.X):
-        rows = _round_basis(space, view, logs=True, prefactor=False)
+        rows = _round_basis(space, view, deadline, logs=True, prefactor=False)
         yield Offer(space.gap, scaled(rows, view.rows.X, prefactor=False) if rows else ())
 
 
-def _translations(surrogate: Surrogate, view: View) -> Iterator[Offer]:
+def _translations(surrogate: Surrogate, view: View, deadline: float) -> Iterator[Offer]:
     """Sums of multiples of the columns."""
     for space in _spaces(surrogate.gradient):
-        rows = _round_basis(space, view, logs=False, prefactor=False)
+        rows = _round_basis(space, view, deadline, logs=False, prefactor=False)
         yield Offer(SIMPLER * space.gap, translated(rows, view.inputs) if rows else ())
 
 
@@ -107,7 +116,9 @@ def _spaces(matrix: Array) -> Iterator[Space]:
             yield Space(vectors[: k + 1] * size, float(gap[k]))
 
 
-def _round_basis(space: Space, view: View, *, logs: bool, prefactor: bool) -> list[Row] | None:
+def _round_basis(
+    space: Space, view: View, deadline: float, *, logs: bool, prefactor: bool
+) -> list[Row] | None:
     """A basis in round numbers: as the gradient has them, or as the data do where it is not clear."""
     end = [view.inputs] if prefactor else []
     near = float(np.clip(2 * space.gap, NEAREST, FARTHEST))
@@ -123,15 +134,17 @@ def _round_basis(space: Space, view: View, *, logs: bool, prefactor: bool) -> li
     if not found or (logs and view.rows.X.min() <= 0):
         return None
     _, held, rows = min(found, key=lambda f: np.abs(f[2]).sum())
-    return _fitted(rows, held, view, logs, prefactor)
+    return _fitted(rows, held, view, deadline, logs=logs, prefactor=prefactor)
 
 
-def _fitted(rows: Array, pivots: list[int], view: View, logs: bool, prefactor: bool) -> list[Row] | None:
+def _fitted(
+    rows: Array, pivots: list[int], view: View, deadline: float, *, logs: bool, prefactor: bool
+) -> list[Row] | None:
     """Round numbers within the standard errors of a fit to the data."""
     z = np.log(view.rows.X) if logs else view.rows.X
     held = np.zeros((len(rows), view.inputs), dtype=bool)
     held[:, pivots] = True
-    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, prefactor)
+    ridge = fit_ridge(z, view.rows, rows[:, : view.inputs], held, prefactor, deadline)
     if ridge is None:
         return None
     rounded = _rounded(ridge.rows, np.clip(WITHIN * ridge.errors, NEAREST, 2 * FARTHEST))

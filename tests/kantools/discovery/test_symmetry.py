@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from sympy import diff, lambdify, simplify, symbols
 
+from kantools.discovery.ridge import fit_ridge
 from kantools.discovery.surrogate import Surrogate
 from kantools.discovery.symmetry import symmetries
-from kantools.discovery.trial import Rows
+from kantools.discovery.trial import Rows, rows_of
 from kantools.discovery.view import View, reduced
 
 a, b, c, d = symbols("a b c d")
@@ -95,3 +96,12 @@ def test_a_column_that_does_not_count_is_left_out():
     surrogate, view = exact((a + b) ** 2, (a, b, c))
     groups = symmetries(surrogate, view)[0].choices[0].groups
     assert all(row[2] == 0 for row in groups)
+
+
+def test_a_fit_of_exponents_ends_with_the_time():
+    z = np.random.default_rng(0).uniform(0, 1, (400, 3))
+    rows = rows_of(np.exp(z), np.exp(z[:, 0] - z[:, 1]), np.ones(400))
+    start = np.array([[1.0, -0.9, 0.1]])
+    held = np.array([[True, False, False]])
+    assert fit_ridge(z, rows, start, held, False) is not None
+    assert fit_ridge(z, rows, start, held, False, deadline=0.0) is None

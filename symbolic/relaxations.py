@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.integrate import cumulative_trapezoid
 from scipy.optimize import least_squares
-from sympy import Expr, Symbol, cos, exp
+from sympy import Expr, Symbol, cos, exp, sin
 
 from kantools.symbolic.candidate import Candidate
 from kantools.symbolic.primitive import ARGUMENT, Primitive
@@ -59,6 +59,7 @@ def relaxations(x: Array, y: Array, root: Array, primitives: Sequence[Primitive]
     """
     names = {p.name for p in primitives}
     unit = float(np.abs(y).max(initial=0.0))
+    trigonometric = names & {"cos", "sin"}
     if "exp" not in names or len(np.unique(x)) < FEWEST_POINTS or not 0 < unit < np.inf:
         return
     u, y = (x - x[0]) / np.ptp(x), y / unit
@@ -67,10 +68,11 @@ def relaxations(x: Array, y: Array, root: Array, primitives: Sequence[Primitive]
         real = first.imag == 0
         if real:
             yield from _fitted(DECAYS, [(first.real, second.real)], x, y, root, offset, unit)
-        if names & {"cos", "sin"}:
+        if trigonometric:
             starts = [] if real else [(first.real, abs(first.imag))]
             starts += [(-1.0, w) for w in _frequencies(u, y, root)]
-            yield from _fitted(WAVE, starts, x, y, root, offset, unit)
+            kind = WAVE if "cos" in trigonometric else SINE
+            yield from _fitted(kind, starts, x, y, root, offset, unit)
 
 
 def _roots(u: Array, y: Array, root: Array, offset: bool) -> tuple[complex, complex]:
@@ -135,10 +137,20 @@ def _wave_written(exponents: Array, factors: Array, first: float) -> tuple[Expr,
     return c * exp(s * ARGUMENT) * cos(a * ARGUMENT + b), list(zip((s, a, b, c), values, strict=True))
 
 
+def _sine_written(exponents: Array, factors: Array, first: float) -> tuple[Expr, Constants]:
+    template, constants = _wave_written(exponents, factors, first)
+    shifted = [(name, value + np.pi / 2 if name == b else value) for name, value in constants]
+    return template.replace(cos, sin), shifted
+
+
 DECAYS = Kind("exp + exp", lambda u, one, other: np.exp(np.outer((one, other), u)), _decays_written, 2)
-WAVE = Kind(
-    "exp * cos", lambda u, k, w: np.exp(k * u) * np.stack([np.cos(w * u), np.sin(w * u)]), _wave_written, 1
-)
+
+
+def _wave(u: Array, rate: float, frequency: float) -> Array:
+    return np.exp(rate * u) * np.stack([np.cos(frequency * u), np.sin(frequency * u)])
+
+
+WAVE, SINE = Kind("exp * cos", _wave, _wave_written, 1), Kind("exp * sin", _wave, _sine_written, 1)
 
 
 def _fitted(
@@ -167,7 +179,8 @@ def _fitted(
     if best is None or np.abs(best.x[steep]).max() > STEEPEST:
         return
     factors = unit * _left(kind.columns(u, *best.x), y, root, offset)[1]
-    template, constants = kind.written(best.x / length, factors, float(x[0]))
+    with np.errstate(all="ignore"):  # far from 0 the factors overflow, and nothing can be written down
+        template, constants = kind.written(best.x / length, factors, float(x[0]))
     if offset:
         template, constants = template + d, [*constants, (d, float(factors[2]))]
     sizes = np.array([value for _, value in constants])

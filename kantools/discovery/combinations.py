@@ -99,7 +99,10 @@ def combinations_of(
     """
     kind = np.float32 if single else np.float64
     values = (words.values / np.sqrt(np.mean(words.values**2, axis=1, keepdims=True))).astype(kind)
-    y, root = y.astype(kind), root.astype(kind)
+    unit = (
+        np.sqrt(np.mean((root * y) ** 2)) or 1.0
+    )  # squares of small or large numbers leave single precision
+    y, root = (y / unit).astype(kind), root.astype(kind)
     found: list[Combination] = []
     for offset in (False, True):
         sample = Sample(y, root, offset)

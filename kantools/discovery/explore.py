@@ -129,7 +129,7 @@ def _steps(search: Search, site: Site) -> Iterator[Step]:
     yield _by_symmetries
     if site.view.inputs <= FEW_COLUMNS:
         yield _enumerate
-    if site.best > POOR or not search.noisy:
+    if not site.mixed and (site.best > POOR or not search.noisy):
         yield _mix
     if not search.noisy:
         yield _wander
@@ -210,10 +210,11 @@ def _units_first(search: Search, journey: Journey, whole: View) -> bool:
         views = _groups(search, whole)
     if not views or not views[0].inputs:
         return False
-    site = Site(views[0])
+    site, before = Site(views[0]), search.least_error
     surrogate_of(search, journey, site)
-    if site.best <= (HIDES if search.noisy else MUCH_EASIER) * search.least_error:
-        return _by_units(search, journey, Site(whole, best=search.least_error))
+    easier = site.best <= (HIDES if search.noisy else MUCH_EASIER) * before
+    if easier and _by_units(search, journey, Site(whole, best=before)):
+        return True
     search.smoothness, search.surveyed = SMOOTHNESS, False
     return False
 
@@ -256,11 +257,11 @@ def _by_units(search: Search, journey: Journey, site: Site, surrogate: Surrogate
     units = search.data.units
     if units is None or journey.units_heard:
         return False
-    journey.units_heard = True
     views = _groups(search, site.view)
     if not views:
         search.note("units", np.inf, why_none(units, site.view.names))
         return False
+    journey.units_heard = True
     holds = _follow_views(search, journey, site, views)
     error = min((s.best for s in journey.sites if s.parent < np.inf), default=np.inf)
     search.note(f"units: {views[0]}", error, HOLDS if holds else CONTRADICTED)
@@ -294,10 +295,12 @@ def _mix(search: Search, journey: Journey, site: Site, surrogate: Surrogate) -> 
     for mixture in found[:MOST_MIXED]:
         view = mixture.view
         helps = mixture.trial.error < max(HELPS * site.best, LOOKS_EXACT)
-        if search.over or not helps or str(view) in journey.seen:
+        if search.over or not helps:
             return False
+        if str(view) in journey.seen:
+            continue
         search.derive(view, site.view)
-        child = Site(view, parent=site.best, allowed=1.0)
+        child = Site(view, parent=site.best, allowed=1.0, mixed=True)
         _descend(search, journey, child)
         if not child.hides:
             return True

@@ -8,7 +8,6 @@ Source: L. Breiman, "Random forests", *Machine Learning* 45 (2001) 5, section 10
 Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", *Machine Learning* 63 (2006) 3.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -45,10 +44,8 @@ def without_idle_columns(view: View, split: Split, seed: int) -> View | None:
     """
     rows = view.rows
     matters = growth_without(rows.X, rows.y, rows.weight, split, seed) >= CLEAR
-    if matters.any():
-        matters |= [
-            not m and tells_more(rows, j, np.flatnonzero(matters), seed) for j, m in enumerate(matters)
-        ]
+    if matters.any() and not matters.all():
+        matters |= telling_columns(rows, matters, seed)
     if matters.all() or not matters.any():
         return None
     columns = tuple(c for c, m in zip(view.columns, matters, strict=True) if m)
@@ -81,41 +78,52 @@ def growth_without(X: Array, y: Array, weight: Array, split: Split, seed: int) -
     return np.array(growth)
 
 
-def tells_more(rows: Rows, column: int, others: Array, seed: int) -> bool:
-    """Whether a quadratic of some columns explains more with another column than with that column shuffled.
+def telling_columns(rows: Rows, known: Array, seed: int) -> Array:
+    """Columns with which a quadratic of the known ones explains more than with these columns shuffled.
 
     A forest does not see a small effect beside large ones; where the others are followed well, as the
     logarithm of a law often is, this does. Shuffling knows how residuals are distributed, which are no noise.
+    All columns tell something where the rows are too few for a quadratic.
     """
+    rows = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // ROWS))
     X = np.where(rows.X.min(axis=0) > 0, np.log(np.abs(rows.X) + TINY), rows.X)
     X = (X - X.mean(axis=0)) / np.maximum(X.std(axis=0), TINY)
-    without = np.column_stack([np.ones(len(X)), X[:, others], *(X[:, [i]] * X[:, others] for i in others)])
+    others = np.flatnonzero(known)
+    squares = [X[:, [i]] * X[:, others[k:]] for k, i in enumerate(others)]
+    without = np.column_stack([np.ones(len(X)), X[:, others], *squares])
+    if 2 * without.shape[1] > len(X):
+        return np.ones(len(known), dtype=bool)
     rng = np.random.default_rng(seed)
     orders = [np.arange(len(X)), *(rng.permutation(len(X)) for _ in range(PERMUTATIONS))]
+    found = np.zeros(len(known), dtype=bool)
     for link in links_for(rows.y):
         if link.name in {"identity", "log"}:
-            root = np.sqrt(rows.weight)
-            found = _explained(without, X[:, column], others, X, link.apply(rows.y), root, orders)
-            if found[0] > found[1:].mean() + UNLIKELY * max(float(found[1:].std(ddof=1)), ROUNDING):
-                return True
-    return False
+            rest = _Rest(without, link.apply(rows.y), np.sqrt(rows.weight))
+            for column in np.flatnonzero(~known & ~found):
+                shares = np.array([rest.explained(X[order, column], X[:, others]) for order in orders])
+                found[column] = _stands_out(shares)
+    return found
 
 
-def _explained(
-    without: Array, column: Array, others: Array, X: Array, y: Array, root: Array, orders: Sequence[Array]
-) -> Array:
-    """Shares of the power that the column, with the rows in each order, explains of what others leave."""
-    Q = np.linalg.qr(without * root[:, None])[0]
-    left = y * root - Q @ (Q.T @ (y * root))
-    power = max(float(np.sum((y * root) ** 2)), TINY)
-    found = []
-    for order in orders:
-        x = column[order][:, None]
-        more = x * np.column_stack([np.ones(len(x)), x, X[:, others]]) * root[:, None]
-        more = more - Q @ (Q.T @ more)
-        solution = np.linalg.lstsq(more, left, rcond=1e-10)[0]
-        found.append(float(np.sum((more @ solution) ** 2)) / power)
-    return np.array(found)
+def _stands_out(shares: Array) -> bool:
+    """Whether the first is larger than the others differ by chance."""
+    by_chance = shares[1:]
+    return bool(shares[0] > by_chance.mean() + UNLIKELY * max(float(by_chance.std(ddof=1)), ROUNDING))
+
+
+class _Rest:
+    """What some columns leave of a target, and how much of its power others explain of that."""
+
+    def __init__(self, without: Array, y: Array, root: Array) -> None:
+        self.root, self.Q = root, np.linalg.qr(without * root[:, None])[0]
+        self.left = y * root - self.Q @ (self.Q.T @ (y * root))
+        self.power = max(float(np.sum((y * root) ** 2)), TINY)
+
+    def explained(self, x: Array, others: Array) -> float:
+        more = x[:, None] * np.column_stack([np.ones(len(x)), x, others]) * self.root[:, None]
+        more = more - self.Q @ (self.Q.T @ more)
+        solution = np.linalg.lstsq(more, self.left, rcond=1e-10)[0]
+        return float(np.sum((more @ solution) ** 2)) / self.power
 
 
 def _shuffled(X: Array, column: int, rng: np.random.Generator) -> Array:

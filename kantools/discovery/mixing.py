@@ -63,7 +63,8 @@ def mixtures(
     ranked = sorted((m for some in sums for m in some), key=lambda m: m.trial.error)
     topology = product(view.inputs, links[0])
     products = [m for one in ranked[:MOST_PRODUCTS] for m in trained(one.view, topology)]
-    return sorted([*ranked, *products], key=lambda m: m.trial.error)
+    best = {str(m.view): m for m in sorted([*ranked, *products], key=lambda m: -m.trial.error)}
+    return sorted(best.values(), key=lambda m: m.trial.error)
 
 
 def _best(

@@ -117,7 +117,7 @@ def read_curve(search: Search, view: View) -> None:
     for link in links_for(rows.y):
         if search.late:
             return
-        asked = (str(view), str(column), link.name)
+        asked = (str(view), str(column), link.name, search.averages)
         chosen = search.once("curve", *asked, work=partial(_curve, search, view, link, rows, x, column))
         name = f"{view}: {link.name} link, one curve, read directly"
         _keep_best(search, chosen, name)

@@ -69,12 +69,15 @@ class Site:
         How many times that error means that nothing is hidden here.
     best : float
         The error of the best network here.
+    mixed : bool
+        Whether a column of it was mixed with another.
     """
 
     view: View
     parent: float = np.inf
     allowed: float = HIDES
     best: float = np.inf
+    mixed: bool = False
     trials: list[Trial] = field(default_factory=list)
     unread: list[Trial] = field(default_factory=list)
     enumerated: bool = False
@@ -187,11 +190,11 @@ def enumerate_formulas(search: Search, site: Site) -> None:
     site.enumerated = True
     search.tell(f"{site.view}: short formulas")
     settings = (search.primitives, search.seed, search.deadline)
-    noisy = search.noisy
+    noisy, averages = search.noisy, search.averages and site.view.inputs <= FEW_IN_AVERAGES
     drafts = search.once(
         "short formulas",
         *(str(site.view), noisy),
-        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy, averages=search.averages),
+        work=lambda: enumerated(site.view, search.data, *settings, noisy=noisy, averages=averages),
     )
     search.curve_seen |= site.view.inputs == 1
     if not drafts:

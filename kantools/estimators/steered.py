@@ -37,7 +37,8 @@ def adopt_network(model: Any, bench: "Workbench") -> None:
             f"A model takes back the network it was steered from; this one takes {bench.network.inputs} "
             f"inputs, the model {model.n_features_in_}. Pass the workbench that its steer() has made."
         )
-    smoothness = model.history_.smoothness if hasattr(model, "history_") else 0.0
+    course = getattr(model, "history_", None)  # None after an interrupted training
+    smoothness = 0.0 if course is None else course.smoothness
     model.network_, model.activations_ = bench.network, bench.activations
     model.uncertainty_ = uncertainty_of(bench.network, bench.table, smoothness)
 

@@ -61,6 +61,19 @@ def test_a_draft_with_an_open_direction_is_given_up_at_once(monkeypatch):
     assert polish(draft, rows, "f") is None
 
 
+@pytest.mark.parametrize(("low", "high"), [(293, 313), (1990, 2020), (0.99, 1.01)])
+def test_a_polynomial_far_from_zero_is_no_open_question(low, high):
+    """Its columns are nearly alike, and still the rows determine every constant."""
+    X = np.random.default_rng(0).uniform(low, high, (60, 1))
+    u = 2 * (X[:, 0] - low) / (high - low) - 1
+    y = 1 + u - 3 * u**2 + 2 * u**3 + 1e-3 * np.random.default_rng(1).normal(size=60)
+    rows = Data(("x",), X, y, np.ones(60))
+    start = dict(zip(c, np.polynomial.Polynomial.fit(X[:, 0], y, 3).convert().coef, strict=False))
+    found = polish(fit_draft(sum(c[k] * x**k for k in range(4)), start, rows), rows, "f")
+    assert found is not None
+    assert np.std(found.predict(X) - y) < 2e-3
+
+
 def test_redundant_constants_are_taken_away():
     rows = data(lambda x, y: 2.7 * np.exp(0.3 * x) + 0.1)
     draft = fit_draft(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import sympy
 
 from kantools.symbolic.primitive import select_primitives
 from kantools.symbolic.relaxations import relaxations
@@ -47,6 +48,10 @@ def test_the_candidates_are_first_where_nothing_shorter_fits():
 def test_only_functions_that_are_allowed_appear():
     x, y = curve(*CURVES["damped"][1:], 0.0)
     assert not list(relaxations(x, y, np.ones(len(x)), select_primitives(["sin", "cos"])))
+    sines = list(relaxations(x, y, np.ones(len(x)), select_primitives(["exp", "sin"])))
+    best = min(sines, key=lambda c: c.error)
+    assert best.error < 1e-9
+    assert not any(c.template.has(sympy.cos) for c in sines)
     assert {c.name for c in relaxations(x, y, np.ones(len(x)), select_primitives(["exp"]))} <= {"exp + exp"}
 
 
@@ -56,3 +61,9 @@ def test_odd_curves_make_no_noise(y):
     for candidate in relaxations(x, y, np.ones(40), EVERY):
         assert np.isfinite(candidate.evaluate(x)).all()
     assert not list(relaxations(x[:5], y[:5], np.ones(5), EVERY))
+
+
+def test_decays_far_from_zero_are_left_without_a_warning():
+    x = np.linspace(2000, 2010, 60)
+    y = 3 * np.exp(-(x - 2000) / 0.3) + 2 * np.exp(-(x - 2000) / 4)
+    assert all(np.isfinite(c.evaluate(x)).all() for c in relaxations(x, y, np.ones(60), EVERY))

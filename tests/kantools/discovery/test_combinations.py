@@ -100,3 +100,12 @@ def test_entries_that_are_nearly_alike_do_not_hide_a_sum(single):
         A = np.stack([*(every.values[k] for k in f.entries), np.ones(200)], axis=1)
         left = np.sum((y - A @ np.linalg.lstsq(A, y, rcond=None)[0]) ** 2)
         assert f.score >= f.nats + 100 * np.log(left / np.sum(y**2)) - 1.0
+
+
+@pytest.mark.parametrize("unit", [1e-25, 1e21])
+def test_the_unit_of_the_target_does_not_matter_in_single_precision(words, unit):
+    y = 2.3 * A**2 - 0.7 * np.exp(B)
+    y = y + 0.02 * y.std() * np.random.default_rng(1).normal(size=len(y))
+    one, other = (combinations_of(words, f * y, np.ones(len(y)), 10, single=True)[0] for f in (1.0, unit))
+    assert (one.kind, one.entries) == (other.kind, other.entries)
+    assert one.score == pytest.approx(other.score, rel=1e-3)

@@ -6,7 +6,7 @@ from sympy import symbols
 
 from kantools.datasets import PROBLEMS
 from kantools.discovery import discover
-from kantools.discovery.idle import CLEAR, growth_without, tells_more, without_idle_columns
+from kantools.discovery.idle import CLEAR, growth_without, telling_columns, without_idle_columns
 from kantools.discovery.trial import holdout_split, rows_of
 from kantools.discovery.view import View
 from kantools.table import Table
@@ -33,8 +33,15 @@ def test_a_quadratic_sees_a_small_effect_and_no_random_column():
     X = rng.uniform(1, 3, (1000, 6))
     y = X[:, 0] ** 3 / X[:, 1] ** 2 * np.exp(X[:, 2]) * (3 - 0.2 * np.sin(X[:, 3]) ** 2)
     rows = rows_of(X, y, np.ones(1000))
-    assert tells_more(rows, 3, np.arange(3), 0)
-    assert not any(tells_more(rows, k, np.arange(3), 0) for k in (4, 5))
+    known = np.array([True, True, True, False, False, False])
+    assert telling_columns(rows, known, 0).tolist() == [False, False, False, True, False, False]
+
+
+def test_rows_too_few_for_a_quadratic_do_not_tell_that_columns_are_idle():
+    X = np.random.default_rng(5).uniform(1, 2, (70, 9))
+    y = np.prod(X[:, :8], axis=1) * X[:, 8] ** 3
+    assert telling_columns(rows_of(X, y, np.ones(70)), np.arange(9) < 8, 0).all()
+    assert telling_columns(rows_of(X, y, np.ones(70)), np.arange(9) < 3, 0)[8]
 
 
 def test_a_forest_that_learns_nothing_is_silent():

@@ -59,7 +59,7 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     if not np.isfinite(draft.loss):
         return None
     state = _shorten(Progress(draft), data)
-    if undetermined(state.draft) and not _all_told(state.draft, data):
+    if undetermined(state.draft) and not _linear(state.draft):
         return None
     # exp(c - 3/5) or 2*exp(c): which of two ways to say it has the exact numbers is not known before.
     again = _restated(state, data)
@@ -88,10 +88,10 @@ def _sound(formula: Formula, data: Data) -> bool:
     return bool(np.isfinite(said).all() and np.abs(said - meant).max() <= 1e-6 * np.abs(meant).max())
 
 
-def _all_told(draft: Draft, data: Data) -> bool:
-    """Whether every constant is larger than its error: those of a polynomial far from 0 are, though alike."""
-    error = np.sqrt(np.diag(covariance(draft, data)).clip(0))
-    return bool((error < np.abs(draft.fit.values)).all())
+def _linear(draft: Draft) -> bool:
+    """Whether all constants are factors: powers of a column far from 0 are alike, and still told."""
+    constants = set(draft.constants)
+    return not any(draft.template.diff(symbol).free_symbols & constants for symbol in constants)
 
 
 def _positive(draft: Draft, data: Data) -> set[Symbol]:

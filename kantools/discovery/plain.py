@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-from sympy import Expr, Symbol
+from sympy import Expr, Mul, Rational, Symbol
 
+from kantools.discovery.dimensions import dimensionless
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft
@@ -12,12 +13,13 @@ from kantools.symbolic.draft import Draft, fit_draft
 __all__ = ["plain_drafts"]
 
 MOST_LINES = 5  # in one column each, the best ones
+MOST_CONSISTENT = 8  # power laws that the units allow, the simplest ones
 MOST_ON_ONE_SIDE = 0.9  # share of the rows whose target has one sign, noise aside
 
 
 def plain_drafts(data: Data) -> Iterator[Draft]:
-    """Constant; ``c0 + c1 x_i`` for the columns that it suits best; all columns linearly; one power law
-    ``c Π x_i^p_i`` where signs allow."""
+    """Constant; ``c0 + c1 x_i`` for the columns that it suits best; all columns linearly; the power laws that
+    units allow; one power law ``c Π x_i^p_i`` where signs allow."""
     names = fresh_symbols(data.columns)
     c = [next(names) for _ in range(len(data.columns) + 1)]
     mean = float(np.average(data.y, weights=data.weight))
@@ -29,7 +31,22 @@ def plain_drafts(data: Data) -> Iterator[Draft]:
         for symbol, x in zip(c[1:], data.symbols, strict=True):
             line = line + symbol * x
         yield fit_draft(line, {c[0]: mean} | dict.fromkeys(c[1:], 0.0), data)
+    yield from _consistent(data, c[0])
     yield from _monomials(data, c)
+
+
+def _consistent(data: Data, factor: Symbol) -> Iterator[Draft]:
+    """Power laws whose factor is a pure number, where units are told."""
+    if data.units is None:
+        return
+    for choice in dimensionless(data.units, data.columns, data.X)[:MOST_CONSISTENT]:
+        powers = [Rational(q.numerator, q.denominator) for q in choice.prefactor]
+        body = Mul(*(x**q for x, q in zip(data.symbols, powers, strict=True)))
+        values = np.prod(data.X ** np.array([float(q) for q in powers]), axis=1)
+        if np.isfinite(values).all() and np.any(values):
+            best = np.average(values * data.y, weights=data.weight)
+            start = float(best / np.average(values**2, weights=data.weight))
+            yield fit_draft(factor * body, {factor: start}, data)
 
 
 def _monomials(data: Data, c: list[Symbol]) -> Iterator[Draft]:

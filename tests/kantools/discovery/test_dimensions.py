@@ -205,3 +205,17 @@ class TestNoise:
         chosen = discover(Table(tuple(units)[:7], X, "y", y), units=units, time_limit=60).chosen
         g, m, M, a, A, b, B = symbols("g m M a A b B")
         assert simplify(chosen.expression * ((a - A) ** 2 + (b - B) ** 2) / (g * m * M)).is_number
+
+
+@pytest.mark.parametrize("error", [0.1, 0.02])
+def test_a_noisy_power_law_has_the_exponents_that_its_units_allow(error):
+    """Also where free exponents are within the given errors, which would end the search."""
+    rng = np.random.default_rng(1)
+    X = np.column_stack([rng.uniform(0.5, 3, 16), rng.uniform(0.1, 2, 16), rng.uniform(1.6, 25, 16)])
+    exact = 2 * np.pi * np.sqrt(X[:, 0] / X[:, 2])
+    y = exact * (1 + error * rng.normal(size=16))
+    table = Table(("length", "mass", "g"), X, "period", y, sigma=error * y)
+    units = {"length": "m", "mass": "kg", "g": "m/s**2", "period": "s"}
+    found = discover(table, units=units, time_limit=20).chosen
+    assert [c.unit for c in found.free] == ["1"]
+    assert np.ptp(found.predict(X) / exact) < 1e-12

@@ -134,10 +134,12 @@ class TestLaws:
         units = {"k": "W/(m*K)", "T1": "K", "T2": "K", "d": "m**2", "y": "W/m**2"}
         law = lambda k, T1, T2, d: k * (T1 - T2) / d  # noqa: E731
         discovery = found(law, units)
-        assert verdicts(discovery) == [CONTRADICTED, "needs constants with a dimension: c0 in m"]
+        first, then = verdicts(discovery)
+        assert first == CONTRADICTED
+        assert then.startswith("needs constants with a dimension: c0 in m")
         X = RNG.uniform(1, 3, (20, 4))
         np.testing.assert_allclose(discovery.chosen.predict(X), law(*X.T), atol=1e-9)
-        assert [c.unit for c in discovery.chosen.free] == ["m"]  # what is wrong, to be seen
+        assert {c.unit for c in discovery.chosen.free} == {"m"}  # what is wrong, to be seen
 
     @pytest.mark.slow
     def test_every_formula_of_the_front_is_consistent(self):

@@ -1,5 +1,7 @@
 """How long a formula is: the number of symbols a person writes down."""
 
+from collections import Counter
+
 import sympy
 
 from kantools.symbolic.occurrence import Occurrence, occurrence
@@ -13,8 +15,8 @@ Costs = tuple[tuple[sympy.Expr, int], ...]
 def complexity(expr: sympy.Expr, costs: Costs = ()) -> int:
     """Nodes of the expression tree as it is written: operators, functions, columns and constants.
 
-    ``a - b`` and ``a / b`` count as one operator, a number is one node whatever its size, and a minus
-    sign in front costs nothing.
+    ``a - b`` and ``a / b`` count as one operator, a number is one node whatever its size, a minus sign in
+    front costs nothing, and a power that several factors share is written once around them.
 
     Parameters
     ----------
@@ -30,6 +32,8 @@ def complexity(expr: sympy.Expr, costs: Costs = ()) -> int:
     (1, 3, 3, 2)
     >>> complexity(2 * sympy.sin(x + 1)), complexity(2 * sympy.sin(x + 1), ((sympy.sin(x), 5),))
     (6, 10)
+    >>> complexity(x**2 / y**2) == complexity((x / (1 + y)) ** 2) - 2 == 5
+    True
     """
     if expr.is_Atom or expr.is_number:
         return 1
@@ -59,7 +63,19 @@ def _product(expr: sympy.Mul, costs: Costs) -> int:
     factors = [f for f in expr.args if f != -1]
     # 1/y costs a node of its own where nothing stands above the fraction bar: "1" and "/".
     bare = all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
-    return sum(_factor(f, costs) for f in factors) + len(factors) - 1 + 2 * bare
+    return sum(_factor(f, costs) for f in factors) + len(factors) - 1 + 2 * bare - _shared(factors, costs)
+
+
+def _shared(factors: list[sympy.Expr], costs: Costs) -> int:
+    """The exponents that are written once: ``a**2*b**2/c**2`` is ``(a*b/c)**2``."""
+    powers = (f for f in factors if f.is_Pow and f.exp.is_number and _told(f, costs) is None)
+    exponents = Counter(abs(f.exp) for f in powers)
+    return sum((n - 1) * _exponent(e, costs) for e, n in exponents.items() if e != 1)
+
+
+def _exponent(exponent: sympy.Expr, costs: Costs) -> int:
+    """Of the sign of a root, or of a power and its number."""
+    return 1 if exponent == sympy.Rational(1, 2) else 1 + complexity(exponent, costs)
 
 
 def _factor(f: sympy.Expr, costs: Costs) -> int:
@@ -74,6 +90,4 @@ def _power(expr: sympy.Pow, costs: Costs) -> int:
         return complexity(sympy.exp(exponent * base.args[0]), costs)  # nobody writes a root of it
     if exponent.is_number and exponent.could_extract_minus_sign():
         return complexity(1 / expr, costs) + 2
-    if exponent == sympy.Rational(1, 2):
-        return 1 + complexity(base, costs)
-    return complexity(base, costs) + complexity(exponent, costs) + 1
+    return complexity(base, costs) + _exponent(exponent, costs)

@@ -2,7 +2,6 @@
 
 import contextlib
 import random
-import time
 from collections.abc import Callable
 
 import pytest
@@ -13,6 +12,7 @@ from kantools.symbolic.evaluate import FUNCTIONS
 from kantools.symbolic.parse import FormulaError, parse
 from kantools.symbolic.primitive import PRIMITIVES
 from kantools.symbolic.text import to_text
+from tests.hanging import ends
 
 x, y = sympy.symbols("x y")
 NAMES = ["x", "y", "lambda", "E", "pi", "sin", "flow rate (µl)", "μ", 'a"b\\c', "", "x + y", "1e3", "c0"]
@@ -168,11 +168,9 @@ def test_texts_come_back_exactly_thousands(seed):
     ],
 )
 def test_refusals(text, message):
-    begin = time.process_time()
-    with pytest.raises(FormulaError) as error:
+    with ends(), pytest.raises(FormulaError) as error:
         parse(text)
     assert message in str(error.value)
-    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize(

@@ -212,11 +212,10 @@ def test_an_interrupt_before_anything_was_found_is_one(searches):
 
 
 def test_one_that_does_not_end_in_time_is_not_waited_for(searches):
-    script, _ = searches
+    script, ended = searches
     script |= {0: [found(ROUGH)], 1: [3.0, found(SHORT)]}
-    began = time.monotonic()
     assert search(time_limit=0.3).chosen is ROUGH
-    assert time.monotonic() - began < 2
+    assert 1 not in ended
 
 
 def test_a_process_that_was_ended_costs_its_search_alone(searches):

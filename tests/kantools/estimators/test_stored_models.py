@@ -4,7 +4,6 @@ import json
 import random
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from kantools import KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.estimators.container import VERSION, sealed, unpack
 from kantools.estimators.model_file import ModelFileError
 from kantools.symbolic.primitive import ARGUMENT, PRIMITIVES, Primitive, select_primitives
+from tests.hanging import ends
 
 STORED = Path(__file__).parent / "stored"
 KINDS: dict[str, Any] = {k.__name__: k for k in (SymbolicRegressor, KANRegressor, KANClassifier)}
@@ -205,15 +205,14 @@ def lies(kind: str, path: Path, seeds: range) -> tuple[int, int]:
         _, content, tensors = unpack(STORED / f"{kind}.v{VERSION}")
         lie(content, tensors, draw)
         path.write_bytes(sealed(content, tensors))
-        begin = time.process_time()
-        try:
-            model = load(kind, path)
-        except ModelFileError:
-            refused += 1
-        else:
-            with np.errstate(all="ignore"):  # a weight may be infinite, and so may what comes of it
-                loaded += len(told(model)[0]) == 6
-        assert time.process_time() - begin < 5, seed
+        with ends():
+            try:
+                model = load(kind, path)
+            except ModelFileError:
+                refused += 1
+            else:
+                with np.errstate(all="ignore"):  # a weight may be infinite, and so may what comes of it
+                    loaded += len(told(model)[0]) == 6
     return refused, loaded
 
 

@@ -207,10 +207,9 @@ def test_a_table_brings_target_and_errors() -> None:
 
 def test_the_deadline_is_kept() -> None:
     X = cube(1000)
-    begin = time.monotonic()
-    history = train(KAN([2, 8, 1]), X, hello(X), deadline=begin, restarts=50)
+    history = train(KAN([2, 8, 1]), X, hello(X), deadline=time.monotonic(), restarts=50)
     assert history.reason is Stop.DEADLINE
-    assert time.monotonic() - begin < 1.0
+    assert len(history.losses) <= 2
 
 
 @pytest.mark.parametrize(("solver", "most"), [("lbfgs", 0.1), ("adam", 0.5)])

@@ -21,7 +21,7 @@ import numpy as np
 import sympy
 from sympy import E, Expr, Integer, Rational, pi, sqrt
 
-__all__ = ["Exact", "recognise", "superfluous"]
+__all__ = ["Exact", "candidates", "recognise", "superfluous"]
 
 #: The smaller one of numerator and denominator goes up to here.
 LARGEST = 60
@@ -108,11 +108,8 @@ def recognise(value: float, error: float, *, most: int = 3) -> tuple[Exact, ...]
     error = max(abs(error), abs(value) * ROUNDING / WITHIN, np.finfo(float).tiny)
     if abs(value) <= WITHIN_OF_ZERO * error:
         return (Exact(Integer(0), PRICE_OF_ZERO),)
-    found: dict[Expr, tuple[float, Exact]] = {}
-    for total, exact in sorted(_near(abs(value), error), key=lambda pair: pair[0]):
-        found.setdefault(exact.expr, (total, exact))
     budget = price_of_decimal(value, error)
-    kept = [exact for total, exact in found.values() if total < budget][:most]
+    kept = [exact for total, exact in _sorted(_near(abs(value), error, budget)) if total < budget][:most]
     return tuple(Exact(e.expr if value > 0 else -e.expr, e.cost) for e in kept)
 
 
@@ -133,14 +130,36 @@ def superfluous(value: float, error: float) -> tuple[Exact, ...]:
     return tuple(Exact(Integer(n), cost) for n, cost in named if abs(value - n) <= reach)
 
 
-def _near(value: float, error: float) -> Iterator[tuple[float, Exact]]:
-    """The exact numbers around a positive value that the decimal's price could pay for."""
+def candidates(value: float, error: float, least: float) -> tuple[Exact, ...]:
+    """Exact numbers around a constant whose error falls to ``least`` once the others are known, best first.
+
+    >>> [str(e.expr) for e in candidates(8.9, 0.3, 0.001)][:3]
+    ['9', '10', '8']
+    """
+    if not (value and isfinite(value) and isfinite(error)):
+        return ()
+    rounding = abs(value) * ROUNDING
+    error, least = max(error, rounding / WITHIN), max(least, rounding)
+    near = _sorted(_near(abs(value), error, log(abs(value) / least) + 1))
+    return tuple(Exact(e.expr if value > 0 else -e.expr, e.cost) for _, e in near)
+
+
+def _sorted(offers: Iterator[tuple[float, Exact]]) -> list[tuple[float, Exact]]:
+    """The shortest first, and each number once."""
+    found: dict[Expr, tuple[float, Exact]] = {}
+    for total, exact in sorted(offers, key=lambda pair: pair[0]):
+        found.setdefault(exact.expr, (total, exact))
+    return list(found.values())
+
+
+def _near(value: float, error: float, budget: float) -> Iterator[tuple[float, Exact]]:
+    """The exact numbers around a positive value for no more than so many nats."""
     table = multipliers()
     with np.errstate(all="ignore"):
         p, q = _fractions(value / table.values)
         z = (p / q * table.values[:, None] - value) / error
         least = table.prices[:, None] + np.log(p * q) + 0.5 * z * z  # the code costs more than ln(p q)
-    for i, j in np.argwhere((abs(z) <= WITHIN) & (least < price_of_decimal(value, error))):
+    for i, j in np.argwhere((abs(z) <= WITHIN) & (least < budget)):
         a, b = int(p[i, j]), int(q[i, j])
         cost = float(table.prices[i]) + integer_cost(a) + integer_cost(b)
         yield cost + 0.5 * float(z[i, j]) ** 2, Exact(Rational(a, b) * table.exprs[i], cost)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sympy import Add, Expr, Mul, Symbol, im, re
 
+from kantools.symbolic.correlated import digits
 from kantools.symbolic.data import Data
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.fitting import effective_scatter, fit_constants
@@ -66,18 +67,15 @@ class Draft:
         return float(np.log(effective_scatter(self.program(data), self.fit.values, data)).sum())
 
     def price_of_constants(self, data: Data) -> float:
-        """``½ ln det(1 + |θ| I |θ| / s²) + 1`` each: the digits that the data give the constants.
-
-        Along every direction of the constants the logarithm of how much narrower the data make it than the
-        constants' own size; a direction that the data leave open costs nothing. The price is the same
-        however well-determined constants are combined into monomials of each other.
-        """
+        """What it takes to write the constants down: see :func:`~kantools.symbolic.correlated.digits`."""
         if not self.constants or not np.isfinite(self.loss):
             return 0.0
-        size = np.abs(self.fit.values)
-        precision = self.fit.information * size[:, None] * size
-        precision = np.nan_to_num(precision / noise_level(self.loss, len(size), data))
-        return 0.5 * float(np.log1p(np.linalg.eigvalsh(precision).clip(0)).sum()) + len(size)
+        return digits(self.fit.values, precision(self, data))
+
+
+def precision(draft: Draft, data: Data) -> np.ndarray:
+    """``JᵀWJ / s²``, the inverse of the constants' covariance."""
+    return draft.fit.information / noise_level(draft.loss, len(draft.constants), data)
 
 
 def noise_level(loss: float, constants: int, data: Data) -> float:

@@ -13,8 +13,9 @@ from sympy import Abs, Expr, Float, Symbol
 
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.constants import Exact, recognise, superfluous
+from kantools.symbolic.correlated import together
 from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft, fit_draft, noise_level, refit
+from kantools.symbolic.draft import Draft, fit_draft, noise_level, precision, refit
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.gauge import fix_gauge, undetermined
@@ -26,6 +27,9 @@ __all__ = ["polish"]
 EXTREME = 1e100
 SUPERFLUOUS = (0, 1, -1)
 STILL_THE_SAME = 10.0  # standard errors
+
+#: Exact numbers for constants, to be taken together.
+Offer = tuple[tuple[Symbol, Exact], ...]
 
 
 @dataclass(frozen=True)
@@ -144,30 +148,35 @@ def _told_exactly(state: Progress, data: Data, deadline: float) -> Progress:
 
 
 def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
-    """One constant at a time, the most telling first, the others refitted after each.
+    """The most telling offer first, the others refitted after each.
 
     What a constant was while all were free is kept beside its exact number.
     """
-    error = np.sqrt(np.diag(covariance(state.draft, data)))
-    told = zip(state.draft.constants, state.draft.fit.values.tolist(), error.tolist(), strict=True)
-    free = {symbol: (value, sd) for symbol, value, sd in told}
-    refused: set[tuple[Symbol, Expr]] = set()
+    free = _told(state.draft, data)
+    refused: set[Offer] = set()
     for _ in range(4 * len(state.draft.constants)):
         here = state.length(data)
-        for symbol, exact, value, sd in _offers(state.draft, data):
-            if (symbol, exact.expr) in refused:
+        for offer in _offers(state.draft, data):
+            if offer in refused:
                 continue
             if monotonic() > deadline:
                 return state
-            trial = _fix(state, symbol, exact, *_free_fit(free.get(symbol), exact, value, sd), data)
+            trial = _fix(state, offer, free, data)
             if trial is not None and trial.length(data) <= here:
                 state = trial
                 refused.clear()  # what did not pay beside that constant may pay now
                 break
-            refused.add((symbol, exact.expr))
+            refused.add(offer)
         else:
             return state
     return state
+
+
+def _told(draft: Draft, data: Data) -> dict[Symbol, tuple[float, float]]:
+    """Value and standard error of each constant."""
+    error = np.sqrt(np.diag(covariance(draft, data)))
+    pairs = zip(draft.fit.values.tolist(), error.tolist(), strict=True)
+    return dict(zip(draft.constants, pairs, strict=True))
 
 
 def _free_fit(
@@ -179,16 +188,15 @@ def _free_fit(
     return told
 
 
-def _offers(draft: Draft, data: Data) -> Iterator[tuple[Symbol, Exact, float, float]]:
-    """Exact numbers for the free constants, those that save most nats first."""
-    error = np.sqrt(np.diag(covariance(draft, data)))
+def _offers(draft: Draft, data: Data) -> Iterator[Offer]:
+    """Exact numbers for the free constants: one, those that save most nats first, then several at once."""
     offers = []
-    for symbol, value, sd in zip(draft.constants, draft.fit.values, error, strict=True):
+    for symbol, (value, sd) in _told(draft, data).items():
         digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
-        for exact in _exact_for(float(value), float(sd)):
-            offers.append((digits - exact.cost, symbol, exact, float(value), float(sd)))
-    offers.sort(key=lambda offer: -offer[0])
-    return ((s, x, v, e) for _, s, x, v, e in offers)
+        offers += [(digits - exact.cost, ((symbol, exact),)) for exact in _exact_for(value, sd)]
+    yield from (offer for _, offer in sorted(offers, key=lambda pair: -pair[0]))
+    for several in together(draft.fit.values, precision(draft, data)):
+        yield tuple((draft.constants[i], exact) for i, exact in sorted(several.exact.items()))
 
 
 def _exact_for(value: float, error: float) -> Iterable[Exact]:
@@ -197,21 +205,25 @@ def _exact_for(value: float, error: float) -> Iterable[Exact]:
 
 
 def _fix(
-    state: Progress, symbol: Symbol, exact: Exact, value: float, error: float, data: Data
+    state: Progress, offer: Offer, free: dict[Symbol, tuple[float, float]], data: Data
 ) -> Progress | None:
-    draft = state.draft
-    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    values.pop(symbol)
-    fixed = fit_draft(draft.template.subs(symbol, exact.expr), values, data)
+    """The others refitted with these constants as they are offered."""
+    draft, told = state.draft, _told(state.draft, data)
+    start = {symbol: value for symbol, (value, _) in told.items() if symbol not in dict(offer)}
+    fixed = fit_draft(draft.template.subs({symbol: exact.expr for symbol, exact in offer}), start, data)
     if not np.isfinite(fixed.loss):
         return None
     fixed = fix_gauge(fixed, data)
     if not _no_worse(fixed, draft, data):  # an exact number has no dimension
         return None
-    found = Constant(symbol, value, error, exact.expr)
+    found = [
+        Constant(symbol, *_free_fit(free.get(symbol), exact, *told[symbol]), exact.expr)
+        for symbol, exact in offer
+    ]
     # A factor of 1 or a term of 0 is not written, and has no name to pay for.
-    gone = exact.expr in SUPERFLUOUS and fixed.complexity < draft.complexity
-    return Progress(fixed, (*state.exact, found), state.price + (0.0 if gone else exact.cost))
+    shorter = fixed.complexity < draft.complexity
+    price = sum(exact.cost for _, exact in offer if not (shorter and exact.expr in SUPERFLUOUS))
+    return Progress(fixed, (*state.exact, *found), state.price + price)
 
 
 def covariance(draft: Draft, data: Data) -> np.ndarray:

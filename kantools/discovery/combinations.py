@@ -1,13 +1,13 @@
 """Which short expression, sum of two or product of two follows the target, among a million of them.
 
 With a dictionary of expressions E (:mod:`kantools.discovery.dictionary`) the residuals of all
-``A E_i + B``, of all ``A E_i + B E_j + C`` and of all ``A E_i E_j + B`` follow in closed form from matrix
-products. The best sums of two grow by further terms. The ranking is by description length: a hypothesis
+``A E_i + B``, of all ``A E_i + B E_j + C``, of all ``A E_i E_j + B`` and of all ``A E_i E_j + B E_k + C`` follow in
+closed form from matrix products. The best sums of two grow by further terms. The ranking is by description length: a hypothesis
 pays for its symbols and its constants.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,18 +21,20 @@ ROUNDING = 1e-15  # share of the target's power below which a sum of squares is 
 MOST_TERMS, MOST_GROWN = 4, 3  # of a sum, and how many sums of two grow
 SHORT, LONG = 120, 8000  # the shortest entries are combined with so many,
 MIDDLE_TERM, MIDDLE_FACTOR = 500, 1300  # and those up to here with each other: in sums, in products
+BESIDE, SHORT_FACTOR, LONG_FACTOR = 48, 160, 1000  # the shortest entries beside products, and their factors
 STEEPEST = 1e3  # how much an entry may vary to be divided by
 ALIKE, ALIKE_IN_SINGLE = 1e-10, 1e-5  # 1 - r² below which two entries are one, by the precision
 
 
 @dataclass(frozen=True)
 class Combination:
-    """``A E_i``, ``A E_i + B E_j + …``, ``A E_i E_j`` or ``A E_j / E_i``, with an offset or without.
+    """``A E_i``, ``A E_i + B E_j + …``, ``A E_i E_j``, ``A E_j / E_i`` or ``A E_i E_j + B E_k``, with an offset
+    or without.
 
     Attributes
     ----------
-    kind : {"one", "sum", "product", "quotient"}
-        A quotient is that of the second entry by the first.
+    kind : {"one", "sum", "product", "quotient", "beside"}
+        A quotient is that of the second entry by the first; in the last kind a product stands beside the third.
     entries : tuple of int
     offset : bool
     nats : float
@@ -98,7 +100,8 @@ def combinations_of(
         Whether single precision will do: where noise is larger than its rounding.
     """
     kind = np.float32 if single else np.float64
-    values = (words.values / np.sqrt(np.mean(words.values**2, axis=1, keepdims=True))).astype(kind)
+    exact = words.values / np.sqrt(np.mean(words.values**2, axis=1, keepdims=True))
+    values = exact.astype(kind)
     unit = (
         np.sqrt(np.mean((root * y) ** 2)) or 1.0
     )  # squares of small or large numbers leave single precision
@@ -109,6 +112,7 @@ def combinations_of(
         found += _single_and_sums(values, words.nats, sample, most)
         if products:
             found += _multiplied(values, words.nats, sample, most)
+            found += _beside(exact[:LONG_FACTOR], words.nats, sample, most)
     return sorted(found, key=lambda f: f.score)
 
 
@@ -138,6 +142,27 @@ def _multiplied(values: Array, nats: Array, sample: Sample, most: int) -> list[C
             rest = _products(numbers, values[right], sample)
             found += _best(kind, sample, rest, both, 1, start, most)
     return found
+
+
+def _beside(values: Array, nats: Array, sample: Sample, most: int) -> list[Combination]:
+    """Products of a short entry and another, beside one of the shortest.
+
+    In double precision always: what is left of two nearly equal numbers is looked at.
+    """
+    sample = Sample(sample.y.astype(float), sample.root.astype(float), sample.offset)
+    V, W, target = values, values[:SHORT_FACTOR], sample.target
+    both = nats[: len(V), None] + nats[: len(W)] + NATS_A_NODE
+    power, squares = _squares(V, W, sample)
+    along = _along(V, W, sample, target)
+    found: list[Combination] = []
+    beside = sample.scaled(values[:BESIDE])
+    for k in np.flatnonzero(np.sum(beside**2, axis=1) > ALIKE * len(target)).tolist():
+        e = beside[k] / np.linalg.norm(beside[k])
+        inside, first = _along(V, W, sample, e), float(e @ target)
+        left = float(target @ target) - first**2 - _share(along - inside * first, squares - inside**2, power)
+        pairs = _best("beside", sample, left, both + nats[k] + NATS_A_NODE, 2, (0, 0), most)
+        found += [replace(c, entries=(*c.entries, k)) for c in pairs]
+    return sorted(found, key=lambda c: c.score)[:most]
 
 
 def _unit(values: Array) -> Array:
@@ -170,14 +195,27 @@ def alike(values: Array) -> float:
 
 def _products(V: Array, W: Array, sample: Sample) -> Array:
     """What the best ``A V_i W_j`` leaves."""
-    weight, target = sample.root**2, sample.target
-    along = (V * (sample.root * target)) @ W.T
+    power, squares = _squares(V, W, sample)
+    along, target = _along(V, W, sample, sample.target), sample.target
+    return float(target @ target) - _share(along, squares, power)
+
+
+def _along(V: Array, W: Array, sample: Sample, direction: Array) -> Array:
+    """The components of all products ``V_i W_j`` along a direction of scaled numbers."""
+    return (V * (sample.root * direction)) @ W.T
+
+
+def _squares(V: Array, W: Array, sample: Sample) -> tuple[Array, Array]:
+    """The squares of all products' lengths, and those of what is left of them beside an offset."""
+    weight = sample.root**2
     power = (V**2 * weight) @ (W**2).T
-    if sample.offset:
-        power = power - ((V * weight) @ W.T) ** 2 / weight.sum()
-    with np.errstate(all="ignore"):
-        share = along**2 / power
-    return float(target @ target) - np.where(power > len(target) * alike(power), share, 0.0)
+    return power, power - ((V * weight) @ W.T) ** 2 / weight.sum() if sample.offset else power
+
+
+def _share(along: Array, squares: Array, power: Array) -> Array:
+    """What products explain by what is new in them; nothing where that is rounding."""
+    new = squares > alike(squares) * power
+    return np.where(new, along**2 / np.where(new, squares, 1.0), 0.0)
 
 
 def _longer(sums: list[Combination], E: Array, c: Array, nats: Array, sample: Sample) -> list[Combination]:

@@ -49,6 +49,7 @@ COMBINED: dict[str, Callable[[list[Expr]], list[Expr]]] = {
     "sum": lambda e: e,
     "product": lambda e: [e[0] * e[1]],
     "quotient": lambda e: [e[1] / e[0]],
+    "beside": lambda e: [e[0] * e[1], e[2]],
 }
 
 
@@ -158,6 +159,8 @@ def _terms(c: Combination, words: Dictionary) -> Array:
         values = values.prod(axis=0)[None]
     elif c.kind == "quotient":
         values = (values[1] / values[0])[None]
+    elif c.kind == "beside":
+        values = np.stack([values[0] * values[1], values[2]])
     return np.concatenate([values, np.ones((1, values.shape[1]))]) if c.offset else values
 
 

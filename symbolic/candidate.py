@@ -8,7 +8,16 @@ from sympy import Expr, Symbol
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.primitive import ARGUMENT
 
-__all__ = ["Candidate"]
+__all__ = ["Candidate", "spread_of"]
+
+
+def spread_of(y: np.ndarray, root: np.ndarray) -> float:
+    """What a candidate's error is relative to: the weighted standard deviation of the curve, in its weights.
+
+    ``sqrt(mean(root² (y - m)²))`` with the weighted mean ``m``.
+    """
+    mean = np.average(y, weights=root**2)
+    return float(np.sqrt(np.mean((root * (y - mean)) ** 2)))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ Costs = tuple[tuple[sympy.Expr, int], ...]
 def complexity(expr: sympy.Expr, costs: Costs = ()) -> int:
     """Nodes of the expression tree as it is written: operators, functions, columns and constants.
 
-    ``a - b`` and ``a / b`` count as one operator, a number is one node whatever its size, a minus sign in
-    front costs nothing, and a power that several factors share is written once around them.
+    ``a - b`` and ``a / b`` count as one operator, a number is one node whatever its size and its name
+    (``2*pi``), a minus sign in front costs nothing, and a power that several factors share is written once
+    around them.
 
     Parameters
     ----------
@@ -60,9 +61,11 @@ def _around(found: Occurrence, costs: Costs) -> int:
 
 
 def _product(expr: sympy.Mul, costs: Costs) -> int:
-    factors = [f for f in expr.args if f != -1]
+    number, factors = expr.as_independent(*expr.free_symbols, as_Add=False)
+    factors = list(sympy.Mul.make_args(factors))
     # 1/y costs a node of its own where nothing stands above the fraction bar: "1" and "/".
-    bare = all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
+    bare = abs(number) == 1 and all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
+    factors += [number] * (abs(number) != 1)
     return sum(_factor(f, costs) for f in factors) + len(factors) - 1 + 2 * bare - _shared(factors, costs)
 
 

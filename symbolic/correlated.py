@@ -1,13 +1,15 @@
 """Constants that the data know together better than each alone, recognised together.
 
-The three constants of ``a/(b - x) + d`` may each be uncertain by some percent, so that no exact number is worth
-its name, while any two of them tell the third to a thousandth. Near the fit the misfit is quadratic, ::
+The three constants of ``a/(b - x) + d`` may each be uncertain by some percent, so that no exact number is
+worth its name, while any two of them tell the third to a thousandth. Near the fit the misfit is quadratic, ::
 
     Δ(θ) = ½ (θ - θ̂)ᵀ P (θ - θ̂),    P = JᵀWJ / s²,
 
-so what it costs to set some constants to numbers while the others follow is known without a fit: it is the same
-form with the Schur complement of P. A beam search over sets of exact numbers adds this, their names and the
-digits of the constants that are left, and proposes the shortest. Only the first propositions are fitted.
+so what it costs to set some constants to numbers while the others follow is known without a fit. A beam
+search over sets of exact numbers adds this, their names and the digits of the constants that are left, and
+proposes the shortest. Only the first propositions are fitted.
+
+Of two constants the data may know the ratio best: ``c*h*w/(exp(c*h*w/(k*T)) - 1)`` has one constant twice.
 """
 
 from collections.abc import Iterator
@@ -15,9 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kantools.symbolic.constants import Exact, candidates
+from kantools.symbolic.constants import Exact, candidates, recognise
 
-__all__ = ["Together", "digits", "together"]
+__all__ = ["Together", "digits", "ratios", "together"]
 
 BEAM = 8
 BRANCHES = 3
@@ -57,7 +59,7 @@ def together(values: np.ndarray, precision: np.ndarray, *, most: int = 3) -> lis
 
     >>> values, spread = np.array([2.98, 8.94]), np.array([[16, 47.96], [47.96, 144]]) * 1e-4
     >>> found = together(values, np.linalg.inv(spread))[0]
-    >>> {i: str(e.expr) for i, e in found.exact.items()}
+    >>> {i: str(e.expr) for i, e in sorted(found.exact.items())}
     {0: '3', 1: '9'}
     """
     if not 2 <= len(values) <= MOST or not (np.isfinite(values).all() and np.isfinite(precision).all()):
@@ -74,6 +76,26 @@ def together(values: np.ndarray, precision: np.ndarray, *, most: int = 3) -> lis
         found += beam
     told = (t for t in found if len(t.exact) > 1 and t.saved > 0)
     return sorted(told, key=lambda t: -t.saved)[:most]
+
+
+def ratios(values: np.ndarray, covariance: np.ndarray) -> list[tuple[int, int, Exact]]:
+    """Which constants are another one times an exact number: ``(which, of which, number)``.
+
+    >>> spread = np.array([[1.0, 0.9999], [0.9999, 1.0]]) * 1e-6
+    >>> [(i, j, str(e.expr)) for i, j, e in ratios(np.array([0.1591, 0.1591]), spread)]
+    [(1, 0, '1')]
+    """
+    found = []
+    for j in range(len(values) if len(values) <= MOST else 0):
+        for i in range(j + 1, len(values)):
+            if not (values[i] and values[j]):
+                continue
+            ratio, slope = values[i] / values[j], np.array([1 / values[i], -1 / values[j]])
+            variance = slope @ covariance[np.ix_((i, j), (i, j))] @ slope
+            if variance >= 0:
+                offers = recognise(float(ratio), float(abs(ratio) * np.sqrt(variance)), most=1)
+                found += [(i, j, exact) for exact in offers if exact.expr]
+    return found
 
 
 def digits(values: np.ndarray, precision: np.ndarray) -> float:

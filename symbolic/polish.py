@@ -13,7 +13,7 @@ from sympy import Abs, Expr, Float, Symbol
 
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.constants import Exact, recognise, superfluous
-from kantools.symbolic.correlated import together
+from kantools.symbolic.correlated import ratios, together
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import Draft, fit_draft, noise_level, precision, refit
 from kantools.symbolic.evaluate import compile_expression
@@ -189,14 +189,17 @@ def _free_fit(
 
 
 def _offers(draft: Draft, data: Data) -> Iterator[Offer]:
-    """Exact numbers for the free constants: one, those that save most nats first, then several at once."""
+    """Exact numbers for the constants: one, those that save most nats first, multiples, several at once."""
     offers = []
     for symbol, (value, sd) in _told(draft, data).items():
         digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
         offers += [(digits - exact.cost, ((symbol, exact),)) for exact in _exact_for(value, sd)]
     yield from (offer for _, offer in sorted(offers, key=lambda pair: -pair[0]))
+    c = draft.constants
+    for i, j, ratio in ratios(draft.fit.values, covariance(draft, data)):
+        yield ((c[i], Exact(ratio.expr * c[j], ratio.cost)),)
     for several in together(draft.fit.values, precision(draft, data)):
-        yield tuple((draft.constants[i], exact) for i, exact in sorted(several.exact.items()))
+        yield tuple((c[i], exact) for i, exact in sorted(several.exact.items()))
 
 
 def _exact_for(value: float, error: float) -> Iterable[Exact]:
@@ -219,6 +222,7 @@ def _fix(
     found = [
         Constant(symbol, *_free_fit(free.get(symbol), exact, *told[symbol]), exact.expr)
         for symbol, exact in offer
+        if exact.expr.is_number
     ]
     # A factor of 1 or a term of 0 is not written, and has no name to pay for.
     shorter = fixed.complexity < draft.complexity

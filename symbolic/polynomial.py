@@ -1,12 +1,11 @@
 """Polynomials: the one shape with many terms, trimmed term by term."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from sympy import Add, Symbol
 
-from kantools.symbolic.candidate import Candidate
+from kantools.symbolic.candidate import Candidate, spread_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 
 __all__ = ["polynomials"]
@@ -16,12 +15,7 @@ HIGHEST = 6
 OFFSET = Symbol("d")
 
 
-@dataclass(frozen=True)
-class Polynomial:
-    candidate: Candidate
-
-
-def polynomials(x: Array, y: Array, root: Array, primitives: Sequence[Primitive]) -> Iterator[Polynomial]:
+def polynomials(x: Array, y: Array, root: Array, primitives: Sequence[Primitive]) -> Iterator[Candidate]:
     """Polynomials of rising degree (to 6) and, of the highest, what is left as its least needed terms go.
 
     Only where whole powers are among the primitives. A constant term always stays.
@@ -35,7 +29,7 @@ def polynomials(x: Array, y: Array, root: Array, primitives: Sequence[Primitive]
         while terms and terms not in done:
             done.add(terms)
             candidate, needed = _fit(x, y, root, terms)
-            yield Polynomial(candidate)
+            yield candidate
             terms = tuple(t for i, t in enumerate(terms) if i != int(np.argmin(needed)))
 
 
@@ -45,7 +39,7 @@ def _fit(x: Array, y: Array, root: Array, terms: tuple[int, ...]) -> tuple[Candi
     A = np.stack([np.ones_like(x), *((x / scale) ** k for k in terms)], axis=1) * root[:, None]
     solution, *_ = np.linalg.lstsq(A, root * y, rcond=1e-14)
     residual = root * y - A @ solution
-    spread = np.std(root * y) or 1.0
+    spread = spread_of(y, root) or 1.0
     inverse = np.linalg.pinv(A.T @ A)
     needed = np.abs(solution) / np.sqrt(np.diag(inverse).clip(1e-300))
     symbols = [Symbol(f"c{k}") for k in terms]

@@ -21,7 +21,7 @@ from scipy.integrate import cumulative_trapezoid
 from scipy.optimize import least_squares
 from sympy import Expr, Symbol, cos, exp, sin
 
-from kantools.symbolic.candidate import Candidate
+from kantools.symbolic.candidate import Candidate, spread_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 
 __all__ = ["relaxations"]
@@ -185,5 +185,5 @@ def _fitted(
         template, constants = template + d, [*constants, (d, float(factors[2]))]
     sizes = np.array([value for _, value in constants])
     if np.isfinite(sizes).all() and np.abs(factors).max() < LARGEST * unit:
-        error = float(np.sqrt(2 * best.cost / len(x)) / (np.std(root * y) or 1.0))
+        error = float(np.sqrt(2 * best.cost / len(x)) / (spread_of(y, root) or 1.0))
         yield Candidate(kind.name, template, tuple(constants), d if offset else None, error)

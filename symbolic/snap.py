@@ -11,14 +11,15 @@ from functools import lru_cache
 import numpy as np
 from sympy import Expr, Symbol
 
-from kantools.symbolic.candidate import Candidate
+from kantools.symbolic.candidate import Candidate, spread_of
 from kantools.symbolic.complexity import Costs, complexity
 from kantools.symbolic.language import costs_of
 from kantools.symbolic.polynomial import polynomials
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.projection import Curve, Place, extra_values, fit_shapes, sharpen
 from kantools.symbolic.relaxations import relaxations
-from kantools.symbolic.shape import Shape, c, d, e, shapes
+from kantools.symbolic.shape import Shape, a, c, d, e, shapes
+from kantools.symbolic.unshifted import Unshifted, unshifted
 
 __all__ = ["snap"]
 
@@ -36,6 +37,7 @@ def snap(
     resolution: float = 1e-6,
     keep: int = 8,
     points: int = 120,
+    homogeneous: bool = False,
 ) -> list[Candidate]:
     """Candidates for a curve, best first.
 
@@ -51,6 +53,9 @@ def snap(
         How many different curves to return; of equal curves up to three forms.
     points : int
         More points than these are thinned out evenly.
+    homogeneous : bool
+        Whether functions of ``a*x`` and ``a/x`` without a shift are looked for by themselves, which takes as
+        long again: where ``x`` counts from its own zero.
 
     Examples
     --------
@@ -64,10 +69,12 @@ def snap(
     curve = prepared(np.asarray(x, float), np.asarray(y, float), weight, points)
     if curve.spread <= 1e-14 * np.abs(y).max(initial=1e-300):
         return [Candidate("constant", d, ((d, float(np.mean(y))),), d, 0.0, 0.0)]
-    found = [p.candidate for p in polynomials(curve.x, curve.y, curve.root, primitives)]
+    found = list(polynomials(curve.x, curve.y, curve.root, primitives))
     found += relaxations(curve.x, curve.y, curve.root, primitives)
     for place in _places(curve, primitives, resolution):
         found += read_off(curve, place)
+    if homogeneous:
+        found += [c for u in unshifted(curve, primitives) for c in _written(u, curve)]
     costs = costs_of(tuple(primitives))
     ranked = sorted((scored(c, curve, resolution, costs) for c in found), key=lambda s: s.score)
     return _distinct(ranked, curve, keep, resolution)
@@ -108,8 +115,7 @@ def prepared(x: Array, y: Array, weight: Array | None, points: int) -> Curve:
         order = order[np.linspace(0, len(order) - 1, points).round().astype(int)]
     root = np.ones(len(order)) if weight is None else np.sqrt(weight[order] / weight.mean())
     x, y = x[order], y[order]
-    mean = np.average(y, weights=root**2)
-    return Curve(x, y, root, float(np.sqrt(np.mean((root * (y - mean)) ** 2))))
+    return Curve(x, y, root, spread_of(y, root))
 
 
 def read_off(curve: Curve, place: Place) -> list[Candidate]:
@@ -127,6 +133,12 @@ def read_off(curve: Curve, place: Place) -> list[Candidate]:
     with np.errstate(all="ignore"):
         column = curve.x ** float(shape.power) * shape.outer.value.on(g if not free else u)
     return linear_candidates(curve, shape.name, template, values, column, shape.extra)
+
+
+def _written(found: Unshifted, curve: Curve) -> list[Candidate]:
+    """With the offset that its scale was found for."""
+    both = linear_candidates(curve, found.name, found.template, {a: found.scale}, found.column(curve.x), None)
+    return [c for c in both if (c.offset is not None) == found.offset]
 
 
 def linear_candidates(

@@ -1,9 +1,9 @@
 """Which short expression, sum of two or product of two follows the target, among a million of them.
 
 With a dictionary of expressions E (:mod:`kantools.discovery.dictionary`) the residuals of all
-``A E_i + B``, of all ``A E_i + B E_j + C``, of all ``A E_i E_j + B`` and of all ``A E_i E_j + B E_k + C`` follow in
-closed form from matrix products. The best sums of two grow by further terms. The ranking is by description length: a hypothesis
-pays for its symbols and its constants.
+``A E_i + B``, of all ``A E_i + B E_j + C``, of all ``A E_i E_j + B`` and of all ``A E_i E_j + B E_k + C``
+follow in closed form from matrix products. The best sums of two grow by further terms. The ranking is by
+description length: a hypothesis pays for its symbols and its constants.
 """
 
 from collections.abc import Iterator
@@ -28,13 +28,12 @@ ALIKE, ALIKE_IN_SINGLE = 1e-10, 1e-5  # 1 - r² below which two entries are one,
 
 @dataclass(frozen=True)
 class Combination:
-    """``A E_i``, ``A E_i + B E_j + …``, ``A E_i E_j``, ``A E_j / E_i`` or ``A E_i E_j + B E_k``, with an offset
-    or without.
+    """``A E_i``, ``A E_i + B E_j + …``, ``A E_i E_j``, ``A E_j / E_i``, ``A E_i E_j + B E_k``; and an offset.
 
     Attributes
     ----------
     kind : {"one", "sum", "product", "quotient", "beside"}
-        A quotient is that of the second entry by the first; in the last kind a product stands beside the third.
+        A quotient is that of the second entry by the first; the last is a product beside the third entry.
     entries : tuple of int
     offset : bool
     nats : float

@@ -131,7 +131,7 @@ def _curve(search: Search, view: View, link: Link, rows: Rows, x: np.ndarray, co
     """Formulas of a curve under one link."""
     eta = link.apply(rows.y)
     weight = rows.weight * link.weight(rows.y)
-    found = snap(x, eta, search.primitives, weight=weight, keep=16, points=POINTS)
+    found = snap(x, eta, search.primitives, weight=weight, keep=16, points=POINTS, homogeneous=True)
     edge = Edge(0, 0, 0)
     return choose(
         Activations(view.names, (((0,),),), (Activation(edge, x, eta),)),

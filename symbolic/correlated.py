@@ -62,7 +62,8 @@ def together(values: np.ndarray, precision: np.ndarray, *, most: int = 3) -> lis
     >>> {i: str(e.expr) for i, e in sorted(found.exact.items())}
     {0: '3', 1: '9'}
     """
-    if not 2 <= len(values) <= MOST or not (np.isfinite(values).all() and np.isfinite(precision).all()):
+    told = np.isfinite(values).all() and np.isfinite(precision).all() and (np.diag(precision) > 0).all()
+    if not 2 <= len(values) <= MOST or not told:
         return []
     before = digits(values, precision)
     beam, found = [Together({}, 0.0)], []
@@ -74,8 +75,8 @@ def together(values: np.ndarray, precision: np.ndarray, *, most: int = 3) -> lis
         }
         beam = sorted(longer.values(), key=lambda t: -t.saved)[:BEAM]
         found += beam
-    told = (t for t in found if len(t.exact) > 1 and t.saved > 0)
-    return sorted(told, key=lambda t: -t.saved)[:most]
+    better = (t for t in found if len(t.exact) > 1 and t.saved > 0)
+    return sorted(better, key=lambda t: -t.saved)[:most]
 
 
 def ratios(values: np.ndarray, covariance: np.ndarray) -> list[tuple[int, int, Exact]]:
@@ -117,7 +118,7 @@ def _one_more(
     free = [i for i in range(len(values)) if i not in state.exact]
     mean, covariance = _given(state.exact, free, values, precision)
     for place, i in enumerate(free):
-        error, least = np.sqrt(covariance[place, place]), 1 / np.sqrt(precision[i, i])
+        error, least = np.sqrt(max(covariance[place, place], 0.0)), 1 / np.sqrt(precision[i, i])
         for exact in candidates(float(mean[place]), float(error), float(least))[:BRANCHES]:
             longer = {**state.exact, i: exact}
             yield Together(longer, before - _length(longer, values, precision))
@@ -143,5 +144,7 @@ def _given(
         return np.zeros(0), np.zeros((0, 0))
     fixed = list(exact)
     off = np.array([float(e.expr) for e in exact.values()]) - values[fixed]
-    covariance = np.linalg.pinv(precision[np.ix_(free, free)], hermitian=True)
+    scale = np.sqrt(np.diag(precision))[free]  # constants are of all sizes
+    covariance = np.linalg.pinv(precision[np.ix_(free, free)] / scale[:, None] / scale, hermitian=True)
+    covariance = covariance / scale[:, None] / scale
     return values[free] - covariance @ (precision[np.ix_(free, fixed)] @ off), covariance

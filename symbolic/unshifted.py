@@ -10,7 +10,7 @@ whose variables separate", *SIAM Journal on Numerical Analysis* 10 (1973) 413.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sympy import Expr, Rational
@@ -28,7 +28,7 @@ STEP = float(np.log(SCALES[1] / SCALES[0]))
 ZOOM = np.array([-0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75])  # of a step; the next one is a quarter
 ROUNDS = 4
 PROPORTIONAL = 1e-10  # share that is new in a column beside the offset
-LARGEST = 1e150
+LARGEST = 1e100
 ROUNDING = 1e-15  # share of the curve's power below which nothing is left
 
 
@@ -44,7 +44,7 @@ class Unshifted:
     scale : float
     offset : bool
     left : float
-        Weighted sum of squares beside the best factor and offset.
+        Beside the best factor and offset, as a share of the curve's weighted sum of squares.
     """
 
     outer: Primitive
@@ -80,13 +80,17 @@ def unshifted(curve: Curve, primitives: Sequence[Primitive], most: int = 24) -> 
     >>> str(best.template), round(best.scale, 3)
     ('c/(exp(a*x) - 1)', 0.7)
     """
+    size = float(np.abs(curve.y).max(initial=0.0))
+    if not 0 < size < np.inf:
+        return []
+    curve = replace(curve, y=curve.y / size)  # squares of small or large numbers leave floating point
     both = (u for offset in (True, False) for u in _scanned(curve, primitives, offset))
     told = [u for u in both if np.isfinite(u.left)]
-    size, log_rows = ROUNDING * float(np.sum((curve.root * curve.y) ** 2)), float(np.log(len(curve.x)))
+    log_rows = float(np.log(len(curve.x)))
 
     def score(u: Unshifted) -> float:
         symbols = complexity(u.template) + 2 * u.offset
-        return 0.5 * (len(curve.x) * float(np.log(u.left + size)) + u.offset * log_rows) + 0.7 * symbols
+        return 0.5 * (len(curve.x) * float(np.log(u.left + ROUNDING)) + u.offset * log_rows) + 0.7 * symbols
 
     return sorted(told, key=score)[:most]
 
@@ -125,12 +129,13 @@ def _columns(outer: Primitive, inner: int, front: Array, x: Array, scale: Array)
 
 
 def _left(columns: Array, curve: Curve, offset: bool) -> Array:
-    """What the best ``c * column (+ d)`` leaves, a sum of squares; infinite outside the domain."""
+    """The share that the best ``c * column (+ d)`` leaves of the curve; infinite outside the domain."""
     weight = curve.root**2 / np.sum(curve.root**2) * offset
     told = (np.abs(columns) < LARGEST).all(axis=-1)
     columns = np.where(told[..., None], columns, 0.0)
     beside = curve.root * (columns - (columns @ weight)[..., None])
     target = curve.root * (curve.y - weight @ curve.y)
+    target = target / np.linalg.norm(curve.root * curve.y)
     size = np.sum(beside**2, axis=-1)
     new = told & (size > PROPORTIONAL * np.sum((curve.root * columns) ** 2, axis=-1))
     along = (beside @ target) ** 2 / np.where(new, size, 1.0)

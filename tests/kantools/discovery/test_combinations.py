@@ -29,9 +29,10 @@ def text(words, combination):
     ("y", "kind", "entries"),
     [
         (3.7 * np.sqrt(A + 1), "one", {"sqrt(u + 1)"}),
-        (2.3 * A**2 - 0.7 * np.exp(B), "sum", {"u**2", "exp(v)"}),
+        (2.3 * np.sqrt(A + 1) - 0.7 * np.exp(B), "sum", {"sqrt(u + 1)", "exp(v)"}),
         (1.9 * (A + 1) * np.exp(B), "product", {"u + 1", "exp(v)"}),
         (0.4 * np.exp(A) / (B + 2), "quotient", {"exp(u)", "v + 2"}),
+        (1.1 * np.sqrt(A) * np.exp(B) - 0.8 * B, "beside", {"sqrt(u)", "exp(v)", "v"}),
     ],
 )
 @pytest.mark.parametrize("noise", [0.0, 0.02])
@@ -50,14 +51,18 @@ def _joined(kind, entries):
     return ""
 
 
+@pytest.mark.parametrize("kind", ["sum", "beside"])
 @pytest.mark.parametrize("offset", [False, True])
-def test_sums_are_as_good_as_least_squares_says(words, offset):
+def test_sums_are_as_good_as_least_squares_says(words, offset, kind):
     y = np.sin(3 * A) + B
     root = rng.uniform(0.5, 2.0, len(y))
     root /= np.sqrt(np.mean(root**2))
-    found = [f for f in combinations_of(words, y, root, 400) if f.kind == "sum" and f.offset == offset]
+    found = [f for f in combinations_of(words, y, root, 400) if f.kind == kind and f.offset == offset]
+    assert len(found) > 20
     for f in found[:20]:
-        columns = [words.values[k] for k in f.entries] + [np.ones(len(y))] * offset
+        entries = [words.values[k] for k in f.entries]
+        terms = entries if kind == "sum" else [entries[0] * entries[1], entries[2]]
+        columns = [*terms, *[np.ones(len(y))] * offset]
         M = np.stack(columns, axis=1) * root[:, None]
         left = np.sum((y * root - M @ np.linalg.lstsq(M, y * root, rcond=None)[0]) ** 2)
         misfit = 0.5 * len(y) * np.log(left / np.sum((root * y) ** 2))

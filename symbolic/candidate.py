@@ -16,8 +16,10 @@ def spread_of(y: np.ndarray, root: np.ndarray) -> float:
 
     ``sqrt(mean(root² (y - m)²))`` with the weighted mean ``m``.
     """
-    mean = np.average(y, weights=root**2)
-    return float(np.sqrt(np.mean((root * (y - mean)) ** 2)))
+    unit = float(np.abs(y).max(initial=0.0)) or 1.0  # squares of large numbers leave floating point
+    weight, y = root**2, y / unit
+    mean = weight @ y / (weight.sum() or 1.0)
+    return unit * float(np.sqrt(np.mean((root * (y - mean)) ** 2)))
 
 
 @dataclass(frozen=True)

@@ -61,12 +61,12 @@ def _around(found: Occurrence, costs: Costs) -> int:
 
 
 def _product(expr: sympy.Mul, costs: Costs) -> int:
-    number, factors = expr.as_independent(*expr.free_symbols, as_Add=False)
-    factors = list(sympy.Mul.make_args(factors))
+    factors = [f for f in expr.args if not f.is_number]
+    number = any(f.is_number and f != -1 for f in expr.args)
     # 1/y costs a node of its own where nothing stands above the fraction bar: "1" and "/".
-    bare = abs(number) == 1 and all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
-    factors += [number] * (abs(number) != 1)
-    return sum(_factor(f, costs) for f in factors) + len(factors) - 1 + 2 * bare - _shared(factors, costs)
+    bare = not number and all(f.is_Pow and f.exp.could_extract_minus_sign() for f in factors)
+    operators = len(factors) + number - 1
+    return sum(_factor(f, costs) for f in factors) + number + operators + 2 * bare - _shared(factors, costs)
 
 
 def _shared(factors: list[sympy.Expr], costs: Costs) -> int:

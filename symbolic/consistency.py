@@ -9,6 +9,7 @@ whether they can be met. Numbers that are written out, such as 2 or pi, are pure
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import inf
 
 from sympy import Abs, Expr, Symbol, log
 
@@ -26,6 +27,7 @@ def constant_dimensions(
     columns: Mapping[Symbol, Dimension],
     constants: Mapping[Symbol, float],
     ignored: Hashable = None,
+    within: float = inf,
 ) -> dict[Symbol, Dimension] | None:
     """The dimension of every constant, or None where no choice of them makes the formula consistent.
 
@@ -39,6 +41,8 @@ def constant_dimensions(
         The constants that may have any dimension, and their values, which count where they are exponents.
     ignored : hashable, optional
         A quantity that need not agree.
+    within : float
+        How far its exponents may be apart all the same.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def constant_dimensions(
     """
     walk = Walk({**columns, **{c: Dimension.of({c: 1}) for c in constants}}, constants)
     walk.equal(walk.dimension(template), target)
-    return _solved(walk.equations, constants, ignored)
+    return _solved(walk.equations, constants, ignored, within)
 
 
 @dataclass
@@ -130,7 +134,7 @@ class Walk:
 
 
 def _solved(
-    equations: list[Dimension], constants: Mapping[Symbol, float], ignored: Hashable
+    equations: list[Dimension], constants: Mapping[Symbol, float], ignored: Hashable, within: float
 ) -> dict[Symbol, Dimension] | None:
     """Elimination: each equation gives one constant in terms of others, or has to hold as it is."""
     found: dict[Symbol, Dimension] = {}
@@ -138,7 +142,7 @@ def _solved(
         left = _inserted(equation, found)
         unknown = next((b for b in left.powers if b in constants), None)
         if unknown is None:
-            if not left.without(ignored).pure:
+            if not left.without(ignored).pure or abs(left[ignored]) > within:
                 return None
             continue
         rest = left.without(unknown) ** (-1 / left[unknown])

@@ -136,7 +136,7 @@ def candidates(value: float, error: float, least: float) -> tuple[Exact, ...]:
     >>> [str(e.expr) for e in candidates(8.9, 0.3, 0.001)][:2]
     ['9', '3*pi']
     """
-    if not (value and isfinite(value) and isfinite(error)):
+    if not (value and isfinite(value) and isfinite(error) and isfinite(least)):
         return ()
     rounding = abs(value) * ROUNDING
     error, least = max(error, rounding / WITHIN), max(least, rounding)

@@ -21,9 +21,9 @@ from kantools.symbolic.constants import Exact, candidates, recognise
 
 __all__ = ["Together", "digits", "ratios", "together"]
 
-BEAM = 8
+BEAM = 6
 BRANCHES = 3
-MOST = 6  # constants; with more of them a formula is no law yet
+MOST = 5  # constants; with more of them a formula is no law yet
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,11 @@ def ratios(values: np.ndarray, covariance: np.ndarray) -> list[tuple[int, int, E
     found = []
     for j in range(len(values) if len(values) <= MOST else 0):
         for i in range(j + 1, len(values)):
-            if not (values[i] and values[j]):
+            both = covariance[np.ix_((i, j), (i, j))]
+            if not (values[i] and values[j] and np.isfinite(both).all()):
                 continue
             ratio, slope = values[i] / values[j], np.array([1 / values[i], -1 / values[j]])
-            variance = slope @ covariance[np.ix_((i, j), (i, j))] @ slope
+            variance = slope @ both @ slope
             if variance >= 0:
                 offers = recognise(float(ratio), float(abs(ratio) * np.sqrt(variance)), most=1)
                 found += [(i, j, exact) for exact in offers if exact.expr]

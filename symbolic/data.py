@@ -123,11 +123,14 @@ class Data:
         weight = self.weight / size**2
         return replace(self, weight=weight / weight.mean(), scatter="relative", size=np.abs(size))
 
-    def admits(self, template: Expr, constants: Sequence[Symbol], values: np.ndarray) -> bool:
-        """Whether a template is consistent with the units, where they are known."""
+    def admits(
+        self, template: Expr, constants: Sequence[Symbol], values: np.ndarray, *, scales: bool = False
+    ) -> bool:
+        """Whether a template is consistent with the units, where they are known; on request in size, too."""
         if self.units is None:
             return True
-        return self.units.consistent(template, dict(zip(constants, values.tolist(), strict=True)))
+        known = dict(zip(constants, values.tolist(), strict=True))
+        return self.units.consistent(template, known, scales=scales)
 
     def is_constant(self, expr: Expr) -> bool:
         return not (expr.free_symbols & set(self.symbols))

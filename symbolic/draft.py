@@ -52,7 +52,8 @@ class Draft:
     def length(self, data: Data) -> float:
         """Description length in nats: misfit, symbols, rare functions more, constants to their precision.
 
-        ``n/2 log(rss) + k ln 6 + Σ max(0, ln(|θ|/σ)) + 1`` after Bartlett, Desmond & Ferreira (2023).
+        ``n/2 log(rss) + k ln 6 + ½ ln det(1 + |θ| P |θ|) + 1`` for each constant, after Bartlett, Desmond &
+        Ferreira (2023); ``P`` is the inverse of the constants' covariance.
         """
         symbols = NATS_A_NODE * self.complexity + rarity(self.template)
         return data.misfit(self.loss) + self._spread(data) + symbols + self.price_of_constants(data)

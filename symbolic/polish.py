@@ -118,11 +118,11 @@ def _shorten(state: Progress, data: Data) -> Progress:
     return replace(state, draft=shorter) if same and better else state
 
 
-def _no_worse(draft: Draft, before: Draft, data: Data) -> bool:
+def _no_worse(draft: Draft, before: Draft, data: Data, *, scales: bool = False) -> bool:
     """Whether it is consistent with the units, and says nothing forbidden that was not said before."""
     if data.language.violations(draft.template) - data.language.violations(before.template):
         return False
-    return data.admits(draft.template, draft.constants, draft.fit.values)
+    return data.admits(draft.template, draft.constants, draft.fit.values, scales=scales)
 
 
 def _without_idle_bars(draft: Draft, data: Data) -> Expr:
@@ -217,7 +217,8 @@ def _fix(
     if not np.isfinite(fixed.loss):
         return None
     fixed = fix_gauge(fixed, data)
-    if not _no_worse(fixed, draft, data):  # an exact number has no dimension
+    tied = any(exact.expr.free_symbols for _, exact in offer)
+    if not _no_worse(fixed, draft, data, scales=tied):  # an exact number has no dimension
         return None
     found = [
         Constant(symbol, *_free_fit(free.get(symbol), exact, *told[symbol]), exact.expr)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from math import exp, log
+from math import exp, inf, log
 from typing import Any
 
 from sympy import Symbol
@@ -193,9 +193,14 @@ class Units:
     units: Mapping[str, Unit]
     target: str
 
-    def consistent(self, template: Any, constants: Mapping[Symbol, float]) -> bool:
-        """Whether some dimensions of the constants make a template one that has the target's dimension."""
-        return self._solve(template, constants, written=False) is not None
+    def consistent(self, template: Any, constants: Mapping[Symbol, float], *, scales: bool = False) -> bool:
+        """Whether some dimensions of the constants make a template one that has the target's dimension.
+
+        With ``scales`` they also have to be of one size: a constant that stands twice is the same number in
+        1/m and 1/km by accident only.
+        """
+        within = ROUNDING if scales else inf
+        return self._solve(template, constants, written=False, within=within) is not None
 
     def labelled(self, formula: Formula) -> Formula | None:
         """The formula with a unit for each of its constants; None where it is inconsistent."""
@@ -219,11 +224,11 @@ class Units:
         return NATS_A_QUANTITY * sum(c.unit not in (None, "1") for c in formula.constants)
 
     def _solve(
-        self, template: Any, constants: Mapping[Symbol, float], *, written: bool
+        self, template: Any, constants: Mapping[Symbol, float], *, written: bool, within: float = inf
     ) -> dict[Symbol, Dimension] | None:
         known = {n: u.written if written else u.base for n, u in self.units.items()}
         columns = {Symbol(n): d for n, d in known.items()}
-        return constant_dimensions(template, known[self.target], columns, constants, ignored=SCALE)
+        return constant_dimensions(template, known[self.target], columns, constants, SCALE, within)
 
     def _text(
         self, symbol: Symbol, base: Mapping[Symbol, Dimension], written: Mapping[Symbol, Dimension]

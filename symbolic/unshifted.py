@@ -99,7 +99,8 @@ def _scanned(curve: Curve, primitives: Sequence[Primitive], offset: bool) -> Ite
     """Every shape with its best scale."""
     x, positive = curve.x, curve.x[0] > 0
     powers = [q for q in (ZERO, *PREFACTORS) if positive or (q.is_integer and q >= 0)]
-    front = np.stack([x ** float(q) for q in powers])[:, None, :]
+    with np.errstate(all="ignore"):  # what overflows is left out
+        front = np.stack([x ** float(q) for q in powers])[:, None, :]
     for inner in (1, -1) if positive else (1,):
         argument = x**inner
         for p in (p for p in primitives if not (p.scale_free or p.shift_free)):

@@ -21,7 +21,7 @@ ROUNDING = 1e-15  # share of the target's power below which a sum of squares is 
 MOST_TERMS, MOST_GROWN = 4, 3  # of a sum, and how many sums of two grow
 SHORT, LONG = 120, 8000  # the shortest entries are combined with so many,
 MIDDLE_TERM, MIDDLE_FACTOR = 500, 1300  # and those up to here with each other: in sums, in products
-BESIDE, SHORT_FACTOR, LONG_FACTOR = 48, 160, 1000  # the shortest entries beside products, and their factors
+BESIDE, SHORT_FACTOR, LONG_FACTOR = 24, 160, 600  # the shortest entries beside products, and their factors
 STEEPEST = 1e3  # how much an entry may vary to be divided by
 ALIKE, ALIKE_IN_SINGLE = 1e-10, 1e-5  # 1 - r² below which two entries are one, by the precision
 

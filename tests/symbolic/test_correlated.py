@@ -12,6 +12,7 @@ from kantools.symbolic.correlated import Together, _length, digits, ratios, toge
 from kantools.symbolic.data import Data
 from kantools.symbolic.draft import fit_draft
 from kantools.symbolic.polish import polish
+from kantools.symbolic.units import read_units
 
 x = sympy.Symbol("x")
 c = sympy.symbols("c0:4")
@@ -112,6 +113,28 @@ def test_one_constant_twice():
     (constant,) = formula.free
     assert formula.template.count(constant.symbol) == 2
     assert abs(constant.value - 0.3471) < 4 * constant.error
+
+
+@pytest.mark.parametrize(("unit", "names"), [("m", 1), ("km", 2), ("s", 2)])
+def test_constants_are_tied_in_one_unit_only(unit, names):
+    """That numbers in 1/m and 1/km are alike is an accident of the units."""
+    rng = np.random.default_rng(5)
+    X = rng.uniform(1, 3, (300, 2))
+    y = 1.3742 * X[:, 0] + np.exp(-1.3742 * X[:, 1]) + 1e-3 * rng.normal(size=300)
+    units = read_units({"x": unit, "z": "m", "f": "1"}, ["x", "z"], "f")
+    z = sympy.Symbol("z")
+    formula = found(
+        c[0] * x + sympy.exp(-c[1] * z), [1.4, 1.4], Data(("x", "z"), X, y, np.ones(300), units=units)
+    )
+    assert len(formula.free) == names
+    assert units.labelled(formula) is not None
+
+
+def test_an_open_question_is_passed_over_without_a_warning():
+    assert ratios(np.ones(2), np.full((2, 2), np.inf)) == []
+    rows = np.linspace(2000, 2001, 60)
+    data = Data(("x",), rows[:, None], 1.5 * rows**2 - 5998 * rows + 5996003, np.ones(60))
+    assert found(c[0] * x**2 + c[1] * x + c[2], [1.5, -5998.0, 5996003.0], data) is not None
 
 
 def test_constants_that_differ_are_not_tied():

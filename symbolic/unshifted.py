@@ -11,6 +11,7 @@ whose variables separate", *SIAM Journal on Numerical Analysis* 10 (1973) 413.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from sympy import Expr, Rational
@@ -61,11 +62,21 @@ class Unshifted:
 
     @property
     def template(self) -> Expr:
-        return c * ARGUMENT**self.power * self.outer(a * ARGUMENT**self.inner)
+        return _template(self.outer, self.inner, self.power)
 
     def column(self, x: Array) -> Array:
         """Its values but for the factor."""
         return _columns(self.outer, self.inner, x ** float(self.power), x, np.array(self.scale))
+
+
+@lru_cache(maxsize=2048)
+def _template(outer: Primitive, inner: int, power: Rational) -> Expr:
+    return c * ARGUMENT**power * outer(a * ARGUMENT**inner)
+
+
+@lru_cache(maxsize=2048)
+def _symbols(outer: Primitive, inner: int, power: Rational) -> int:
+    return complexity(_template(outer, inner, power))
 
 
 def unshifted(curve: Curve, primitives: Sequence[Primitive], most: int = 24) -> list[Unshifted]:
@@ -89,7 +100,7 @@ def unshifted(curve: Curve, primitives: Sequence[Primitive], most: int = 24) -> 
     log_rows = float(np.log(len(curve.x)))
 
     def score(u: Unshifted) -> float:
-        symbols = complexity(u.template) + 2 * u.offset
+        symbols = _symbols(u.outer, u.inner, u.power) + 2 * u.offset
         return 0.5 * (len(curve.x) * float(np.log(u.left + ROUNDING)) + u.offset * log_rows) + 0.7 * symbols
 
     return sorted(told, key=score)[:most]

@@ -215,7 +215,7 @@ def _look_twice(search: Search) -> str:
     """With constant scatter, and again where that of the first formula is seen to go with the target."""
     stopped = _look(search)
     best = search.best
-    if best is None or search.late or not search.fits_as_well_as_any:
+    if best is None or search.late or not (search.fits_as_well_as_any or search.proportional):
         return stopped
     if not relative_is_better(best, search.data):
         return stopped

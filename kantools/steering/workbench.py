@@ -133,7 +133,13 @@ class Workbench:
 
     @property
     def activations(self) -> Activations:
-        """All curves as they stand, where the rows reach them."""
+        """All curves as they stand, where the rows reach them.
+
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2))
+        >>> bench.activations[Edge(0, 0, 0)].x[[0, -1]].tolist()
+        [0.5, 3.0]
+        """
         return observe(self.network, self.table.X, self.table.columns)
 
     def predict(self, X: np.ndarray) -> np.ndarray:
@@ -333,7 +339,14 @@ Fixed are: none.
         return self._do("refit()", trained)
 
     def undo(self) -> "Workbench":
-        """Take back the last step."""
+        """Take back the last step.
+
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2))
+        >>> begin = bench.losses
+        >>> bench.refit().undo().losses == begin, len(bench.redo().history)
+        (True, 1)
+        """
         self._line = self._line.back()
         return self
 

@@ -61,5 +61,9 @@ def problem(name: str) -> Problem:
 
 
 def names() -> tuple[str, ...]:
-    """The names that ``load`` knows."""
+    """The names that ``load`` knows.
+
+    >>> "planets" in names(), "I.12.1" in names()
+    (True, False)
+    """
     return tuple(EXPERIMENTS)

@@ -80,7 +80,13 @@ class Experiment:
     sigma: str | None = None
 
     def table(self) -> Table:
-        """The measurements; columns of the file that are only labels are left out."""
+        """The measurements; columns of the file that are only labels are left out.
+
+        >>> from kantools.datasets import EXPERIMENTS
+        >>> planets = EXPERIMENTS["planets"].table()
+        >>> planets.rows, planets.columns, dict(planets.units)
+        (8, ('distance',), {'distance': 'au', 'period': 'year'})
+        """
         columns = read(self.name)
         return Table(
             columns=tuple(self.inputs),
@@ -93,20 +99,43 @@ class Experiment:
 
     @property
     def truth(self) -> Any:
-        """The accepted law as a sympy expression in the inputs, its constants put in, or None."""
+        """The accepted law as a sympy expression in the inputs, its constants put in, or None.
+
+        >>> from kantools.datasets import EXPERIMENTS
+        >>> EXPERIMENTS["planets"].truth.evalf(4)
+        1.0*distance**1.5
+        """
         if self.law is None:
             return None
         law = parse(self.law, (*self.inputs, *self.constants))
         return law.subs({parse(k, (k,)): v for k, v in self.constants.items()})
 
     def evaluate(self, X: np.ndarray) -> np.ndarray:
-        """What the accepted law says at the rows of X."""
+        """What the accepted law says at the rows of X.
+
+        Raises
+        ------
+        ValueError
+            Where there is no accepted law.
+
+        Examples
+        --------
+        >>> from kantools.datasets import EXPERIMENTS
+        >>> EXPERIMENTS["planets"].evaluate(np.array([[4.0]])).round(3).tolist()
+        [8.0]
+        """
         if self.law is None:
             raise ValueError(f'"{self.name}" has no accepted law to evaluate; fit one to its table().')
         return evaluate(self.truth, tuple(self.inputs), X)
 
     def deviation(self) -> float:
-        """Rms difference between data and accepted law, relative to the rms of the target."""
+        """Rms difference between data and accepted law, relative to the rms of the target.
+
+        >>> from kantools.datasets import EXPERIMENTS
+        >>> planets = EXPERIMENTS["planets"]
+        >>> planets.deviation() < planets.tolerance
+        True
+        """
         table = self.table()
         return float(np.linalg.norm(table.y - self.evaluate(table.X)) / np.linalg.norm(table.y))
 

@@ -65,11 +65,22 @@ class Problem:
 
     @property
     def truth(self) -> Any:
-        """The law as a sympy expression, its columns plain symbols."""
+        """The law as a sympy expression, its columns plain symbols.
+
+        >>> from kantools.datasets import problem
+        >>> problem("I.12.1").truth
+        Nn*mu
+        """
         return parse(self.formula, self.columns)
 
     def evaluate(self, X: np.ndarray) -> np.ndarray:
-        """The law without noise at the rows of X; nan where it is not a finite real number."""
+        """The law without noise at the rows of X; nan where it is not a finite real number.
+
+        >>> from kantools.datasets import problem
+        >>> law = problem("I.12.1")
+        >>> law.columns, law.evaluate(np.array([[0.5, 4.0]])).tolist()
+        (('mu', 'Nn'), [2.0])
+        """
         y = evaluate(self.truth, self.columns, X)
         return np.where(np.isfinite(y), y, np.nan)
 
@@ -88,6 +99,23 @@ class Problem:
         Table
             Every row finite: where the law is not, inputs are drawn again. Its ``sigma`` is None, because a
             measured table would not know it either.
+
+        Raises
+        ------
+        ValueError
+            For less than one row, negative noise, and a law that is finite nowhere in its ranges.
+
+        Examples
+        --------
+        >>> from kantools.datasets import problem
+        >>> clean = problem("I.12.1").sample(200, seed=0)
+        >>> noisy = problem("I.12.1").sample(200, noise=0.1, seed=0)
+        >>> bool(0.08 < np.std(noisy.y - clean.y) / np.sqrt(np.mean(clean.y**2)) < 0.12)
+        True
+        >>> problem("I.12.1").sample(0, seed=0)
+        Traceback (most recent call last):
+            ...
+        ValueError: A sample has at least one row; got rows=0.
         """
         if rows < 1:
             raise ValueError(f"A sample has at least one row; got rows={rows}.")

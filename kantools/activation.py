@@ -43,6 +43,12 @@ class Activation:
         The name of the function where it was not learned but given (``"identity"``, ``"exp"``, …).
     importance : float
         Share of the output's variation that goes through this edge, 0 … 1.
+
+    Examples
+    --------
+    >>> square = Activation(Edge(0, 0, 0), np.array([0.0, 1.0, 2.0]), np.array([0.0, 1.0, 4.0]))
+    >>> square.x.shape, square.fixed, square.importance
+    ((3,), None, 1.0)
     """
 
     edge: Edge
@@ -87,5 +93,11 @@ class Activations:
         raise KeyError(f"{edge} is not an active edge of this network")
 
     def into(self, layer: int, target: int) -> tuple[Activation, ...]:
-        """The activations that a subnode sums."""
+        """The activations that a subnode sums.
+
+        >>> at = np.array([0.0, 1.0])
+        >>> into = [Activation(Edge(0, k, k // 2), at, at) for k in range(3)]
+        >>> [a.edge.source for a in Activations(("a", "b", "c"), (((0, 1),),), tuple(into)).into(0, 0)]
+        [0, 1]
+        """
         return tuple(a for a in self.edges if (a.edge.layer, a.edge.target) == (layer, target))

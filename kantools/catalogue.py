@@ -33,7 +33,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def modules(package: str) -> Iterator[ModuleType]:
-    """Import and yield every module of a package, in the order of their names."""
+    """Import and yield every module of a package, in the order of their names.
+
+    >>> next(modules("kantools.bases")).__name__
+    'kantools.bases.basis'
+    """
     path = importlib.import_module(package).__path__
     for info in sorted(pkgutil.iter_modules(path), key=lambda info: info.name):
         yield importlib.import_module(f"{package}.{info.name}")

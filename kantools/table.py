@@ -38,11 +38,31 @@ NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 
 
 class MissingRowsDropped(UserWarning):
-    """Rows with missing or infinite cells were left out, as asked."""
+    """Rows with missing or infinite cells were left out, as asked.
+
+    >>> import warnings
+    >>> x = np.array([1.0, 2.0, 3.0, 4.0, 5.0, np.nan])
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     print(table_from_arrays(x, np.arange(6.0), drop_missing=True).rows)
+    5
+    >>> print(told[0].message)
+    1 of 6 rows of the table have missing or infinite cells and are left out: row 6.
+    """
 
 
 class ColumnIgnored(UserWarning):
-    """A column that cannot matter was left out of the inputs."""
+    """A column that cannot matter was left out of the inputs.
+
+    >>> import warnings
+    >>> x = np.column_stack([np.arange(5.0), np.ones(5)])
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     print(table_from_arrays(x, x[:, 0] ** 2, ["time", "gravity"]).columns)
+    ('time',)
+    >>> print(told[0].message)
+    "gravity" of the table does not vary and is left out of the inputs.
+    """
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,11 @@ class Table:
 
     @property
     def rows(self) -> int:
+        """How many rows there are.
+
+        >>> Table(("x",), np.zeros((7, 1)), "y", np.zeros(7)).rows
+        7
+        """
         return len(self.y)
 
     def _repr_html_(self) -> str:
@@ -93,13 +118,31 @@ class Table:
         return table_html(self)
 
     def take(self, rows: np.ndarray | Sequence[int] | slice) -> "Table":
-        """The same table with these rows only."""
+        """The same table with these rows only.
+
+        >>> x = np.arange(6.0)
+        >>> table = Table(("x",), x[:, None], "y", x**2, sigma=0.1 * x)
+        >>> table.take(slice(0, 3)).y.tolist(), table.take(x > 3).sigma.round(2).tolist()
+        ([0.0, 1.0, 4.0], [0.4, 0.5])
+        """
         names = ("X", "y", "sigma", "weight", "x_sigma")
         part = {k: v[rows] for k in names if (v := getattr(self, k)) is not None}
         return replace(self, **part)
 
     def select(self, columns: Sequence[str]) -> "Table":
-        """The same table with these input columns only, in this order."""
+        """The same table with these input columns only, in this order.
+
+        Raises
+        ------
+        ValueError
+            For a name that is no input column.
+
+        Examples
+        --------
+        >>> table = Table(("a", "b"), np.array([[1.0, 10.0], [2.0, 20.0]]), "y", np.array([1.0, 2.0]))
+        >>> table.select(["b"]).X.tolist()
+        [[10.0], [20.0]]
+        """
         index = [self.columns.index(c) for c in columns]
         errors = None if self.x_sigma is None else self.x_sigma[:, index]
         return replace(self, columns=tuple(columns), X=self.X[:, index], x_sigma=errors)

@@ -49,7 +49,13 @@ ASKS: dict[type, Callable[[Expr], tuple[Expr, Relation, Expr]]] = {
 
 @dataclass(frozen=True)
 class Range:
-    """The values of a column that were seen."""
+    """The values of a column that were seen.
+
+    >>> print(Range("t", 0.5, 3.0))
+    0.5 <= t <= 3
+    >>> print(Range("g", 9.81, 9.81))
+    g = 9.81
+    """
 
     column: str
     low: float
@@ -75,6 +81,11 @@ class Condition:
     met : bool or None
         Whether it holds everywhere in the ranges seen; False if it fails somewhere there; None if that
         could not be told.
+
+    Examples
+    --------
+    >>> print(Condition(Symbol("x") - Symbol("y"), "!="))
+    x - y != 0
     """
 
     expr: Expr
@@ -84,11 +95,19 @@ class Condition:
 
     @property
     def margin(self) -> Expr:
-        """Positive where the condition holds with room to spare; of either sign for ``!=``."""
+        """Positive where the condition holds with room to spare; of either sign for ``!=``.
+
+        >>> Condition(Symbol("x"), "<", Integer(2)).margin
+        2 - x
+        """
         return self.bound - self.expr if self.relation[0] == "<" else self.expr - self.bound
 
     def holds(self, margin: Array) -> Array:
-        """Which values of the margin are allowed."""
+        """Which values of the margin are allowed.
+
+        >>> Condition(Symbol("x"), ">=").holds(np.array([-1.0, 0.0, 1.0])).tolist()
+        [False, True, True]
+        """
         if self.relation == "!=":
             return np.isfinite(margin) & (margin != 0)
         return margin >= 0 if self.relation.endswith("=") else margin > 0
@@ -135,6 +154,12 @@ class Domain:
         Parameters
         ----------
         columns : mapping of str to ndarray, shape (rows,)
+
+        Examples
+        --------
+        >>> domain = Domain((Range("x", 0.0, 2.0),), (Condition(Symbol("x"), "!=", ONE),))
+        >>> domain.covers({"x": np.array([0.0, 1.0, 2.0, 3.0])}).tolist()
+        [True, False, True, False]
         """
         rows = next(iter(columns.values())).shape
         good = np.ones(rows, dtype=bool)
@@ -168,6 +193,15 @@ def domain_of(expr: Expr, columns: tuple[str, ...], X: Array, seed: int = 0) -> 
     X : ndarray, shape (rows, columns)
     seed : int
         Of the random points.
+
+    Examples
+    --------
+    >>> x = Symbol("x")
+    >>> domain = domain_of(sympy.sqrt(x - 1), ("x",), np.array([[0.0], [4.0]]))
+    >>> print(domain)
+    0 <= x <= 4; fails there unless x >= 1
+    >>> domain.finite
+    False
     """
     used = [(k, c) for k, c in enumerate(columns) if Symbol(c) in expr.free_symbols]
     ranges = tuple(Range(c, float(X[:, k].min()), float(X[:, k].max())) for k, c in used)

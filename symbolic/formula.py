@@ -68,7 +68,11 @@ class Constant:
 
     @property
     def number(self) -> Expr:
-        """What stands in the formula: the exact number where there is one, else the value."""
+        """What stands in the formula: the exact number where there is one, else the value.
+
+        >>> Constant(Symbol("c"), 3.1414, 0.0005, exact=sympy.pi).number
+        pi
+        """
         return Float(self.value, 17) if self.exact is None else self.exact
 
     def __str__(self) -> str:
@@ -160,7 +164,13 @@ class Formula:
 
     @property
     def free(self) -> tuple[Constant, ...]:
-        """The constants that are estimates, not exact numbers."""
+        """The constants that are estimates, not exact numbers.
+
+        >>> a, b, x = sympy.symbols("a b x")
+        >>> known, fitted = Constant(a, 1.998, 0.003, exact=sympy.Integer(2)), Constant(b, 0.5, 0.1)
+        >>> [c.symbol for c in Formula(("x",), "y", x**a + b, (known, fitted)).free]
+        [b]
+        """
         return tuple(c for c in self.constants if c.exact is None)
 
     @property
@@ -168,6 +178,14 @@ class Formula:
         """``C_ij / sqrt(C_ii C_jj)`` of the free constants, by name; NaN where the data leave one open.
 
         Close to ±1, two constants are known far better together than each alone.
+
+        >>> a, b, x = sympy.symbols("a b x")
+        >>> both = Constant(a, 1.0, 0.2), Constant(b, 3.0, 0.5)
+        >>> covariance = np.array([[0.04, -0.09], [-0.09, 0.25]])
+        >>> Formula(("x",), "y", a + b * x, both, covariance).correlation.round(1)
+             a    b
+        a  1.0 -0.9
+        b -0.9  1.0
         """
         import pandas as pd
 
@@ -178,11 +196,21 @@ class Formula:
 
     @cached_property
     def expression(self) -> Expr:
-        """The formula with its numbers, in plain symbols named like the columns."""
+        """The formula with its numbers, in plain symbols named like the columns.
+
+        >>> x, c = sympy.symbols("x c")
+        >>> Formula(("x",), "y", x**c, (Constant(c, 1.998, 0.003, exact=sympy.Integer(2)),)).expression
+        x**2
+        """
         return with_numbers(self.template, {c.symbol: c.number for c in self.constants})
 
     def sympy(self) -> Expr:
-        """The same as :attr:`expression`."""
+        """The same as :attr:`expression`.
+
+        >>> x = Symbol("x")
+        >>> Formula(("x",), "y", x**2).sympy().diff(x)
+        2*x
+        """
         return self.expression
 
     @cached_property
@@ -199,13 +227,23 @@ class Formula:
         return np.array([c.value for c in self.free])
 
     def predict(self, X: np.ndarray) -> np.ndarray:
-        """Values at the rows of ``X`` (columns in the table's order), shape (rows,)."""
+        """Values at the rows of ``X`` (columns in the table's order), shape (rows,).
+
+        >>> Formula(("x",), "y", sympy.sqrt(Symbol("x"))).predict([[4.0], [-1.0]]).tolist()
+        [2.0, nan]
+        """
         return self._program.value(np.asarray(X, dtype=float), self._values)
 
     __call__ = predict
 
     def std(self, X: np.ndarray) -> np.ndarray:
-        """Standard error of the predicted value from the constants' errors, ``sqrt(diag(J C J'))``."""
+        """Standard error of the predicted value from the constants' errors, ``sqrt(diag(J C J'))``.
+
+        >>> x, c = sympy.symbols("x c")
+        >>> law = Formula(("x",), "y", c * x, (Constant(c, 5.0, 0.1),), np.array([[0.01]]))
+        >>> law.std(np.array([[1.0], [3.0]])).round(3).tolist()
+        [0.1, 0.3]
+        """
         _, J = self._program.jacobian(np.asarray(X, dtype=float), self._values)
         return np.sqrt(np.einsum("ni,ij,nj->n", J, self.covariance, J).clip(0))
 
@@ -247,13 +285,26 @@ class Formula:
         return value - width, value + width
 
     def covers(self, X: np.ndarray) -> np.ndarray:
-        """Which rows of ``X`` lie where the formula was seen and is real and finite, shape (rows,)."""
+        """Which rows of ``X`` lie where the formula was seen and is real and finite, shape (rows,).
+
+        >>> from kantools.symbolic.domain import domain_of
+        >>> x = Symbol("x")
+        >>> domain = domain_of(1 / x, ("x",), np.array([[1.0], [3.0]]))
+        >>> Formula(("x",), "y", 1 / x, domain=domain).covers(np.array([[2.0], [4.0]])).tolist()
+        [True, False]
+        """
         X = np.asarray(X, dtype=float)
         domain = self.domain or Domain()
         return domain.covers(dict(zip(self.columns, X.T, strict=True)))
 
     def rounded(self, digits: int = 2) -> Expr:
-        """The expression with each estimate rounded to ``digits`` digits of its error."""
+        """The expression with each estimate rounded to ``digits`` digits of its error.
+
+        >>> x, c = sympy.symbols("x c")
+        >>> law = Formula(("x",), "y", c * x, (Constant(c, 5.03217, 0.0118),), np.array([[0.0118**2]]))
+        >>> law.rounded(), law.rounded(1)
+        (5.032*x, 5.03*x)
+        """
         return with_numbers(self.template, self._rounded(digits))
 
     def _rounded(self, digits: int = 2, most: int = DIGITS) -> dict[Symbol, Expr]:
@@ -276,6 +327,12 @@ class Formula:
         ----------
         most : int
             Digits at most of a constant without any error; 17 tell a double from all others.
+
+        Examples
+        --------
+        >>> x, c = sympy.symbols("x c")
+        >>> print(Formula(("x",), "y", c + x**2, (Constant(c, 5.03217, 0.0118),)).latex())
+        y = x^{2} + 5.032
         """
         printed = self._printed_with(most)
         names = {s: latex_number(s.name) for s in printed.free_symbols - set(column_symbols(self.columns))}
@@ -284,14 +341,22 @@ class Formula:
 
     @property
     def text(self) -> str:
-        """The right-hand side, its constants rounded; a name that could be misread stands in quotes."""
+        """The right-hand side, its constants rounded; a name that could be misread stands in quotes.
+
+        >>> Formula(("a-b",), "y", 2 * Symbol("a-b")).text
+        '2*"a-b"'
+        """
         numbers = {str(n) for n in self._printed.atoms(NumberSymbol, ImaginaryUnit)}
         quoted = {Symbol(c): Symbol(q) for c in self.columns if (q := readable_name(c, numbers)) != c}
         readable = replace(self, template=self.template.xreplace(quoted)) if quoted else self
         return sympy.sstr(readable._printed, full_prec=False)
 
     def mathml(self, *, block: bool = True) -> str:
-        """The equation for a web page, a ``<math>`` element, constants rounded to what their errors allow."""
+        """The equation for a web page, a ``<math>`` element, constants rounded to what their errors allow.
+
+        >>> Formula(("x",), "y", Symbol("x") ** 2).mathml()[:5]
+        '<math'
+        """
         return equation(self.target, self._printed, block=block)
 
     def _repr_html_(self) -> str:

@@ -36,7 +36,14 @@ def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[
 
 
 def scores(front: Sequence[Formula]) -> list[float]:
-    """What each step along the front gains: ``-Δ ln(loss) / Δ complexity``; 0 for the first."""
+    """What each step along the front gains: ``-Δ ln(loss) / Δ complexity``; 0 for the first.
+
+    >>> import sympy
+    >>> x, told = sympy.Symbol("x"), ((1, 1.0), (3, 0.1), (5, 0.09))
+    >>> front = [Formula(("x",), "y", x, loss=loss, complexity=n) for n, loss in told]
+    >>> [round(gain, 3) for gain in scores(front)]
+    [0.0, 1.151, 0.053]
+    """
     gains = [0.0]
     for before, after in pairwise(front):
         gain = _log(before.loss) - _log(after.loss)
@@ -50,17 +57,35 @@ def _log(loss: float) -> float:
 
 
 def by_description_length(front: Sequence[Formula]) -> Formula:
-    """The formula that tells the data in the fewest nats."""
+    """The formula that tells the data in the fewest nats.
+
+    >>> import sympy
+    >>> x, told = sympy.Symbol("x"), ((1, 9.0), (2, 4.0), (3, 6.0))
+    >>> print(by_description_length([Formula(("x",), "y", x**k, description_length=n) for k, n in told]))
+    y = x**2
+    """
     return min(front, key=lambda f: f.description_length)
 
 
 def by_loss(front: Sequence[Formula]) -> Formula:
-    """The formula that fits best, whatever its length."""
+    """The formula that fits best, whatever its length.
+
+    >>> import sympy
+    >>> x = sympy.Symbol("x")
+    >>> print(by_loss([Formula(("x",), "y", x**k, loss=1 / k) for k in (1, 2, 3)]))
+    y = x**3
+    """
     return min(front, key=lambda f: f.loss)
 
 
 def by_knee(front: Sequence[Formula]) -> Formula:
-    """The formula after which longer ones gain least: the highest score among the better half."""
+    """The formula after which longer ones gain least: the highest score among the better half.
+
+    >>> import sympy
+    >>> x, told = sympy.Symbol("x"), ((1, 1.0), (3, 0.1), (5, 0.09))
+    >>> by_knee([Formula(("x",), "y", x, loss=loss, complexity=n) for n, loss in told]).complexity
+    3
+    """
     gains = scores(front)
     losses = np.array([_log(f.loss) for f in front])
     good = losses <= (losses.max() + losses.min()) / 2

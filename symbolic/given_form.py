@@ -41,23 +41,36 @@ SOME_STEPS, ALL_STEPS = 100, 1000
 
 @dataclass(frozen=True)
 class Problem:
-    """A form with free constants and the rows that it is fitted to."""
+    """A form with free constants and the rows that it is fitted to.
+
+    >>> a, b, x = Symbol("a"), Symbol("b"), np.linspace(0.0, 2.0, 9)
+    >>> data = data_of(Table(("x",), x[:, None], "y", 3 * np.exp(-2 * x)))
+    >>> program = compile_expression(parse("a*exp(-b*x)"), data.symbols, (a, b))
+    >>> problem = Problem(program, np.array([True, False]), data)
+    >>> problem.linear_solved(np.array([1.0, 2.0])).round(9).tolist()
+    [3.0, 2.0]
+    >>> problem.finish(np.array([1.0, 1.0])).values.round(9).tolist()
+    [3.0, 2.0]
+    """
 
     program: Program
     linear: Array
     data: Data
 
     def linear_solved(self, p: Array) -> Array:
+        """These values with the constants that enter linearly at their best."""
         with np.errstate(all="ignore"):
             return best_linear(self.program, p, self.linear, self.data.X, self.data.y, self.data.weight)
 
     def loss(self, p: Array) -> float:
+        """The sum of squared weighted residuals; infinite where the form is not real on some row."""
         with np.errstate(all="ignore"):
             residual = self.data.y - self.program.value(self.data.X, p)
             loss = float(np.sum(self.data.weight * residual**2))
         return loss if np.isfinite(loss) else np.inf
 
     def descend(self, p: Array, steps: int) -> Array:
+        """So many steps downhill."""
         data = self.data
         return least_squares(self.program, p, data.X, data.y, data.weight, max_iterations=steps).values
 
@@ -67,7 +80,15 @@ class Problem:
 
 
 def finished(program: Program, p: Array, data: Data, steps: int) -> Settled:
-    """Down to the minimum of the squared residuals, errors of the inputs counted, and to its last digits."""
+    """Down to the minimum of the squared residuals, errors of the inputs counted, and to its last digits.
+
+    >>> x = np.linspace(0.0, 2.0, 9)
+    >>> data = data_of(Table(("x",), x[:, None], "y", np.exp(-2 * x)))
+    >>> program = compile_expression(parse("exp(-b*x)"), data.symbols, [Symbol("b")])
+    >>> end = finished(program, np.array([1.0]), data, steps=100)
+    >>> end.values.round(9).tolist(), end.certain
+    ([2.0], True)
+    """
     model, weight = weighed(program, data)
     near = least_squares(model, p, data.X, data.y, weight, max_iterations=steps).values
     return settle(model, near, data.X, data.y, weight)
@@ -76,7 +97,12 @@ def finished(program: Program, p: Array, data: Data, steps: int) -> Settled:
 def fit_given_form(
     form: Expr | Formula | str, table: Table, start: Start | None = None, loss: str = "squared"
 ) -> Formula:
-    """The formula with its constants fitted; see :func:`kantools.symbolic.refit.refit`."""
+    """The formula with its constants fitted; see :func:`kantools.symbolic.refit.refit`.
+
+    >>> x = np.linspace(0.0, 2.0, 9)
+    >>> print(fit_given_form("a*x + b", Table(("x",), x[:, None], "y", 3 * x + 1)))
+    y = 3.0*x + 1.0
+    """
     template, start, exact = _read(
         parse(form, columns=table.columns) if isinstance(form, str) else form, start
     )
@@ -209,12 +235,28 @@ def _warn(end: Settled, constants: Sequence[Symbol]) -> None:
 
 
 def covariance(end: Settled, data: Data) -> Array:
-    """``s² (JᵀWJ)⁻¹``; ``s² = rss/(n - p)``, or 1 where sigma is known."""
+    """``s² (JᵀWJ)⁻¹``; ``s² = rss/(n - p)``, or 1 where sigma is known.
+
+    >>> x, y = np.arange(5.0), np.array([0.0, 1.1, 1.9, 3.1, 3.9])
+    >>> data = data_of(Table(("x",), x[:, None], "y", y))
+    >>> program = compile_expression(parse("b*x"), data.symbols, [Symbol("b")])
+    >>> end = finished(program, np.array([1.0]), data, steps=100)
+    >>> rss = np.sum((y - x * (x @ y) / (x @ x)) ** 2)
+    >>> bool(np.isclose(covariance(end, data)[0, 0], rss / 4 / (x @ x)))
+    True
+    """
     return end.inverse * (1.0 if data.known else end.rss / freedom(end, data))
 
 
 def freedom(end: Settled, data: Data) -> float:
-    """``n - p``, the constants that are left open not counted."""
+    """``n - p``, the constants that are left open not counted.
+
+    >>> x = np.arange(5.0)
+    >>> data = data_of(Table(("x",), x[:, None], "y", 2 * x + 1))
+    >>> program = compile_expression(parse("a + b*x"), data.symbols, [Symbol("a"), Symbol("b")])
+    >>> freedom(finished(program, np.ones(2), data, steps=100), data)
+    3
+    """
     return max(len(data.y) - end.rank, 1.0)
 
 

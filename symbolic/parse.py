@@ -59,11 +59,24 @@ TOKEN = re.compile(
 
 
 class FormulaError(UserError):
-    """A text that is no formula; the message says where and why."""
+    """A text that is no formula; the message says where and why.
+
+    >>> try:
+    ...     parse("2*sinn(x)")
+    ... except FormulaError as error:
+    ...     print(error)
+    There is no function "sinn"; did you mean "sin" or "sinh"? (At 3 in "2*sinn(x)".)
+    """
 
 
 @dataclass(frozen=True)
 class Token:
+    """A number, name, quoted name or operator, and where it begins.
+
+    >>> Reader("2*x", None, frozenset(), True, {}).tokens[1]
+    Token(kind='operator', text='*', at=1)
+    """
+
     kind: str
     text: str
     at: int
@@ -122,7 +135,12 @@ def parse(
 
 
 class Reader:
-    """One pass over the tokens of a text, a method for each rule of the grammar."""
+    """One pass over the tokens of a text, a method for each rule of the grammar.
+
+    >>> reader = Reader("-x**2/y", None, frozenset(), True, {})
+    >>> reader.minus(), reader.power().expr, reader.sees("/")
+    (True, x**2, True)
+    """
 
     def __init__(
         self,
@@ -306,7 +324,11 @@ class Reader:
 
 
 def takes(function: Function, arguments: int) -> bool:
-    """Whether it is a function of so many arguments."""
+    """Whether it is a function of so many arguments.
+
+    >>> takes(Pow, 2), takes(sympy.sin, 2), takes(Add, 3)
+    (True, False, True)
+    """
     if function in (Add, Mul):
         return arguments > 1
     return arguments == (2 if function is Pow else 1)

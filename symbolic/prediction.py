@@ -51,7 +51,11 @@ class Scatter:
     freedom: float
 
     def at(self, value: Array) -> Array:
-        """The standard deviation of a measurement where the law has these values, of their shape."""
+        """The standard deviation of a measurement where the law has these values, of their shape.
+
+        >>> Scatter("constant", 0.5, np.inf).at(np.array([1.0, 100.0])).tolist()
+        [0.5, 0.5]
+        """
         return self.size * np.abs(value) if self.kind == "relative" else np.full(np.shape(value), self.size)
 
 
@@ -95,6 +99,13 @@ def check_level(level: float) -> float:
     ------
     SettingError
         Unless it lies between 0 and 1.
+
+    Examples
+    --------
+    >>> check_level(95)
+    Traceback (most recent call last):
+        ...
+    kantools.errors.SettingError: interval is a probability between 0 and 1, such as 0.95; got 95.
     """
     if isinstance(level, bool) or not isinstance(level, int | float | np.number) or not 0 < level < 1:
         raise SettingError(f"interval is a probability between 0 and 1, such as 0.95; got {level!r}.")
@@ -108,6 +119,15 @@ def check_sigma(sigma: Array | float | None, rows: int) -> Array | None:
     ------
     SettingError
         Unless there is one for all rows or one for each, finite and not negative.
+
+    Examples
+    --------
+    >>> check_sigma(0.1, rows=3).tolist()
+    [0.1, 0.1, 0.1]
+    >>> check_sigma([0.1, 0.2], rows=3)
+    Traceback (most recent call last):
+        ...
+    kantools.errors.SettingError: sigma is one number, or one for each of 3 rows; got the shape (2,).
     """
     if sigma is None:
         return None

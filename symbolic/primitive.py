@@ -47,6 +47,9 @@ class Primitive:
     --------
     >>> PRIMITIVES["log"].scale_free, PRIMITIVES["exp"].shift_free, PRIMITIVES["sin"].scale_free
     (True, True, False)
+    >>> hill = Primitive("hill", ARGUMENT**2 / (1 + ARGUMENT**2), complexity=7)
+    >>> hill(Symbol("dose")), hill.mirrored
+    (dose**2/(dose**2 + 1), True)
     """
 
     name: str
@@ -62,10 +65,20 @@ class Primitive:
 
     @cached_property
     def value(self) -> Program:
+        """The function on arrays.
+
+        >>> PRIMITIVES["square"].value.on(np.array([2.0, 3.0])).tolist()
+        [4.0, 9.0]
+        """
         return compile_expression(self.expr, [ARGUMENT])
 
     @cached_property
     def slope(self) -> Program:
+        """Its derivative on arrays.
+
+        >>> PRIMITIVES["square"].slope.on(np.array([2.0, 3.0])).tolist()
+        [4.0, 6.0]
+        """
         real = Dummy(real=True)  # of a complex argument, sympy has no derivative of |x|
         return compile_expression(diff(self(real), real), [real])
 
@@ -81,7 +94,11 @@ class Primitive:
 
     @cached_property
     def mirrored(self) -> bool:
-        """``f(-x) = k f(x) + m``: even and odd functions need no negative factor inside."""
+        """``f(-x) = k f(x) + m``: even and odd functions need no negative factor inside.
+
+        >>> PRIMITIVES["sin"].mirrored, PRIMITIVES["cos"].mirrored, PRIMITIVES["exp"].mirrored
+        (True, True, False)
+        """
         return not np.isfinite(self.domain[0]) and self._affine(lambda u: -u)
 
     def _affine(self, change) -> bool:  # type: ignore[no-untyped-def]

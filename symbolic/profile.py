@@ -56,6 +56,15 @@ class Curve:
         Bounds of the interval; infinite where the rows give none.
     grid, tau : ndarray, shape (points,)
         Values of the constant and ``τ`` there, in order.
+
+    Examples
+    --------
+    >>> from kantools.symbolic.refit import refit
+    >>> x = np.arange(6.0)
+    >>> table = Table(("x",), x[:, None], "y", np.array([0.1, 1.9, 4.1, 5.9, 8.1, 9.9]))
+    >>> (slope,) = profile(refit("b*x", table), table).curves
+    >>> slope.lower < slope.value < slope.upper, slope.grid.shape == slope.tau.shape
+    (True, True)
     """
 
     symbol: Symbol
@@ -77,6 +86,12 @@ class Profiles:
     threshold : float
         The ``|τ|`` of the bounds.
     curves : tuple of Curve
+
+    Examples
+    --------
+    >>> curve = Curve(Symbol("b"), 2.0, 0.1, 1.8, np.inf, np.array([2.0]), np.array([0.0]))
+    >>> Profiles(0.95, 1.96, (curve,)).intervals
+    {'b': (1.8, inf)}
     """
 
     level: float

@@ -28,11 +28,32 @@ Array = np.ndarray
 
 
 class ConstantsLeftOpen(UserWarning):
-    """The rows do not tell some constants apart; the message names them."""
+    """The rows do not tell some constants apart; the message names them.
+
+    >>> import warnings
+    >>> from kantools.table import Table
+    >>> x = np.arange(1.0, 7.0)
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     formula = refit("a*b*x", Table(("x",), x[:, None], "y", 6 * x))
+    >>> print(str(told[0].message).partition(" can be")[0])
+    Each constant has an effect of its own; a, b
+    """
 
 
 class NotConverged(UserWarning):
-    """The fit ended before its minimum."""
+    """The fit ended before its minimum: here data bend upwards, the form down, the less the smaller ``b``.
+
+    >>> import warnings
+    >>> from kantools.table import Table
+    >>> x = np.linspace(0, 1, 20)
+    >>> table = Table(("x",), x[:, None], "y", x + 0.3 * x**2)
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     formula = refit("a*(1 - exp(-b**2*x))", table, {"a": 2.0, "b": 0.5})
+    >>> print(str(told[0].message).partition(";")[0])
+    A fit has converged when it is within 1e-7 standard errors of the minimum
+    """
 
 
 @dataclass(frozen=True)
@@ -47,6 +68,13 @@ class Fit:
     information : ndarray, shape (parameters, parameters)
         ``JᵀWJ`` at the optimum.
     converged : bool
+
+    Examples
+    --------
+    >>> fit = Fit(np.array([2.0]), 0.25, np.array([[16.0]]), True)
+    >>> error = np.sqrt(np.linalg.inv(fit.information).diagonal())  # where sigma is known
+    >>> float(fit.values[0]), error.tolist()
+    (2.0, [0.25])
     """
 
     values: Array
@@ -80,6 +108,16 @@ def least_squares(
     -----
     Marquardt's (1963) scaling by the largest diagonal seen so far, as in Moré (1978); the damping follows
     Nielsen's (1999) gain-ratio rule.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> from kantools.symbolic.evaluate import compile_expression
+    >>> x, b = sympy.symbols("x b")
+    >>> X = np.linspace(0, 2, 9)[:, None]
+    >>> fit = least_squares(compile_expression(sympy.exp(-b * x), [x], [b]), [1.0], X, np.exp(-2 * X[:, 0]))
+    >>> fit.values.round(9).tolist(), fit.converged
+    ([2.0], True)
     """
     with np.errstate(all="ignore"):
         return _minimise(program, np.array(start, dtype=float), X, y, weight, max_iterations, free)

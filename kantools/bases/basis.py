@@ -44,6 +44,13 @@ class Basis(ABC):
         Degree of the pieces or of the family, where it has one.
     intervals : int
         Number of intervals that the grid divides the axis into, or what comes closest to it.
+
+    Examples
+    --------
+    >>> basis = make_basis("bspline", degree=3, intervals=4)
+    >>> grid = basis.uniform(torch.zeros(2), torch.ones(2))
+    >>> basis.functions, basis.values(torch.rand(5, 2), grid).shape
+    (7, torch.Size([5, 2, 7]))
     """
 
     degree: int = 3
@@ -59,22 +66,42 @@ class Basis(ABC):
     @property
     @abstractmethod
     def functions(self) -> int:
-        """How many functions there are."""
+        """How many functions there are.
+
+        >>> make_basis("chebyshev", degree=2, intervals=3).functions
+        5
+        """
 
     @abstractmethod
     def grid(self, breaks: Tensor) -> Tensor:
-        """The grid, shape (inputs, positions), of increasing break points, shape (inputs, intervals + 1)."""
+        """The grid, shape (inputs, positions), of increasing break points, shape (inputs, intervals + 1).
+
+        >>> make_basis("bspline", degree=1, intervals=2).grid(torch.tensor([[0.0, 1.0, 3.0]]))
+        tensor([[-1.,  0.,  1.,  3.,  5.]])
+        """
 
     @abstractmethod
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
-        """Where the grid begins and ends, each of shape (inputs,)."""
+        """Where the grid begins and ends, each of shape (inputs,).
+
+        >>> make_basis("bspline", degree=1, intervals=2).border(torch.tensor([[-1.0, 0.0, 1.0, 3.0, 5.0]]))
+        (tensor([0.]), tensor([3.]))
+        """
 
     def form(self, inputs: int) -> Tensor | None:
-        """What the functions can learn themselves, at the start: float64, (rows, any); None: nothing."""
+        """What the functions can learn themselves, at the start: float64, (rows, any); None: nothing.
+
+        >>> make_basis("bspline").form(2) is None, make_basis("wavelet", intervals=2).form(2).shape
+        (True, torch.Size([2, 6]))
+        """
         return None
 
     def breaks(self, grid: Tensor) -> Tensor:
-        """Break points that make this grid; equal intervals where a basis knows no others."""
+        """Break points that make this grid; equal intervals where a basis knows no others.
+
+        >>> make_basis("chebyshev", intervals=2).breaks(torch.tensor([[0.0, 4.0]]))
+        tensor([[0., 2., 4.]])
+        """
         low, high = self.border(grid)
         steps = torch.linspace(0, 1, self.intervals + 1, dtype=grid.dtype, device=grid.device)
         return low[:, None] + (high - low)[:, None] * steps
@@ -89,22 +116,51 @@ class Basis(ABC):
         grid : Tensor, shape (inputs, positions)
         form : Tensor, shape (inputs, any), optional
             What the functions have learned; that of the start if not given.
+
+        Examples
+        --------
+        >>> basis, grid = make_basis("chebyshev", degree=2, intervals=1), torch.tensor([[-1.0, 1.0]])
+        >>> basis.values(torch.tensor([[0.5]]), grid)
+        tensor([[[ 1.0000,  0.5000, -0.5000]]])
         """
 
     def in_torch(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        """The values by torch operations only, where `values` has another way."""
+        """The values by torch operations only, where `values` has another way.
+
+        >>> basis, x = make_basis("bspline"), torch.linspace(-2, 2, 9)[:, None]
+        >>> grid = basis.uniform(torch.tensor([-1.0]), torch.tensor([1.0]))
+        >>> torch.allclose(basis.in_torch(x, grid), basis.values(x, grid), atol=1e-6)
+        True
+        """
         return self.values(x, grid, form)
 
     def slopes(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        """``B_j'(x)``, of the same shape as the values."""
+        """``B_j'(x)``, of the same shape as the values.
+
+        >>> basis, grid = make_basis("chebyshev", degree=2, intervals=1), torch.tensor([[-1.0, 1.0]])
+        >>> basis.slopes(torch.tensor([[0.5]]), grid)
+        tensor([[[0., 1., 2.]]])
+        """
         return derivative(lambda at: self.values(at, grid, form), x)
 
     def curvatures(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
-        """``B_j''(x)``, of the same shape as the values."""
+        """``B_j''(x)``, of the same shape as the values.
+
+        >>> basis, grid = make_basis("chebyshev", degree=2, intervals=1), torch.tensor([[-1.0, 1.0]])
+        >>> basis.curvatures(torch.tensor([[0.5]]), grid)
+        tensor([[[0., 0., 4.]]])
+        """
         return derivative(lambda at: self.slopes(at, grid, form), x)
 
     def fill(self, x: np.ndarray, grid: np.ndarray, out: np.ndarray, form: np.ndarray | None = None) -> None:
-        """Fill ``out[d, row, input, :functions]`` with the derivatives 0, 1, 2 as far as it has room."""
+        """Fill ``out[d, row, input, :functions]`` with the derivatives 0, 1, 2 as far as it has room.
+
+        >>> out = np.empty((3, 1, 1, 3))
+        >>> basis = make_basis("chebyshev", degree=2, intervals=1)
+        >>> basis.fill(np.array([[0.5]]), np.array([[-1.0, 1.0]]), out)
+        >>> out[:, 0, 0].tolist()
+        [[1.0, 0.5, -0.5], [0.0, 1.0, 2.0], [0.0, 0.0, 4.0]]
+        """
         at, where = torch.from_numpy(x), torch.from_numpy(grid)
         formed = None if form is None else torch.from_numpy(form)
         derivatives = (self.values, self.slopes, self.curvatures)
@@ -113,25 +169,55 @@ class Basis(ABC):
                 out[order, ..., : self.functions] = derivative(at, where, formed).numpy()
 
     def uniform(self, low: Tensor, high: Tensor) -> Tensor:
-        """A grid with equal intervals from ``low`` to ``high``, each of shape (inputs,)."""
+        """A grid with equal intervals from ``low`` to ``high``, each of shape (inputs,).
+
+        >>> make_basis("bspline", degree=1, intervals=2).uniform(torch.zeros(1), torch.ones(1))
+        tensor([[-0.5000,  0.0000,  0.5000,  1.0000,  1.5000]])
+        """
         steps = torch.linspace(0, 1, self.intervals + 1, dtype=low.dtype, device=low.device)
         return self.grid(low[:, None] + (high - low)[:, None] * steps)
 
     def insertion(self, old: "Basis", before: Tensor, after: Tensor) -> Tensor | None:
         """The matrices, shape (inputs, functions, old functions), that take coefficients of the basis ``old``
         on the grid ``before`` to those of this one on the grid ``after`` for the same curves, exactly; None
-        where the old curves are not among the new ones."""
+        where the old curves are not among the new ones.
+
+        >>> coarse, fine = make_basis("bspline", intervals=2), make_basis("bspline", intervals=4)
+        >>> two, four = (b.uniform(torch.zeros(1), torch.ones(1)) for b in (coarse, fine))
+        >>> fine.insertion(coarse, two, four).shape, coarse.insertion(fine, four, two)
+        (torch.Size([1, 7, 5]), None)
+        """
         return None
 
     def carried(self, form: Tensor, inputs: int) -> Tensor:
-        """What a form becomes when the basis that had it becomes this one."""
+        """What a form becomes when the basis that had it becomes this one.
+
+        >>> short, long = make_basis("wavelet", intervals=2), make_basis("wavelet", intervals=4)
+        >>> short.form(1).shape, long.carried(short.form(1), 1).shape
+        (torch.Size([1, 6]), torch.Size([1, 14]))
+        """
         start = self.form(inputs)
         if start is None or start.shape[1] == form.shape[1]:
             return form
         return start.to(form)
 
     def learned(self, form: Tensor | None, like: Tensor) -> Tensor:
-        """The form, or that of the start, for each input of a grid ``like`` this one."""
+        """The form, or that of the start, for each input of a grid ``like`` this one.
+
+        Raises
+        ------
+        ValueError
+            For a basis that has no form.
+
+        Examples
+        --------
+        >>> make_basis("rational", groups=2).learned(None, torch.zeros(4, 2)).shape
+        torch.Size([4, 4])
+        >>> make_basis("chebyshev").learned(None, torch.zeros(4, 2))
+        Traceback (most recent call last):
+            ...
+        ValueError: Chebyshev has no form; its values depend on the grid alone.
+        """
         if form is None:
             form = self.form(len(like))
         if form is None:
@@ -143,6 +229,11 @@ class Basis(ABC):
 
         Here the second derivative with respect to the interval number, by the midpoint rule:
         ``|D c|^2 ~ intervals * mean((f'' h^2)^2)``; a straight line costs nothing.
+
+        >>> D = make_basis("chebyshev", degree=2, intervals=1).differences(torch.tensor([[-1.0, 1.0]]))
+        >>> line, parabola = torch.eye(3)[1:]
+        >>> float((D @ line).norm()), round(float((D @ parabola).norm()), 4)
+        (0.0, 16.0)
         """
         low, high = self.border(grid)
         points = 8 * self.intervals
@@ -154,12 +245,20 @@ class Basis(ABC):
 
 
 def unit(x: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    """``u``: the points mapped from ``[low, high]`` to [-1, 1]."""
+    """``u``: the points mapped from ``[low, high]`` to [-1, 1].
+
+    >>> unit(torch.tensor([0.0, 1.0, 4.0]), torch.tensor(0.0), torch.tensor(4.0))
+    tensor([-1.0000, -0.5000,  1.0000])
+    """
     return (2 * x - (low + high)) / (high - low)
 
 
 def spread(form: Tensor, inputs: int) -> Tensor:
-    """One row for each input of a form that has one for each group of neighbouring inputs."""
+    """One row for each input of a form that has one for each group of neighbouring inputs.
+
+    >>> spread(torch.tensor([[1.0], [2.0]]), 4).flatten()
+    tensor([1., 1., 2., 2.])
+    """
     return (
         form if len(form) == inputs else form[torch.arange(inputs, device=form.device) * len(form) // inputs]
     )
@@ -173,6 +272,11 @@ def derivative(values: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
     values : callable
         From points of shape (rows, inputs) to (rows, inputs, functions), each point by itself.
     x : Tensor, shape (rows, inputs)
+
+    Examples
+    --------
+    >>> derivative(lambda x: torch.stack([x, x**2], dim=-1), torch.tensor([[3.0]]))
+    tensor([[[1., 6.]]])
     """
     graph = torch.is_grad_enabled() and (x.requires_grad or values(x[:0]).requires_grad)
     with torch.enable_grad():

@@ -88,6 +88,12 @@ class BSpline(Basis):
 
         A straight line costs nothing on any knots, because the coefficients of ``f(x) = x`` are the places
         ``(t_{j+1} + … + t_{j+p})/p`` themselves.
+
+        >>> basis = BSpline(degree=2, intervals=2)
+        >>> grid = basis.grid(torch.tensor([[0.0, 1.0, 3.0]]))
+        >>> places = (grid[0, 1:-2] + grid[0, 2:-1]) / 2
+        >>> basis.differences(grid)[0] @ places
+        tensor([0., 0.])
         """
         place = grid[:, 1:-1].unfold(1, self.degree, 1).mean(-1)
         gap = place.diff(dim=1)
@@ -138,6 +144,11 @@ def inserted(before: Tensor, after: Tensor, degree: int) -> Tensor:
     that function's support; de Boor's triangle with a knot for each of its steps works it out.
 
     Source: L. Ramshaw, "Blossoms are polar forms", Computer Aided Geometric Design 6 (1989) 323-358.
+
+    >>> inserted(torch.tensor([[-1.0, 0, 1, 2]]), torch.tensor([[-0.5, 0, 0.5, 1, 1.5]]), degree=1)
+    tensor([[[1.0000, 0.0000],
+             [0.5000, 0.5000],
+             [0.0000, 1.0000]]])
     """
     old, new = before.shape[1] - degree - 1, after.shape[1] - degree - 1
     span = torch.arange(new, device=after.device) + degree // 2
@@ -155,7 +166,12 @@ def inserted(before: Tensor, after: Tensor, degree: int) -> Tensor:
 
 
 def in_torch(x: Tensor, grid: Tensor, degree: int, order: int = 0) -> Tensor:
-    """The ``order``-th derivatives, shape (rows, inputs, functions), in torch operations on any device."""
+    """The ``order``-th derivatives, shape (rows, inputs, functions), in torch operations on any device.
+
+    >>> grid = torch.tensor([[-1.0, 0.0, 1.0, 2.0]])
+    >>> in_torch(torch.tensor([[0.25]]), grid, degree=1), in_torch(torch.tensor([[0.25]]), grid, 1, order=1)
+    (tensor([[[0.7500, 0.2500]]]), tensor([[[-1.,  1.]]]))
+    """
     low, high = grid[:, degree], grid[:, -degree - 1]
     inside = torch.clamp(x, low, high)
     last = grid.shape[1] - degree - 2

@@ -20,7 +20,14 @@ __all__ = ["Continued", "clamped", "gaps"]
 
 
 class Continued(Basis):
-    """A basis that says what its functions are within the grid."""
+    """A basis that says what its functions are within the grid.
+
+    >>> from kantools.bases import make_basis
+    >>> basis, grid = make_basis("chebyshev", degree=2, intervals=1), torch.tensor([[-1.0, 1.0]])
+    >>> basis.values(torch.tensor([[1.0], [3.0]]), grid)[:, 0]
+    tensor([[1., 1., 1.],
+            [1., 3., 9.]])
+    """
 
     @abstractmethod
     def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -36,6 +43,14 @@ class Continued(Basis):
         -------
         values : Tensor, shape (inputs, functions, rows)
         slopes : Tensor, shape (inputs, functions, 2)
+
+        Examples
+        --------
+        >>> from kantools.bases import make_basis
+        >>> basis, grid = make_basis("chebyshev", degree=2, intervals=1), torch.tensor([[-1.0, 1.0]])
+        >>> values, slopes = basis.within(torch.tensor([[0.5]]), grid)
+        >>> values.shape, slopes[0, 2]
+        (torch.Size([1, 3, 1]), tensor([-4.,  4.]))
         """
 
     def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
@@ -48,7 +63,11 @@ class Continued(Basis):
 
 
 def clamped(x: Tensor, low: Tensor, high: Tensor) -> Tensor:
-    """The points, shape (inputs, rows), taken to the border where they lie beyond it; NaN stays NaN."""
+    """The points, shape (inputs, rows), taken to the border where they lie beyond it; NaN stays NaN.
+
+    >>> clamped(torch.tensor([[-3.0, 0.5, torch.nan]]), torch.tensor([-1.0]), torch.tensor([1.0]))
+    tensor([[-1.0000,  0.5000,     nan]])
+    """
     return torch.clamp(x, low[:, None], high[:, None])
 
 

@@ -24,7 +24,14 @@ BLOCK = 262_144
 
 
 class Copies(Continued):
-    """``B_j(x) = psi(a_j (x - c_j))``."""
+    """``B_j(x) = psi(a_j (x - c_j))``.
+
+    >>> from kantools.bases import make_basis
+    >>> basis, grid = make_basis("rbf", degree=1, intervals=1), torch.tensor([[0.0, 2.0]])
+    >>> centre, scale = basis.placed(grid)
+    >>> centre.tolist(), scale.tolist(), basis.psi(torch.tensor([0.0, 1.0]))
+    ([[0.0, 2.0]], [[0.5, 0.5]], tensor([1.0000, 0.3679]))
+    """
 
     @abstractmethod
     def psi(self, t: Tensor, out: Tensor | None = None) -> Tensor:
@@ -32,7 +39,13 @@ class Copies(Continued):
 
     @abstractmethod
     def slope(self, t: Tensor, y: Tensor) -> Tensor:
-        """``psi'(t)``, in a new tensor, where ``y = psi(t)``."""
+        """``psi'(t)``, in a new tensor, where ``y = psi(t)``.
+
+        >>> from kantools.bases import make_basis
+        >>> basis, t = make_basis("rbf"), torch.tensor([0.0, 1.0])
+        >>> basis.slope(t, basis.psi(t))
+        tensor([-0.0000, -0.7358])
+        """
 
     @abstractmethod
     def placed(self, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
@@ -53,7 +66,13 @@ class Copies(Continued):
         return (self.slope(t, self.psi(t)) * scale[..., None]).permute(2, 0, 1)
 
     def copies(self, x: Tensor, centre: Tensor, scale: Tensor) -> Tensor:
-        """The functions by operations that torch can differentiate as often as it likes."""
+        """The functions by operations that torch can differentiate as often as it likes.
+
+        >>> from kantools.bases import make_basis
+        >>> one = torch.ones(1, 1)
+        >>> make_basis("rbf").copies(torch.tensor([[0.0, 1.0]]), centre=one, scale=one)
+        tensor([[[0.3679, 1.0000]]])
+        """
         return self.psi(_moved(x, centre, scale))
 
 

@@ -67,7 +67,12 @@ class Rational(Continued):
         return self.intervals + self.degree
 
     def form(self, inputs: int) -> Tensor:
-        """``b``, and where it is shared the numerator: small but not zero, where ``Q`` has no slope in it."""
+        """``b``, and where it is shared the numerator: small but not zero, where ``Q`` has no slope in it.
+
+        >>> Rational(groups=2, order=2).form(6)
+        tensor([[0.3000, 0.0750],
+                [0.3000, 0.0750]], dtype=torch.float64)
+        """
         rows = min(self.groups, inputs)
         b = 0.3 / torch.arange(1, self.order + 1, dtype=torch.float64).square().expand(rows, -1)
         if not self.shared:

@@ -55,7 +55,11 @@ class ReLU(Copies):
         return self.intervals + self.overlap
 
     def form(self, inputs: int) -> Tensor:
-        """Shift of ``s_j`` in widths of the bump, and the width before the softplus."""
+        """Shift of ``s_j`` in widths of the bump, and the width before the softplus.
+
+        >>> ReLU(intervals=2, overlap=1).form(1).shape
+        torch.Size([1, 6])
+        """
         shift = torch.zeros(inputs, self.functions, dtype=torch.float64)
         return torch.cat([shift, torch.full_like(shift, ONE)], dim=1)
 
@@ -72,7 +76,13 @@ class ReLU(Copies):
         return grid[:, self.overlap], grid[:, -self.overlap - 1]
 
     def placed(self, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """Middle and twice the inverse length of each bump, which take ``s_j`` to -1 and ``e_j`` to 1."""
+        """Middle and twice the inverse length of each bump, which take ``s_j`` to -1 and ``e_j`` to 1.
+
+        >>> basis = ReLU(intervals=2, overlap=1)
+        >>> middle, scale = basis.placed(basis.uniform(torch.zeros(1), torch.ones(1)))
+        >>> middle, scale
+        (tensor([[0.0000, 0.5000, 1.0000]]), tensor([[2., 2., 2.]]))
+        """
         shift, stretch = self.learned(form, grid).chunk(2, dim=1)
         reach = self.overlap + 1
         width = grid[:, reach:] - grid[:, :-reach]

@@ -24,7 +24,11 @@ __all__ = ["MexicanHat", "Morlet"]
 
 @dataclass(frozen=True)
 class Wavelet(Copies):
-    """``1, psi((u - tau_j)/s_j)``."""
+    """``1, psi((u - tau_j)/s_j)``.
+
+    >>> Morlet(intervals=4).functions, 1 + 4 + 2 + 1
+    (8, 8)
+    """
 
     share: ClassVar[float]
     """The scale of a wavelet at the start, as a share of the interval it is to cover."""
@@ -39,7 +43,11 @@ class Wavelet(Copies):
         return [self.intervals >> k for k in range(self.intervals.bit_length())]
 
     def form(self, inputs: int) -> Tensor:
-        """Shifts in units of the scale, and logarithms of what the scale is multiplied by."""
+        """Shifts in units of the scale, and logarithms of what the scale is multiplied by.
+
+        >>> MexicanHat(intervals=2).form(1)
+        tensor([[0., 0., 0., 0., 0., 0.]], dtype=torch.float64)
+        """
         return torch.zeros(inputs, 2 * (self.functions - 1), dtype=torch.float64)
 
     def carried(self, form: Tensor, inputs: int) -> Tensor:

@@ -16,7 +16,13 @@ Snapped = dict[Edge, tuple[np.ndarray, str]]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a running discovery is: share of the time limit, what is tried, the best so far, and all."""
+    """How far a running discovery is: share of the time limit, what is tried, the best so far, and all.
+
+    >>> def show(progress: Progress) -> None:
+    ...     print(f"{progress.fraction:.0%} {progress.message}: {progress.best}")
+    >>> show(Progress(0.4, "F = f(mu)*g(Nn)", None))
+    40% F = f(mu)*g(Nn): None
+    """
 
     fraction: float
     message: str
@@ -26,7 +32,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a formula was read from: a network, its curves, and what each of them was taken for."""
+    """Where a formula was read from: a network, its curves, and what each of them was taken for.
+
+    >>> from kantools.network import observe
+    >>> network, x = KAN([1, 1]), np.linspace(-1, 1, 9)
+    >>> network.fix((0, 0, 0), "square")
+    >>> origin = Origin(network, observe(network, x[:, None], ("x",)), {Edge(0, 0, 0): (x**2, "square")})
+    >>> origin.snapped[origin.activations.edges[0].edge][1]
+    'square'
+    """
 
     network: KAN
     activations: Activations
@@ -52,6 +66,12 @@ class Step:
         The view that this view was made from; empty where that is the table itself.
     formulas : tuple of str
         The formulas of the front that came of it.
+
+    Examples
+    --------
+    >>> step = Step("f(a) + g(b)", 3e-7, "fits", 0.8, formulas=("y = a**2 + 3*b",))
+    >>> step.error < 1e-6, step.formulas[-1]
+    (True, 'y = a**2 + 3*b')
     """
 
     hypothesis: str
@@ -88,6 +108,16 @@ class Discovery:
     scale : float
         Where a robust loss or errors of the inputs were asked for: the scatter of the target that was found,
         for rows of weight 1; 1 where standard errors were given.
+
+    Examples
+    --------
+    >>> from kantools import Table, discover
+    >>> x = np.linspace(1, 3, 40)
+    >>> found = discover(Table(("x",), x[:, None], "y", 2 * x**3), time_limit=10)
+    >>> print(found.chosen)
+    y = 2*x**3
+    >>> found.stopped, found.noise, found.steps[0].hypothesis
+    ('explained', 'constant', 'plain formulas')
     """
 
     front: tuple[Formula, ...]

@@ -26,7 +26,17 @@ MOST_NAMED = 4
 
 
 class ExtrapolationWarning(UserWarning):
-    """Rows lie outside of what was seen, or have no finite prediction."""
+    """Rows lie outside of what was seen, or have no finite prediction.
+
+    >>> from kantools import KANRegressor
+    >>> x = np.linspace(0, 1, 20)[:, None]
+    >>> model = KANRegressor(width=[], random_state=0).fit(x, x[:, 0] ** 2)
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always", ExtrapolationWarning)
+    ...     value = model.predict([[0.5], [1.5]])
+    >>> print(str(told[0].message).partition(" (")[0])
+    1 row of 2 outside of what was seen
+    """
 
 
 def tell_of_formula(formula: Formula, X: np.ndarray, value: np.ndarray, stacklevel: int = 3) -> None:

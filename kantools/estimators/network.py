@@ -38,7 +38,11 @@ __all__ = ["KANClassifier", "KANRegressor"]
 
 
 class NetworkEstimator(InNotebooks, BaseEstimator):
-    """What the two have in common: the network's settings, and what can be done with a trained one."""
+    """What the two have in common: the network's settings, and what can be done with a trained one.
+
+    >>> print(*sorted(KANClassifier().get_params()))
+    basis degree intervals random_state smoothness solver time_limit warm_start width
+    """
 
     def __init__(
         self,
@@ -100,6 +104,22 @@ class NetworkEstimator(InNotebooks, BaseEstimator):
         ``"parity"``, ``"residuals"``, ``"dependence"`` on each input and their ``"importance"``.
 
         Arguments are those of :meth:`kantools.SymbolicRegressor.plot`.
+
+        Raises
+        ------
+        SettingError
+            For an unknown kind or option, with the near match, and for what a network cannot show.
+
+        Examples
+        --------
+        >>> x = np.linspace(0, 6, 40)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
+        >>> [len(model.plot(kind).axes) > 0 for kind in ("network", "history", "parity")]
+        [True, True, True]
+        >>> model.plot("activation")
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: There is no figure "activation"; did you mean "activations"?
         """
         check_is_fitted(self)
         from kantools.estimators.drawing import figure_of
@@ -111,7 +131,23 @@ class NetworkEstimator(InNotebooks, BaseEstimator):
         return without_rows(super().__getstate__())
 
     def export(self, target: str = "onnx", path: str | Path | None = None) -> bytes:
-        """The network as ONNX: from ``X`` to the value, or to the classes' logits; see `network.onnx`."""
+        """The network as ONNX: from ``X`` to the value, or to the classes' logits; see `network.onnx`.
+
+        Raises
+        ------
+        SettingError
+            For another target than ``"onnx"``.
+
+        Examples
+        --------
+        >>> x = np.linspace(0, 6, 40)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
+        >>> model.export("python")
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: A network is exported to "onnx"; got "python". \
+Other targets take formulas.
+        """
         from kantools.estimators.exporting import export_network
 
         check_is_fitted(self)
@@ -121,6 +157,15 @@ class NetworkEstimator(InNotebooks, BaseEstimator):
         """Write the model into one file: numbers and names; nothing in it can run.
 
         The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> x = np.linspace(0, 6, 40)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
+        >>> with TemporaryDirectory() as folder:
+        ...     model.save(f"{folder}/sine.kan")
+        ...     again = KANRegressor.load(f"{folder}/sine.kan")
+        >>> np.array_equal(again.predict(x), model.predict(x))
+        True
         """
         from kantools.estimators.saved import save_network
 
@@ -129,7 +174,18 @@ class NetworkEstimator(InNotebooks, BaseEstimator):
 
     @classmethod
     def load(cls, path: str | Path) -> Self:
-        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``."""
+        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "model.kan"
+        ...     _ = path.write_text("not a model")
+        ...     try:
+        ...         KANRegressor.load(path)
+        ...     except ValueError as error:
+        ...         print(type(error).__name__, str(error).partition(" (")[0], sep=": ")
+        ModelFileError: model.kan is no model, or a truncated one
+        """
         from kantools.estimators.saved import load_network
 
         return load_network(cls, path)
@@ -205,6 +261,17 @@ class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
         ------
         ValueError
             For data or settings that cannot be used; the message says why.
+
+        Examples
+        --------
+        >>> x = np.linspace(0, 6, 40)[:, None]
+        >>> waves = np.column_stack([np.sin(x[:, 0]), np.cos(x[:, 0])])
+        >>> KANRegressor(width=[2], random_state=0).fit(x, waves).predict(x).shape
+        (40, 2)
+        >>> KANRegressor().fit(x[:3], waves[:3])  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        kantools.errors.TableError: ...
         """
         from kantools.training import train
         from kantools.training.uncertainty import uncertainty_of
@@ -260,6 +327,15 @@ class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
         SettingError
             For an interval outside of (0, 1) or a negative sigma, or where the network has too many
             coefficients to tell.
+
+        Examples
+        --------
+        >>> x = np.linspace(0, 6, 60)[:, None]
+        >>> y = np.sin(x[:, 0]) + np.random.default_rng(0).normal(0, 0.1, 60)
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, y)
+        >>> value, std, low, high = model.predict(x, return_std=True, interval=0.95)
+        >>> bool((std < (high - low) / 4).all()), bool(np.mean((low < y) & (y < high)) > 0.9)
+        (True, True)
         """
         value = self._output(X)
         if not return_std and interval is None:
@@ -288,13 +364,28 @@ class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
             Rows to judge by; those the model was fitted to where they are left out.
         held_out : float
             Share of the rows that are not trained on from here on.
+
+        Examples
+        --------
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, 2 * np.exp(-1.5 * x[:, 0]))
+        >>> bench = model.steer().fix((0, 0, 0), "exp").refit()
+        >>> print(bench.formula(), "|", len(model.history))
+        y = 2*exp(-3*x0/2) | 0
         """
         from kantools.estimators.steered import workbench_of
 
         return workbench_of(self, X, y, sigma, sample_weight, held_out)
 
     def adopt(self, bench: "Workbench") -> Self:
-        """Take over the network of a workbench."""
+        """Take over the network of a workbench.
+
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, 2 * np.exp(-1.5 * x[:, 0]))
+        >>> bench = model.steer().fix((0, 0, 0), "exp").refit()
+        >>> model.adopt(bench).network_ is bench.network
+        True
+        """
         from kantools.estimators.steered import adopt_network
 
         adopt_network(self, bench)
@@ -354,7 +445,24 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
     """
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> Self:
-        """Learn the classes; ``sample_weight`` is how much each row counts. Ctrl-C as in regression."""
+        """Learn the classes; ``sample_weight`` is how much each row counts. Ctrl-C as in regression.
+
+        Raises
+        ------
+        TableError
+            For data that cannot be used, and for a single class.
+
+        Examples
+        --------
+        >>> x = np.linspace(-1, 1, 40)[:, None]
+        >>> KANClassifier(width=[], random_state=0).fit(x, x[:, 0] > 0.2).classes_.tolist()
+        [False, True]
+        >>> try:
+        ...     KANClassifier().fit(x, ["iris"] * 40)
+        ... except TableError as error:
+        ...     print(str(error).partition(";")[0])
+        A classifier needs two classes
+        """
         from kantools.estimators.cross_entropy import train_classes
 
         X, y = validated(self, X, y, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS)
@@ -381,16 +489,34 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         return 0.001 if self.smoothness == "auto" else float(self.smoothness)
 
     def predict_proba(self, X: Any) -> np.ndarray:
-        """Probability of each class at the rows of ``X``, shape (rows, classes)."""
+        """Probability of each class at the rows of ``X``, shape (rows, classes).
+
+        >>> x = np.linspace(-1, 1, 40)[:, None]
+        >>> model = KANClassifier(width=[], random_state=0).fit(x, x[:, 0] > 0.2)
+        >>> model.predict_proba([[-0.9], [0.9]]).round().tolist()
+        [[1.0, 0.0], [0.0, 1.0]]
+        """
         return softmax(self._output(X), axis=1)
 
     def decision_function(self, X: Any) -> np.ndarray:
-        """Logarithms of odds: shape (rows,) for two classes, else one column a class."""
+        """Logarithms of odds: shape (rows,) for two classes, else one column a class.
+
+        >>> x = np.linspace(-1, 1, 40)[:, None]
+        >>> model = KANClassifier(width=[], random_state=0).fit(x, x[:, 0] > 0.2)
+        >>> (model.decision_function([[-0.9], [0.9]]) > 0).tolist()
+        [False, True]
+        """
         output = self._output(X)
         return output[:, 1] - output[:, 0] if len(self.classes_) == 2 else output
 
     def predict(self, X: Any) -> np.ndarray:
-        """The most probable class at the rows of ``X``."""
+        """The most probable class at the rows of ``X``.
+
+        >>> x = np.linspace(-1, 1, 40)[:, None]
+        >>> model = KANClassifier(width=[], random_state=0).fit(x, np.where(x[:, 0] > 0.2, "hot", "cold"))
+        >>> model.predict([[-0.9], [0.9]]).tolist()
+        ['cold', 'hot']
+        """
         output = self._output(X)
         return self.classes_[output.argmax(axis=1)]
 

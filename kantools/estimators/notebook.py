@@ -18,7 +18,12 @@ EDGES = 60
 
 
 class InNotebooks:
-    """What Jupyter asks of an estimator of scikit-learn, with what was found in front of it."""
+    """What Jupyter asks of an estimator of scikit-learn, with what was found in front of it.
+
+    >>> from kantools import KANRegressor
+    >>> found_html(KANRegressor()) == "", "text/html" in KANRegressor()._repr_mimebundle_()
+    (True, True)
+    """
 
     def _repr_html_inner(self) -> str:
         from sklearn.utils import estimator_html_repr

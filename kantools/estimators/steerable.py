@@ -21,7 +21,12 @@ __all__ = ["SteeredFront", "SteeredNetwork"]
 
 
 class Steered:
-    """What a network and a front have in common: a workbench, and steps that can be taken back."""
+    """What a network and a front have in common: a workbench, and steps that can be taken back.
+
+    >>> from kantools import KANRegressor, SymbolicRegressor
+    >>> issubclass(KANRegressor, Steered), issubclass(SymbolicRegressor, Steered)
+    (True, True)
+    """
 
     _bench: Any
 
@@ -36,16 +41,42 @@ class Steered:
         raise NotImplementedError
 
     def undo(self) -> Self:
-        """Take back the last step that was made by hand on this model."""
+        """Take back the last step that was made by hand on this model.
+
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, x[:, 0] ** 2)
+        >>> before = model.predict(x)
+        >>> np.array_equal(model.fix((0, 0, 0), "sin").undo().predict(x), before)
+        True
+        """
         return self._step("undo")
 
     def redo(self) -> Self:
-        """Repeat the step that was undone last."""
+        """Repeat the step that was undone last.
+
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, x[:, 0] ** 2)
+        >>> model.fix((0, 0, 0), "square").undo().redo().history[0].action
+        'fix((0, 0, 0), "square")'
+        """
         return self._step("redo")
 
     @property
     def history(self) -> "tuple[Step, ...]":
-        """The steps that were made by hand since the fit, each with the losses before and after it."""
+        """The steps that were made by hand since the fit, each with the losses before and after it.
+
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, x[:, 0] ** 2)
+        >>> step = model.fix((0, 0, 0), "square").history[0]
+        >>> step.action, step.after.held_out < 1e-6
+        ('fix((0, 0, 0), "square")', True)
+        """
         bench = getattr(self, "_bench", None)
         steps: tuple[Step, ...] = bench.history if bench is not None and self._is_on(bench) else ()
         return steps
@@ -68,6 +99,13 @@ class SteeredNetwork(Steered):
 
     Edges are ``(layer, source, target)``, counted from 0. Steps are judged by the rows of the fit, a fifth of
     which ``refit`` does not train on; a model from a file has none, and ``steer(X, y)`` takes others.
+
+    >>> import numpy as np
+    >>> from kantools import KANRegressor
+    >>> x = np.linspace(0.5, 3, 60)[:, None]
+    >>> model = KANRegressor(width=[], random_state=0).fit(x, x[:, 0] ** 2)
+    >>> [step.action for step in model.set_basis("chebyshev").refit().fix((0, 0, 0), "square").history]
+    ['set_basis("chebyshev", degree=3, intervals=8)', 'refit()', 'fix((0, 0, 0), "square")']
     """
 
     network_: Any
@@ -76,7 +114,16 @@ class SteeredNetwork(Steered):
         return getattr(self, "network_", None) is bench.network
 
     def suggest(self, edge: "Place", most: int = 5) -> "Suggestions":
-        """What a learned curve could be, the likeliest first; `kantools.steering.Workbench.suggest`."""
+        """What a learned curve could be, the likeliest first; `kantools.steering.Workbench.suggest`.
+
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sqrt(x[:, 0]))
+        >>> best = model.suggest((0, 0, 0))[0]
+        >>> best.name, best.error < 1e-3
+        ('sqrt', True)
+        """
         found: Suggestions = self._workbench().suggest(edge, most)
         return found
 
@@ -99,7 +146,22 @@ class SteeredNetwork(Steered):
         return self._step("fix", edge, function)
 
     def unfix(self, edge: "Place") -> Self:
-        """Let an edge be learned again; `kantools.steering.Workbench.unfix`."""
+        """Let an edge be learned again; `kantools.steering.Workbench.unfix`.
+
+        Raises
+        ------
+        UserError
+            For an edge that :meth:`fix` has not fixed.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, x[:, 0] ** 2)
+        >>> model.fix((0, 0, 0), "square").unfix((0, 0, 0)).steer().edges
+        {Edge(layer=0, source=0, target=0): 'learned'}
+        """
         return self._step("unfix", edge)
 
     def set_basis(self, basis: str, **options: Any) -> Self:
@@ -115,7 +177,15 @@ class SteeredNetwork(Steered):
         return self._step("set_basis", basis, **options)
 
     def prune(self, threshold: float = 1e-3) -> Self:
-        """Take away edges of less importance than this; `kantools.steering.Workbench.prune`."""
+        """Take away edges of less importance than this; `kantools.steering.Workbench.prune`.
+
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> X = np.random.default_rng(0).uniform(0, 1, (80, 2))
+        >>> model = KANRegressor(width=[], random_state=0).fit(X, np.exp(X[:, 0]))
+        >>> [(e.layer, e.source, e.target) for e in model.prune(0.01).steer().edges]
+        [(0, 0, 0)]
+        """
         return self._step("prune", threshold)
 
     def refit(self, **options: Any) -> Self:
@@ -129,7 +199,14 @@ class SteeredNetwork(Steered):
         return self._step("refit", **options)
 
     def formula(self, *, time_limit: float = 30.0) -> "Formula":
-        """The formula of the network as it stands; `kantools.steering.Workbench.formula`."""
+        """The formula of the network as it stands; `kantools.steering.Workbench.formula`.
+
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0.5, 3, 60)[:, None]
+        >>> print(KANRegressor(width=[], random_state=0).fit(x, 3 * x[:, 0] ** 2).formula())
+        y = 3*x0**2
+        """
         found: Formula = self._workbench().formula(time_limit=time_limit)
         return found
 
@@ -151,11 +228,25 @@ class OfNetworks:
 
 
 class NotOfFronts(AttributeError, SettingError):
-    """A verb for networks was asked of a model with formulas."""
+    """A verb for networks was asked of a model with formulas.
+
+    >>> from kantools import SymbolicRegressor
+    >>> SymbolicRegressor().fix  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    kantools.estimators.steerable.NotOfFronts: fix() steers the curves of a network; ...
+    """
 
 
 class SteeredFront(Steered):
-    """The verbs for a front: another formula is chosen, one of your own competes."""
+    """The verbs for a front: another formula is chosen, one of your own competes.
+
+    >>> from kantools import SymbolicRegressor, load
+    >>> ohm = load("ohm")
+    >>> model = SymbolicRegressor(primitives=["square"], time_limit=2, random_state=0).fit_table(ohm)
+    >>> [step.action for step in model.choose(0).history], model.undo().history
+    (['choose(0)'], ())
+    """
 
     discovery_: Any
 
@@ -164,7 +255,13 @@ class SteeredFront(Steered):
         return found is not None and found.front is bench.front and found.chosen is bench.formula
 
     def choose(self, index: int) -> Self:
-        """Make this row of ``equations_`` *the* formula; `kantools.steering.Shortlist.choose`."""
+        """Make this row of ``equations_`` *the* formula; `kantools.steering.Shortlist.choose`.
+
+        Raises
+        ------
+        SettingError
+            For an index that is no row of the front.
+        """
         return self._step("choose", index)
 
     def add(self, form: Any, start: Mapping[Any, float] | None = None) -> Self:

@@ -124,8 +124,33 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
     --------
     >>> from kantools.datasets import problem
     >>> friction = problem("I.12.1").sample(100, seed=0)
-    >>> print(SymbolicRegressor(time_limit=20, random_state=0).fit_table(friction).formula_)
+    >>> model = SymbolicRegressor(time_limit=20, random_state=0).fit_table(friction)
+    >>> print(model.formula_)
     F = Nn*mu
+    >>> model.sympy().diff("mu"), model.constants_.empty, len(model.equations_) == len(model.discovery_.front)
+    (Nn, True, True)
+    >>> import pandas as pd
+    >>> new = pd.DataFrame({"mu": [2.0], "Nn": [4.0]})
+    >>> [part.round(6).tolist() for part in model.predict(new, return_std=True)]
+    [[8.0], [0.0]]
+    >>> model.export("python").splitlines()[-1]
+    '    return Nn*mu'
+    >>> model.export("pythn")
+    Traceback (most recent call last):
+        ...
+    kantools.errors.SettingError: There is no exporter "pythn"; did you mean "python"?
+    >>> model.plot("parity").axes[0].get_xlabel()
+    'measured $F$ (kg·m/s²)'
+    >>> bench = model.steer()
+    >>> model.adopt(bench.choose(len(bench.front) - 1)).formula_ is bench.formula
+    True
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     model.report(f"{folder}/friction.txt")
+    ...     model.save(f"{folder}/friction.kan")
+    ...     again = SymbolicRegressor.load(f"{folder}/friction.kan")
+    >>> again.latex() == model.latex()
+    True
     """
 
     def __init__(
@@ -194,6 +219,13 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         before there is one, KeyboardInterrupt is raised and nothing is learned. Of more than 20 columns the
         20 that tell most of the target are searched. Tables of numbers beyond 1e±38 are searched in other
         units; there is a formula in the table's own then, but no network.
+
+        Examples
+        --------
+        >>> SymbolicRegressor().fit([[1.0], [2.0], [3.0]], [2.0, 4.0, 6.0])  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        kantools.errors.TableError: ...
         """
         given = y
         X, y = validated(
@@ -208,6 +240,11 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors.
 
         Formulas that are ``known``, found elsewhere, are fitted to the table and compete.
+
+        Raises
+        ------
+        SettingError
+            For settings that cannot be used.
         """
         self.n_features_in_ = len(table.columns)
         self.feature_names_in_ = np.array(table.columns, dtype=object)
@@ -238,7 +275,13 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         return self
 
     def check_settings(self) -> None:
-        """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used."""
+        """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used.
+
+        >>> SymbolicRegressor(basis="bsplin").check_settings()
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: There is no basis "bsplin"; did you mean "bspline"?
+        """
         from kantools.estimators.settings import check_settings
 
         check_settings(self)
@@ -269,24 +312,41 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
 
     @property
     def formula_(self) -> "Formula":
+        """The chosen formula."""
         return self._found().chosen
 
     @property
     def equations_(self) -> "pd.DataFrame":
+        """The front, one row per formula; of several targets all fronts, the target in the first column.
+
+        >>> from kantools import load
+        >>> model = SymbolicRegressor(primitives=["square"], time_limit=2, random_state=0)
+        >>> print(*model.fit_table(load("ohm")).equations_.columns)
+        complexity loss score equation sympy description_length held_out_loss domain
+        """
         if hasattr(self, "models_"):
             return equations_of(self.models_)
         return equations(self._found().front)
 
     @property
     def constants_(self) -> "pd.DataFrame":
+        """The chosen formula's constants, one a row.
+
+        >>> from kantools import load
+        >>> model = SymbolicRegressor(primitives=["square"], time_limit=2, random_state=0)
+        >>> print(*model.fit_table(load("ohm")).constants_.columns)
+        value error lower upper exact unit
+        """
         return constants_table(self._found().chosen)
 
     @property
     def network_(self) -> Any:
+        """The network that was learned on the way, or None."""
         return self._found().network
 
     @property
     def activations_(self) -> Any:
+        """Its functions as curves, or None."""
         return self._found().activations
 
     def _found(self) -> Any:
@@ -333,6 +393,16 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         ------
         SettingError
             For an interval outside of (0, 1) or a negative sigma.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from kantools import load
+        >>> ohm = load("ohm")
+        >>> model = SymbolicRegressor(primitives=["square"], time_limit=2, random_state=0).fit_table(ohm)
+        >>> value, low, high = model.predict(pd.DataFrame(ohm.X, columns=list(ohm.columns)), interval=0.95)
+        >>> bool(((low < value) & (value < high)).all())
+        True
         """
         from kantools.estimators.extrapolation import tell_of_formula
 

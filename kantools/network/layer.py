@@ -104,6 +104,13 @@ class KANLayer(nn.Module):
 
         The input is taken to be normal with the deviation of even points on the grid, ``3^-1/2``: a sum of
         many curves is nearly so, and what it does beyond the grid then counts.
+
+        >>> layer, x = KANLayer(1, 1), torch.tensor([[0.5]])
+        >>> layer.reset_parameters(torch.Generator().manual_seed(0))
+        >>> first = layer(x)
+        >>> layer.reset_parameters(torch.Generator().manual_seed(0))
+        >>> torch.equal(layer(x), first)
+        True
         """
         points = 4 * self.basis.functions
         u = torch.linspace(-1, 1, points, dtype=torch.float64)
@@ -122,7 +129,13 @@ class KANLayer(nn.Module):
 
     @torch.no_grad()
     def standardise(self, x: Tensor) -> None:
-        """Scale the curves into each output so that it has the deviation of even points on [-1, 1]."""
+        """Scale the curves into each output so that it has the deviation of even points on [-1, 1].
+
+        >>> layer, x = KANLayer(2, 3), torch.linspace(-1, 1, 101)[:, None].expand(-1, 2)
+        >>> layer.standardise(x)
+        >>> torch.allclose(layer(x).std(0, correction=0), torch.full((3,), 3**-0.5))
+        True
+        """
         self._rescale(self(x).var(0, correction=0))
 
     def _rescale(self, variance: Tensor) -> None:
@@ -140,19 +153,32 @@ class KANLayer(nn.Module):
         return coefficients
 
     def scaled(self, x: Tensor) -> Tensor:
-        """``u``: the inputs mapped from their grid to [-1, 1]."""
+        """``u``: the inputs mapped from their grid to [-1, 1].
+
+        >>> KANLayer(1, 1, low=0.0, high=4.0).scaled(torch.tensor([[0.0], [3.0]])).tolist()
+        [[-1.0], [0.5]]
+        """
         low, high = self.basis.border(self.knots)
         return (2 * x - (low + high)) / (high - low)
 
     def features(self, x: Tensor, backend: str = "dense") -> Tensor:
-        """What the weights multiply: shape (rows, in) becomes (rows, in, functions + 1)."""
+        """What the weights multiply: shape (rows, in) becomes (rows, in, functions + 1).
+
+        >>> KANLayer(2, 1, degree=3, intervals=8).features(torch.zeros(5, 2)).shape
+        torch.Size([5, 2, 12])
+        """
         value, _ = residual_function(self.residual)
         values = self.basis.in_torch if backend == "torch" else self.basis.values
         basis = values(x, self.knots, self.form)
         return torch.cat([basis, value(self.scaled(x))[..., None]], dim=-1)
 
     def uniform(self) -> bool:
-        """Whether the knots of every input are evenly spaced, to rounding."""
+        """Whether the knots of every input are evenly spaced, to rounding.
+
+        >>> layer = KANLayer(1, 1)
+        >>> layer.uniform()
+        True
+        """
         return self._remember("uniform", self.knots, lambda: backends.evenly_spaced(self.knots))
 
     def _whole(self) -> bool:
@@ -172,14 +198,33 @@ class KANLayer(nn.Module):
         return {**super().__getstate__(), "_known": {}}
 
     def learned(self) -> Tensor:
-        """Which edges are active and learned, shape (in, out)."""
+        """Which edges are active and learned, shape (in, out).
+
+        >>> layer = KANLayer(2, 1)
+        >>> layer.fixed[0, 0] = "exp"
+        >>> layer.learned().tolist()
+        [[False], [True]]
+        """
         mask = self.mask.clone()
         for source, target in self.fixed:
             mask[source, target] = False
         return mask
 
     def forward(self, x: Tensor) -> Tensor:
-        """Shape (…, in_features) becomes (…, out_features)."""
+        """Shape (…, in_features) becomes (…, out_features).
+
+        Raises
+        ------
+        ValueError
+            For another number of inputs.
+
+        Examples
+        --------
+        >>> KANLayer(3, 2)(torch.zeros(5, 4))
+        Traceback (most recent call last):
+            ...
+        ValueError: This layer takes 3 inputs on the last axis, not 4; the shape was (5, 4).
+        """
         if x.shape[-1] != self.in_features:
             raise ValueError(
                 f"This layer takes {self.in_features} inputs on the last axis, not {x.shape[-1]}; "
@@ -201,7 +246,12 @@ class KANLayer(nn.Module):
         return out.reshape(*x.shape[:-1], self.out_features)
 
     def edge_values(self, x: Tensor) -> Tensor:
-        """Every edge by itself: shape (rows, in) becomes (rows, in, out); masked edges are zero."""
+        """Every edge by itself: shape (rows, in) becomes (rows, in, out); masked edges are zero.
+
+        >>> layer, x = KANLayer(2, 3), torch.rand(5, 2)
+        >>> layer.edge_values(x).shape, torch.allclose(layer.edge_values(x).sum(1), layer(x), atol=1e-5)
+        (torch.Size([5, 2, 3]), True)
+        """
         weight = self.weight * self.learned()[:, None, :]
         out = torch.einsum("nik,iko->nio", self.features(x), weight)
         for (source, target), _ in self.active_fixed():
@@ -209,11 +259,24 @@ class KANLayer(nn.Module):
         return out
 
     def active_fixed(self) -> list[tuple[tuple[int, int], str]]:
-        """The fixed edges that are not masked, as ``((source, target), name)``."""
+        """The fixed edges that are not masked, as ``((source, target), name)``.
+
+        >>> layer = KANLayer(2, 1)
+        >>> layer.fixed |= {(0, 0): "exp", (1, 0): "square"}
+        >>> layer.mask[1, 0] = False
+        >>> layer.active_fixed()
+        [((0, 0), 'exp')]
+        """
         return [(edge, name) for edge, name in sorted(self.fixed.items()) if self.mask[edge]]
 
     def function(self, source: int, target: int) -> Fixed:
-        """The function of a fixed edge, between its affine maps if it has any."""
+        """The function of a fixed edge, between its affine maps if it has any.
+
+        >>> layer = KANLayer(1, 1)
+        >>> layer.fixed[0, 0] = "square"
+        >>> layer.function(0, 0).value(torch.tensor(3.0))
+        tensor(9.)
+        """
         plain, key = fixed(self.fixed[source, target]), affine_key(source, target)
         return mapped(plain, self.affine[key]) if key in self.affine else plain
 

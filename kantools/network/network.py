@@ -110,11 +110,20 @@ class KAN(nn.Module):
 
     @property
     def width(self) -> list[list[int]]:
-        """``[sums, products]`` of each layer, inputs first."""
+        """``[sums, products]`` of each layer, inputs first.
+
+        >>> KAN([2, [5, 2], 1]).width
+        [[2, 0], [5, 2], [1, 0]]
+        """
         return [[self.inputs, 0], *([n.sums, len(n.arities)] for n in self.nodes)]
 
     @property
     def outputs(self) -> int:
+        """How many nodes the last layer has.
+
+        >>> KAN([2, 3]).outputs
+        3
+        """
         return self.nodes[-1].count
 
     def _each(self, name: str, given: Any) -> list[Any]:
@@ -129,11 +138,19 @@ class KAN(nn.Module):
 
     @property
     def bases(self) -> list[Basis]:
-        """The basis of each layer."""
+        """The basis of each layer.
+
+        >>> KAN([2, 3, 1], basis=["bspline", "rbf"]).bases
+        [BSpline(degree=3, intervals=8), RBF(degree=3, intervals=8)]
+        """
         return [layer.basis for layer in self.kan_layers()]
 
     def kan_layers(self) -> list[KANLayer]:
-        """The layers as a typed list."""
+        """The layers as a typed list.
+
+        >>> [(layer.in_features, layer.out_features) for layer in KAN([2, [3, 1], 1]).kan_layers()]
+        [(2, 5), (4, 1)]
+        """
         return [layer for layer in self.layers if isinstance(layer, KANLayer)]
 
     def reset_parameters(self, generator: torch.Generator) -> None:
@@ -141,6 +158,12 @@ class KAN(nn.Module):
 
         Every subnode gets the deviation of even points on [-1, 1] for even points on the input grids, so
         that no signal fades or explodes in a deep network.
+
+        >>> network, x = KAN([2, 1], seed=0), torch.ones(1, 2, dtype=torch.float64)
+        >>> before = network(x)
+        >>> network.reset_parameters(torch.Generator().manual_seed(1))
+        >>> torch.equal(network(x), before)
+        False
         """
         for layer in self.kan_layers():
             layer.reset_parameters(generator)
@@ -163,20 +186,33 @@ class KAN(nn.Module):
         return low + points.to(low) * (high - low)
 
     def forward(self, x: Tensor) -> Tensor:
-        """Shape (…, inputs) becomes (…, outputs)."""
+        """Shape (…, inputs) becomes (…, outputs).
+
+        >>> KAN([3, 2])(torch.zeros(4, 5, 3, dtype=torch.float64)).shape
+        torch.Size([4, 5, 2])
+        """
         for layer, nodes in zip(self.layers, self.nodes, strict=True):
             x = nodes.combine(layer(x))
         return x
 
     def node_values(self, x: Tensor) -> list[Tensor]:
-        """The values of the nodes of every layer, inputs first and output last."""
+        """The values of the nodes of every layer, inputs first and output last.
+
+        >>> x = torch.zeros(7, 2, dtype=torch.float64)
+        >>> [tuple(values.shape) for values in KAN([2, [5, 2], 1]).node_values(x)]
+        [(7, 2), (7, 7), (7, 1)]
+        """
         values = [x]
         for layer, nodes in zip(self.layers, self.nodes, strict=True):
             values.append(nodes.combine(layer(values[-1])))
         return values
 
     def edges(self) -> list[Edge]:
-        """The active edges, sorted."""
+        """The active edges, sorted.
+
+        >>> KAN([2, 1]).edges()
+        [Edge(layer=0, source=0, target=0), Edge(layer=0, source=1, target=0)]
+        """
         return [
             Edge(number, int(i), int(j))
             for number, layer in enumerate(self.kan_layers())
@@ -193,6 +229,21 @@ class KAN(nn.Module):
 
         With ``affine`` it becomes ``c f(a x + b) + d``: the four numbers, from ``(1, 0, 1, 0)`` on if it is
         True, are trained with the curves.
+
+        Raises
+        ------
+        KeyError
+            For an unknown name, with the near match.
+        IndexError
+            For an edge that there is not.
+
+        Examples
+        --------
+        >>> network = KAN([2, 1])
+        >>> network.fix((0, 0, 0), "square")
+        >>> network.fix((0, 1, 0), "exp", affine=(0.0, 0.0, 3.0, 0.0))
+        >>> network(torch.tensor([[2.0, 5.0]], dtype=torch.float64)).item()
+        7.0
         """
         fixed(name)
         layer, source, target = self._place(edge)
@@ -204,20 +255,39 @@ class KAN(nn.Module):
             layer.affine[affine_key(source, target)] = nn.Parameter(layer.weight.new_tensor(numbers))
 
     def release(self, edge: Edge | tuple[int, int, int]) -> None:
-        """Let a fixed edge be learned again."""
+        """Let a fixed edge be learned again.
+
+        >>> network = KAN([1, 1])
+        >>> network.fix((0, 0, 0), "exp")
+        >>> network.release((0, 0, 0))
+        >>> network.layers[0].fixed
+        {}
+        """
         layer, source, target = self._place(edge)
         layer.fixed.pop((source, target), None)
         if affine_key(source, target) in layer.affine:
             del layer.affine[affine_key(source, target)]
 
     def mask(self, edges: Iterable[Edge | tuple[int, int, int]], active: bool = False) -> None:
-        """Switch edges off, or on again with ``active=True``."""
+        """Switch edges off, or on again with ``active=True``.
+
+        >>> network = KAN([2, 1])
+        >>> network.mask([(0, 1, 0)])
+        >>> network.edges()
+        [Edge(layer=0, source=0, target=0)]
+        """
         for edge in edges:
             layer, source, target = self._place(edge)
             layer.mask[source, target] = active
 
     def keep_only(self, edges: Iterable[Edge | tuple[int, int, int]]) -> None:
-        """Switch every edge off but these."""
+        """Switch every edge off but these.
+
+        >>> network = KAN([3, 2])
+        >>> network.keep_only([(0, 2, 1)])
+        >>> network.edges()
+        [Edge(layer=0, source=2, target=1)]
+        """
         for layer in self.kan_layers():
             layer.mask.zero_()
         self.mask(edges, active=True)

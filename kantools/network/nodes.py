@@ -36,10 +36,12 @@ class Nodes:
 
     @property
     def count(self) -> int:
+        """How many nodes there are."""
         return self.sums + len(self.arities)
 
     @property
     def subnodes(self) -> int:
+        """How many subnodes they are made of."""
         return self.sums + sum(self.arities)
 
     @cached_property
@@ -53,7 +55,11 @@ class Nodes:
         return tuple(groups)
 
     def combine(self, subnodes: Tensor) -> Tensor:
-        """From subnodes, shape (…, subnodes), to nodes, shape (…, count)."""
+        """From subnodes, shape (…, subnodes), to nodes, shape (…, count).
+
+        >>> Nodes(1, (2,)).combine(torch.tensor([[5.0, 2.0, 3.0]]))
+        tensor([[5., 6.]])
+        """
         if not self.arities:
             return subnodes
         parts = subnodes.split([self.sums, *self.arities], dim=-1)

@@ -50,7 +50,11 @@ def to_dict(network: KAN, *, arrays: bool = False) -> dict[str, Any]:
 
 
 def as_array(tensor: Tensor) -> np.ndarray:
-    """In the type of the tensor; numpy has none as short as bfloat16."""
+    """In the type of the tensor; numpy has none as short as bfloat16.
+
+    >>> as_array(torch.ones(2, dtype=torch.bfloat16)).dtype
+    dtype('float32')
+    """
     tensor = tensor.detach().cpu()
     return (tensor.float() if tensor.dtype is torch.bfloat16 else tensor).numpy()
 

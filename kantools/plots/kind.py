@@ -55,6 +55,13 @@ class Subject:
         Of the training, one for each grid; of the search, where networks are trained by the hundred.
     outputs : sequence of str
         Names of a network's outputs: targets or classes.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> law = Formula(("x",), "y", 2 * sympy.Symbol("x"))
+    >>> Subject(model=law, formula=law).table is None
+    True
     """
 
     model: Predictor | None = None
@@ -95,6 +102,12 @@ class Kind:
         Options that are filled from parts of the subject, where it has them.
     rigid : bool
         Whether it cannot be made narrower than it comes: text stands beside the axes, or panels side by side.
+
+    Examples
+    --------
+    >>> from kantools.plots import FIGURES
+    >>> FIGURES["parity"].needs
+    ('model', 'table')
     """
 
     name: str
@@ -105,11 +118,22 @@ class Kind:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """What may be said of the figure besides what it is drawn of."""
+        """What may be said of the figure besides what it is drawn of.
+
+        >>> from kantools.plots import FIGURES
+        >>> FIGURES["front"].options
+        ('chosen', 'ax', 'theme')
+        """
         return tuple(signature(self.function).parameters)[len(self.needs) :]
 
     def lacks(self, subject: Subject) -> str | None:
-        """The first part that the subject does not have."""
+        """The first part that the subject does not have.
+
+        >>> import sympy
+        >>> from kantools.plots import FIGURES
+        >>> FIGURES["parity"].lacks(Subject(model=Formula(("x",), "y", sympy.Symbol("x"))))
+        'table'
+        """
         return next((part for part in self.needs if getattr(subject, part) is None), None)
 
     def draw(self, subject: Subject, *, width: Any = None, **options: Any) -> Figure:
@@ -129,6 +153,19 @@ class Kind:
         SettingError
             For a subject that lacks a part, an option that the figure does not have, or a width at which it
             cannot be read.
+
+        Examples
+        --------
+        >>> from kantools.plots import FIGURES
+        >>> from kantools.symbolic.refit import refit
+        >>> x = np.linspace(1, 2, 9)
+        >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
+        >>> FIGURES["parity"].draw(Subject(model=refit("a*x", table), table=table)).axes[0].get_xlabel()
+        'measured $y$'
+        >>> FIGURES["parity"].draw(Subject(model=refit("a*x", table), table=table), colour="red")
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: The figure "parity" has no option "colour"; known: "ax", "theme".
         """
         self._check(subject, options)
         if width is None:

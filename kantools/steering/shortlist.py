@@ -88,7 +88,15 @@ class Shortlist:
 
     @property
     def front(self) -> tuple[Formula, ...]:
-        """The formulas as they stand, by rising complexity."""
+        """The formulas as they stand, by rising complexity.
+
+        >>> x = np.linspace(1, 3, 30)
+        >>> table = Table(("x",), x[:, None], "y", 4 * x / (2 + x))
+        >>> line = refit("a + b*x", table)
+        >>> bench = Shortlist([line], line, table).add("a*x/(b+x)")
+        >>> [f.complexity for f in bench.front], bench.formula is bench.front[1]
+        ([5, 7], True)
+        """
         return self._line.now.front
 
     @property
@@ -98,7 +106,14 @@ class Shortlist:
 
     @property
     def history(self) -> tuple[Step, ...]:
-        """What was done, in order; steps that were undone are not in it. Losses are the chosen formula's."""
+        """What was done, in order; steps that were undone are not in it. Losses are the chosen formula's.
+
+        >>> x = np.linspace(1, 3, 30)
+        >>> table = Table(("x",), x[:, None], "y", 4 * x / (2 + x))
+        >>> line = refit("a + b*x", table)
+        >>> print(Shortlist([line], line, table).add("a*x/(b+x)").history[0].action)
+        add("a*x/(b+x)")
+        """
         return tuple(standing.step for standing in self._line.past if standing.step is not None)
 
     def choose(self, index: int) -> "Shortlist":
@@ -108,6 +123,22 @@ class Shortlist:
         ----------
         index : int
             From 0, as in `equations_`.
+
+        Raises
+        ------
+        SettingError
+            For an index that is no row of the front.
+
+        Examples
+        --------
+        >>> table = Table(("x",), np.arange(6.0)[:, None], "y", 2 * np.arange(6.0))
+        >>> line = refit("a*x", table)
+        >>> print(Shortlist([line], line, table).choose(0).history[0].action)
+        choose(0)
+        >>> Shortlist([line], line, table).choose(3)
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: An index is a row of the front, 0 to 0; got 3. Look at front.
         """
         rows = range(len(self.front))
         if isinstance(index, bool) or not isinstance(index, int | np.integer) or index not in rows:
@@ -148,12 +179,24 @@ class Shortlist:
         return self
 
     def redo(self) -> "Shortlist":
-        """Repeat the step that was undone last."""
+        """Repeat the step that was undone last.
+
+        >>> table = Table(("x",), np.arange(6.0)[:, None], "y", 2 * np.arange(6.0))
+        >>> line = refit("a*x", table)
+        >>> [s.action for s in Shortlist([line], line, table).choose(0).undo().redo().history]
+        ['choose(0)']
+        """
         self._line = self._line.forward()
         return self
 
     def frame(self) -> "pd.DataFrame":
-        """The front as a table, the chosen formula marked."""
+        """The front as a table, the chosen formula marked.
+
+        >>> table = Table(("x",), np.arange(6.0)[:, None], "y", 2 * np.arange(6.0))
+        >>> line = refit("a*x", table)
+        >>> Shortlist([line], line, table).frame()[["chosen", "equation"]].values.tolist()
+        [['→', 'y = 2.0*x']]
+        """
         import pandas as pd
 
         columns = {

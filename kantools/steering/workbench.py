@@ -104,7 +104,14 @@ class Workbench:
 
     @property
     def losses(self) -> Losses:
-        """Of the network as it stands."""
+        """Of the network as it stands.
+
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> network = KAN([1, 1])
+        >>> network.fix((0, 0, 0), "square")
+        >>> Workbench(network, Table(("t",), x[:, None], "y", x**2)).losses
+        Losses(trained=0.0, held_out=0.0)
+        """
         return self._line.now[1]
 
     @property
@@ -114,12 +121,25 @@ class Workbench:
 
     @property
     def edges(self) -> dict[Edge, str]:
-        """The edges that are switched on, and what each is: the name of its function, or ``"learned"``."""
+        """The edges that are switched on, and what each is: the name of its function, or ``"learned"``.
+
+        >>> network = KAN([2, 1])
+        >>> network.fix((0, 1, 0), "exp")
+        >>> X = np.random.default_rng(0).uniform(0, 1, (20, 2))
+        >>> list(Workbench(network, Table(("a", "b"), X, "y", X[:, 0])).edges.values())
+        ['learned', 'exp']
+        """
         return {edge: fixed_name(self.network, edge) or "learned" for edge in self.network.edges()}
 
     @property
     def activations(self) -> Activations:
-        """All curves as they stand, where the rows reach them."""
+        """All curves as they stand, where the rows reach them.
+
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2))
+        >>> bench.activations[Edge(0, 0, 0)].x[[0, -1]].tolist()
+        [0.5, 3.0]
+        """
         return observe(self.network, self.table.X, self.table.columns)
 
     def predict(self, X: np.ndarray) -> np.ndarray:
@@ -144,6 +164,20 @@ class Workbench:
         ------
         UserError
             For an edge that there is not, is switched off, or is fixed.
+
+        Examples
+        --------
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> table, network = Table(("t",), x[:, None], "y", x**2), KAN([1, 1])
+        >>> _ = train(network, table)
+        >>> bench = Workbench(network, table)
+        >>> bench.suggest((0, 0, 0), most=1)[0].name
+        'square'
+        >>> bench.fix((0, 0, 0), "square").suggest((0, 0, 0))
+        Traceback (most recent call last):
+            ...
+        kantools.errors.UserError: Suggestions are for learned edges; (0, 0, 0) is fixed to "square". \
+unfix((0, 0, 0)) first.
         """
         activation = self.activations[self._learned(edge, "Suggestions are for")]
         return suggest(activation, self._primitives, resolution(activation, self._error), most)
@@ -178,7 +212,24 @@ class Workbench:
         return self._do(f'fix({told(place)}, "{name}")', lambda: snapped(self.network, place, fits[0]))
 
     def unfix(self, edge: Place) -> "Workbench":
-        """Let an edge be learned again, from the curve that its function has."""
+        """Let an edge be learned again, from the curve that its function has.
+
+        Raises
+        ------
+        UserError
+            For an edge that :meth:`fix` has not fixed.
+
+        Examples
+        --------
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> table, network = Table(("t",), x[:, None], "y", x**2), KAN([1, 1])
+        >>> _ = train(network, table)
+        >>> Workbench(network, table).unfix((0, 0, 0))
+        Traceback (most recent call last):
+            ...
+        kantools.errors.UserError: unfix() is for edges that fix() has fixed; (0, 0, 0) is learned. \
+Fixed are: none.
+        """
         place = active(self.network, edge)
         if affine_of(self.network, place) is None:
             raise UserError(
@@ -201,6 +252,22 @@ class Workbench:
             Only this layer; all where it is None.
         degree, intervals : int
             Options of the basis.
+
+        Raises
+        ------
+        SettingError
+            For an unknown basis, with the near match, and for a layer that there is not.
+
+        Examples
+        --------
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2))
+        >>> bench.set_basis("chebyshev", intervals=4).network.bases
+        [Chebyshev(degree=3, intervals=4)]
+        >>> bench.set_basis("chebishev")
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: There is no basis "chebishev"; did you mean "chebyshev"?
         """
         if basis not in BASES:
             raise SettingError(f'There is no basis "{basis}"; {did_you_mean(str(basis), BASES)}')
@@ -220,6 +287,19 @@ class Workbench:
         """Take away edges of less importance than this, and nodes that are then without use.
 
         Nodes that stay may have other numbers afterwards: look at `edges`. See `kantools.network.prune`.
+
+        Raises
+        ------
+        SettingError
+            For a threshold outside of 0 to 1.
+
+        Examples
+        --------
+        >>> X = np.random.default_rng(0).uniform(0, 1, (80, 2))
+        >>> table, network = Table(("a", "b"), X, "y", np.exp(X[:, 0])), KAN([2, 1])
+        >>> _ = train(network, table)
+        >>> list(Workbench(network, table).prune(0.01).edges)
+        [Edge(layer=0, source=0, target=0)]
         """
         if not 0 <= threshold <= 1:
             raise SettingError(f"A threshold is a share of the output, 0 to 1; got {threshold!r}. Try 0.01.")
@@ -234,6 +314,18 @@ class Workbench:
         max_iterations : int
         time_limit : float
             Seconds.
+
+        Raises
+        ------
+        SettingError
+            For a time limit that is not positive.
+
+        Examples
+        --------
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2)).refit()
+        >>> bench.history[0].before.trained > 0.01, bench.losses.held_out < 1e-6
+        (True, True)
         """
         if not time_limit > 0:
             raise SettingError(f"time_limit is positive; got {time_limit!r}.")
@@ -247,7 +339,14 @@ class Workbench:
         return self._do("refit()", trained)
 
     def undo(self) -> "Workbench":
-        """Take back the last step."""
+        """Take back the last step.
+
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2))
+        >>> begin = bench.losses
+        >>> bench.refit().undo().losses == begin, len(bench.redo().history)
+        (True, 1)
+        """
         self._line = self._line.back()
         return self
 
@@ -279,7 +378,13 @@ class Workbench:
         return formula_of(self.network, self.table, self._error, self._primitives, deadline)
 
     def plot(self) -> Any:
-        """The network as a diagram, with the names of the functions that are fixed."""
+        """The network as a diagram, with the names of the functions that are fixed.
+
+        >>> x = np.linspace(0.5, 3, 60)
+        >>> bench = Workbench(KAN([1, 1]), Table(("t",), x[:, None], "y", x**2))
+        >>> type(bench.plot()).__name__
+        'Figure'
+        """
         from kantools.plots import network_diagram
 
         seen = self.activations

@@ -7,7 +7,11 @@ __all__ = ["History", "Stop"]
 
 
 class Stop(Enum):
-    """Why a training stopped; the value says it in words."""
+    """Why a training stopped; the value says it in words.
+
+    >>> print(Stop.SOLVED.value)
+    The problem is linear in its coefficients and was solved exactly.
+    """
 
     SOLVED = "The problem is linear in its coefficients and was solved exactly."
     CONVERGED = "The loss no longer falls noticeably."
@@ -43,6 +47,12 @@ class History:
         What was used: ``"lm"``, ``"lbfgs"`` or ``"adam"``.
     measure : str
         What the losses are, in words.
+
+    Examples
+    --------
+    >>> history = History((1.0, 0.02, 1e-4), 0.3, Stop.CONVERGED, smoothness=1e-8)
+    >>> history.loss, history.reason.name
+    (0.0001, 'CONVERGED')
     """
 
     losses: tuple[float, ...]
@@ -56,5 +66,9 @@ class History:
 
     @property
     def loss(self) -> float:
-        """The last loss."""
+        """The last loss.
+
+        >>> History((1.0, 0.25), 0.1, Stop.ITERATIONS).loss
+        0.25
+        """
         return self.losses[-1]

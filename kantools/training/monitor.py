@@ -29,6 +29,17 @@ class Progress:
         As in `History`; NaN where no rows are held out.
     seconds : float
         Since the training began.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from kantools.network import KAN
+    >>> from kantools.training import train
+    >>> def enough(progress: Progress) -> bool:
+    ...     return progress.loss < 0.5
+    >>> x = np.linspace(-1, 1, 30)[:, None]
+    >>> print(train(KAN([1, 2, 1]), x, np.sin(5 * x[:, 0]), callbacks=[enough]).reason.name)
+    CALLBACK
     """
 
     iteration: int

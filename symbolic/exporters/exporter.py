@@ -27,6 +27,13 @@ class Exporter:
         ``write(formula)`` gives the text. The exporter itself can be called in its place.
     beside : mapping of str to callable
         What else belongs to it, by suffix: the header of a C file.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> plain = Exporter("plain", ".txt", write=lambda formula: f"{formula}")
+    >>> plain(Formula(("t",), "s", 5 * sympy.Symbol("t") ** 2))
+    's = 5*t**2'
     """
 
     name: str

@@ -14,7 +14,11 @@ __all__ = ["Listing", "Local", "about", "listing", "locals_of"]
 
 @dataclass(frozen=True)
 class Local:
-    """A fitted constant inside the function: its identifier, its digits, its value with error and unit."""
+    """A fitted constant inside the function: its identifier, its digits, its value with error and unit.
+
+    >>> Local("g", "9.8123", "9.812 ± 0.021 m/s**2").name
+    'g'
+    """
 
     name: str
     value: str
@@ -38,6 +42,15 @@ class Listing:
     about : tuple of str
         Lines of prose: the equation, what each argument is, its unit and the range it was seen in, and which
         program wrote it.
+
+    Examples
+    --------
+    >>> import sympy
+    >>> parts = listing(Formula(("flow rate",), "y", 2 * sympy.Symbol("flow rate")), Syntax())
+    >>> parts.name, parts.arguments, parts.body
+    ('y', ('flow_rate',), '2*flow_rate')
+    >>> print(parts.comment("#").splitlines()[0])
+    # y = 2*flow rate
     """
 
     name: str
@@ -65,6 +78,16 @@ def listing(
         Words that no argument, constant or function may be called.
     case_sensitive : bool
         Whether the language tells ``m`` from ``M``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import sympy
+    >>> g, t = sympy.symbols("g t")
+    >>> law = Formula(("t",), "lambda", g * t**2 / 2, (Constant(g, 9.81, 0.02),), np.array([[4e-4]]))
+    >>> parts = listing(law, Syntax(), reserved=["lambda"])
+    >>> parts.name, parts.body, parts.constants[0]
+    ('lambda_', 'g*t**2/2', Local(name='g', value='9.81', remark='9.810 ± 0.020'))
     """
     taken = {*reserved, *_words(syntax)}
     wanted = [formula.target, *formula.columns, *(c.symbol.name for c in formula.free)]
@@ -84,7 +107,14 @@ def _words(syntax: Syntax) -> set[str]:
 
 
 def locals_of(formula: Formula, words: Sequence[str], syntax: Syntax) -> tuple[Local, ...]:
-    """The estimates under their identifiers."""
+    """The estimates under their identifiers.
+
+    >>> import sympy
+    >>> g, t = sympy.symbols("g t")
+    >>> law = Formula(("t",), "s", g * t**2 / 2, (Constant(g, 9.81, 0.02, unit="m/s**2"),))
+    >>> locals_of(law, ["gravity"], Syntax())
+    (Local(name='gravity', value='9.81', remark='9.810 ± 0.020 m/s**2'),)
+    """
     return tuple(_local(w, c, syntax) for w, c in zip(words, formula.free, strict=True))
 
 
@@ -96,7 +126,13 @@ def _local(name: str, constant: Constant, syntax: Syntax) -> Local:
 
 
 def about(formula: Formula, words: Sequence[str]) -> tuple[str, ...]:
-    """The equation and its arguments under these names, as lines of prose."""
+    """The equation and its arguments under these names, as lines of prose.
+
+    >>> import sympy
+    >>> law = Formula(("t",), "s", 5 * sympy.Symbol("t") ** 2, units={"t": "s", "s": "m"})
+    >>> about(law, ["t"])[:2]
+    ('s = 5*t**2', 'The value is in m.')
+    """
     pairs = zip(words, formula.columns, strict=True)
     unit = formula.units.get(formula.target, "1")
     return (

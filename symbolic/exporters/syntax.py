@@ -67,6 +67,13 @@ class Syntax:
         What follows the digits of a whole number that counts as a real one: ``".0"`` in C.
     double : str
         What stands for the ``e`` of a number's exponent, always written where it is not ``"e"`` (Fortran).
+
+    Examples
+    --------
+    >>> julia = Syntax(power="{base}^{exponent}", pi="π")
+    >>> x = Symbol("x")
+    >>> spell(pi * sympy.sin(x) ** 2, julia, {x: "x"})
+    'π*sin(x)^2'
     """
 
     functions: Mapping[type, str] = field(default_factory=lambda: COMMON)
@@ -77,6 +84,22 @@ class Syntax:
     double: str = "e"
 
     def call(self, function: type, argument: str) -> str:
+        """A function of an argument.
+
+        Raises
+        ------
+        ValueError
+            For a function that the language does not spell.
+
+        Examples
+        --------
+        >>> Syntax().call(sympy.log, "x")
+        'log(x)'
+        >>> Syntax(functions={sympy.log: "log"}).call(sympy.gamma, "x")
+        Traceback (most recent call last):
+            ...
+        ValueError: A formula is exported with log; got gamma. Rewrite it.
+        """
         if function not in self.functions:
             known = ", ".join(sorted(f.__name__ for f in self.functions))
             raise ValueError(f"A formula is exported with {known}; got {function.__name__}. Rewrite it.")
@@ -84,7 +107,11 @@ class Syntax:
         return name.replace("{x}", argument) if "{x}" in name else f"{name}({argument})"
 
     def number(self, value: float) -> str:
-        """A non-negative number with all its digits."""
+        """A non-negative number with all its digits.
+
+        >>> Syntax().number(2.0), Syntax(real=".0").number(2.0), Syntax(real=".0", double="d").number(0.5)
+        ('2', '2.0', '0.5d0')
+        """
         digits, _, exponent = f"{value!r}".partition("e")
         if digits.endswith(".0"):
             digits = digits[:-2] + self.real
@@ -207,7 +234,15 @@ def _plain(number: Expr) -> bool:
 
 
 def real(number: Expr) -> float:
-    """The number as a float; a ValueError where it is not real and finite."""
+    """The number as a float; a ValueError where it is not real and finite.
+
+    >>> real(sympy.sqrt(2))
+    1.4142135623730951
+    >>> real(sympy.log(-1))
+    Traceback (most recent call last):
+        ...
+    ValueError: A number of a formula is real and finite; got I*pi. Fit the formula again.
+    """
     value = complex(number)
     if abs(value.imag) > 1e-14 or not isfinite(value.real):
         raise ValueError(f"A number of a formula is real and finite; got {number}. Fit the formula again.")

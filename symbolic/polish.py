@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
-from sympy import Abs, Expr, Float, Symbol
+from sympy import Abs, Expr, Float, Symbol, preorder_traversal
 
 from kantools.symbolic.compose import fresh_symbols
 from kantools.symbolic.constants import Exact, recognise, superfluous
@@ -225,10 +225,15 @@ def _fix(
         for symbol, exact in offer
         if exact.expr.is_number
     ]
-    # A factor of 1 or a term of 0 is not written, and has no name to pay for.
     shorter = fixed.complexity < draft.complexity
-    price = sum(exact.cost for _, exact in offer if not (shorter and exact.expr in SUPERFLUOUS))
+    price = sum(exact.cost for s, exact in offer if not _is_unwritten(s, exact, draft.template, shorter))
     return Progress(fixed, (*state.exact, *found), state.price + price)
+
+
+def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -> bool:
+    """Whether there is no name to pay for: that of a term of 0 or a factor of 1, also of 1 over something."""
+    around = [node for node in preorder_traversal(template) if symbol in node.args]
+    return exact.expr in SUPERFLUOUS and (shorter or all(node.is_Mul for node in around))
 
 
 def covariance(draft: Draft, data: Data) -> np.ndarray:

@@ -6,7 +6,8 @@ the column in which a cell is widest; the mean of a cell has less noise by the r
 need be taken of a noisy number: the logarithm of a mean exists, and is not shifted, where that of a row is.
 
 Within a cell a curved law is not its value at the middle. A polynomial takes the curvature away before the
-mean is formed and puts its own value at the middle in its place.
+mean is formed and puts its own value at the middle in its place. No polynomial follows ``1/x`` to its pole:
+a single column is turned over first where that makes the curve smoother.
 
 Source: J. H. Friedman, J. L. Bentley & R. A. Finkel, "An algorithm for finding best matches in logarithmic
 expected time", ACM Transactions on Mathematical Software 3 (1977) 209-226, for the cells.
@@ -20,6 +21,7 @@ import numpy as np
 
 from kantools.discovery.polynomial import polynomials
 from kantools.discovery.trial import Rows
+from kantools.discovery.upright import smoother_turned
 
 __all__ = ["averaged"]
 
@@ -51,6 +53,14 @@ def averaged(rows: Rows, most: int) -> Rows:
     """
     if len(rows.y) <= most or not rows.X.shape[1]:
         return rows
+    if rows.X.shape[1] == 1 and smoother_turned(rows.X[:, 0], rows.y, rows.weight):
+        few = _means(replace(rows, X=1 / rows.X), most)
+        return replace(few, X=1 / few.X)
+    return _means(rows, most)
+
+
+def _means(rows: Rows, most: int) -> Rows:
+    """The mean of each cell, but for the curvature."""
     cells = list(_cells(rows.X / np.maximum(rows.X.std(axis=0), 1e-300), most))
     cell = np.empty(len(rows.y), dtype=int)
     for k, members in enumerate(cells):

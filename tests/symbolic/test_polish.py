@@ -87,6 +87,14 @@ def test_redundant_constants_are_taken_away():
     assert fix_gauge(fixed, rows).constants == fixed.constants
 
 
+def test_one_over_something_is_as_long_however_it_is_come_by():
+    """``c0/(1 + x)`` with ``c0 = 1`` has no more names than ``1/(1 + x)``."""
+    rows = data(lambda x, y: 1 / (1.37 + x), noise=0.01)
+    free, bare = formula(c[0] / (c[1] + x), [1.1, 1.4], rows), formula(1 / (c[0] + x), [1.4], rows)
+    assert free.expression == bare.expression or str(free) == str(bare)
+    assert free.description_length == pytest.approx(bare.description_length)
+
+
 def test_with_noise_constants_keep_their_errors():
     rows = data(lambda x, y: 2.345 * x**2 + 0.771 * y, noise=0.05)
     found = formula(c[0] * x**2 + c[1] * y, [1.0, 1.0], rows)

@@ -42,6 +42,16 @@ def test_the_bend_within_a_cell_is_taken_away(law, columns, monkeypatch):
     assert off < 5e-3 * rows.y.std()
 
 
+@pytest.mark.parametrize("power", [1, 2])
+def test_a_pole_does_not_bend_the_means(power):
+    X = 1 / RNG.uniform(0.05, 5.0, (6000, 1))
+    y = 1 / np.expm1(0.3 * X[:, 0] ** power)
+    noise = 0.01 * np.sqrt(np.mean(y**2))
+    few = averaged(Rows(X, y + noise * RNG.normal(size=6000), np.ones(6000), float(np.var(y))), 300)
+    off = few.y - 1 / np.expm1(0.3 * few.X[:, 0] ** power)
+    assert np.sqrt(np.mean(off**2)) < 2 * noise / np.sqrt(20)
+
+
 def median_off(law, few):
     return np.median(np.abs(few.y - law(*few.X.T)))
 

@@ -231,9 +231,9 @@ def _fix(
 
 
 def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -> bool:
-    """Whether there is no name to pay for: that of a term of 0 or a factor of 1, also of 1 over something."""
+    """Whether there is no name to pay for: of a term of 0, a factor of 1 or -1, also in 1 over something."""
     around = [node for node in preorder_traversal(template) if symbol in node.args]
-    return exact.expr in SUPERFLUOUS and (shorter or all(node.is_Mul for node in around))
+    return exact.expr in SUPERFLUOUS and (shorter or (bool(around) and all(node.is_Mul for node in around)))
 
 
 def covariance(draft: Draft, data: Data) -> np.ndarray:

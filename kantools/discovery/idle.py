@@ -21,6 +21,7 @@ __all__ = ["MANY", "without_idle_columns"]
 Array = np.ndarray
 #: Tables with fewer columns are searched as they are.
 MANY = 5
+FEWEST_HELD = 40  # rows held out; fewer do not tell whether errors grow
 TREES, LEAF, SHUFFLES = 100, 2, 3
 ROWS = 2000  # that the forest learns from
 PERMUTATIONS, UNLIKELY = 20, 4.0  # standard deviations by which a quadratic's improvement is not chance
@@ -31,7 +32,7 @@ CLEAR = 3.0  # standard errors by which the forest's error grows without a colum
 
 
 def without_idle_columns(view: View, split: Split, seed: int) -> View | None:
-    """The view with the columns that matter only; None where all do, or none.
+    """The view with the columns that matter only; None where all do, or none, or rows are too few to tell.
 
     Examples
     --------
@@ -43,6 +44,8 @@ def without_idle_columns(view: View, split: Split, seed: int) -> View | None:
     (b, e)
     """
     rows = view.rows
+    if len(split[1]) < FEWEST_HELD:
+        return None
     matters = growth_without(rows.X, rows.y, rows.weight, split, seed) >= CLEAR
     if matters.any() and not matters.all():
         matters |= telling_columns(rows, matters, seed)

@@ -215,7 +215,7 @@ def _look_twice(search: Search) -> str:
     """With constant scatter, and again where that of the first formula is seen to go with the target."""
     stopped = _look(search)
     best = search.best
-    if best is None or search.late or not (search.fits_as_well_as_any or search.proportional):
+    if best is None or search.late or not search.fits_as_well_as_any:
         return stopped
     if not relative_is_better(best, search.data):
         return stopped
@@ -226,8 +226,9 @@ def _look_twice(search: Search) -> str:
         search.data = data.relative(best.predict(data.X))
         search.forget()
         stopped = _look(search)
-    finally:  # also where it is interrupted
-        if search.best is None or not relative_is_better(search.best, data):
+    finally:  # also where it is interrupted; what leaves nothing at all says nothing of the noise
+        best = search.best
+        if best is None or not (search.done or relative_is_better(best, data)):
             search.data = data
             search.recall(before)
     return stopped

@@ -18,7 +18,6 @@ from kantools.symbolic.draft import NATS_A_NODE, Draft
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.polish import polish
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.relative_scatter import relative_is_better
 from kantools.table import Table
 
 __all__ = ["Search"]
@@ -34,7 +33,6 @@ AS_WELL = 1.02  # times the error of the best network on the rows it was judged 
 CHANCE = 0.3  # over the root of their number: the share by which the luckiest of many networks is better
 MUCH_BETTER = 0.6  # … and far better than it
 LONGEST_LOOK, SHARE_OVER = 5.0, 0.05  # seconds for a last look, and its share of the time beyond the limit
-EARLY = 0.25  # of the time, in which residuals are not yet asked whether they go with the target
 MOST_ROWS = 20_000  # that structures are judged by
 
 
@@ -72,7 +70,6 @@ class Search:
     asked: tuple[Data, str] | None = None  # the data that were asked about last, and their fingerprint
     unhurried: bool = False  # whether a law with one number is looked at as a curve before the search ends …
     curve_seen: bool = False  # … and that has been done
-    judged: tuple[Formula | None, bool] = None, False  # the formula whose residuals were judged last
     surveyed: bool = False  # whether a general network has shown how well the whole table can be predicted
 
     @property
@@ -186,21 +183,6 @@ class Search:
         return waited > PATIENCE * (self.found_at - self.begin) and self.noisy and self.at_the_floor
 
     @property
-    def proportional(self) -> bool:
-        """Whether what the best formula leaves is noise in proportion to the target, some time having passed.
-
-        Not at once, because a wrong formula leaves more where the target is large, too.
-        """
-        best, spent = self.best, (monotonic() - self.begin) / max(self.deadline - self.begin, 1e-9)
-        if best is None or spent < EARLY or self.data.scatter == "relative":
-            return False
-        if self.judged[0] is not best:
-            told = relative_is_better(best, self.data)
-            told = told and only_noise_is_left(best, self.data.relative(best.predict(self.data.X)))
-            self.judged = best, told
-        return self.judged[1]
-
-    @property
     def certain(self) -> bool:
         """Whether the best formula leaves noise only and has no number that is not exact."""
         return self.settled and self.best is not None and not self.best.free
@@ -214,7 +196,7 @@ class Search:
     @property
     def over(self) -> bool:
         """Whether there is no more time, or no more need."""
-        return self.late or self.done or self.unbeaten or self.proportional
+        return self.late or self.done or self.unbeaten
 
     @property
     def half_time(self) -> bool:

@@ -96,8 +96,9 @@ def computed(root: Node, X: Array) -> Array:
 @pytest.mark.parametrize("law", CASES, ids=lambda law: law.name)
 def test_julia_reads_what_the_formula_says(law):
     root = parsed(JULIA.write(law.formula))
-    if is_told(root):
-        np.testing.assert_allclose(computed(root, law.X), law.formula.predict(law.X), rtol=1e-12, atol=1e-300)
+    if not is_told(root):
+        pytest.skip("this grammar takes an operator of it for the name of a function")
+    np.testing.assert_allclose(computed(root, law.X), law.formula.predict(law.X), rtol=1e-12, atol=1e-300)
 
 
 def test_most_of_them_are_worked_out():

@@ -16,8 +16,8 @@ import numpy as np
 
 from benchmarks.page import ROOT, code, how, table
 from kantools.datasets.nist import NIST, Certified
+from kantools.symbolic.fit.refit import ConstantsLeftOpen, NotConverged, refit
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.refit import ConstantsLeftOpen, NotConverged, refit
 
 CERTIFIED = 11  # digits
 ENOUGH = 6

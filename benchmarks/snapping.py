@@ -17,11 +17,11 @@ from sympy import lambdify, sympify
 
 from benchmarks.page import code, how, table
 from benchmarks.section import put
-from kantools.symbolic.candidate import Candidate
-from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.snap import snap
+from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.fit.refit import least_squares
 from kantools.symbolic.primitive import ARGUMENT, select_primitives
-from kantools.symbolic.refit import least_squares
-from kantools.symbolic.snap import snap
 
 ERRORS = (0.0, 1e-5, 1e-3)
 FINEST = 1e-6  # resolution for a curve without error

@@ -13,14 +13,14 @@ from sympy import Expr, Float, NumberSymbol, Symbol
 from sympy.core.numbers import ImaginaryUnit
 
 from kantools.errors import SettingError
-from kantools.symbolic.concise import concise
-from kantools.symbolic.domain import Domain
-from kantools.symbolic.evaluate import compile_expression
-from kantools.symbolic.latex import latex
-from kantools.symbolic.latex_name import latex_names, latex_number
-from kantools.symbolic.mathml import equation
-from kantools.symbolic.numbers_in import numbers_told, with_names, with_numbers
-from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
+from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.trust.domain import Domain
+from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width
+from kantools.symbolic.written.concise import concise
+from kantools.symbolic.written.latex import latex
+from kantools.symbolic.written.latex_name import latex_names, latex_number
+from kantools.symbolic.written.mathml import equation
+from kantools.symbolic.written.numbers_in import numbers_told, with_names, with_numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -287,7 +287,7 @@ class Formula:
     def covers(self, X: np.ndarray) -> np.ndarray:
         """Which rows of ``X`` lie where the formula was seen and is real and finite, shape (rows,).
 
-        >>> from kantools.symbolic.domain import domain_of
+        >>> from kantools.symbolic.trust.domain import domain_of
         >>> x = Symbol("x")
         >>> domain = domain_of(1 / x, ("x",), np.array([[1.0], [3.0]]))
         >>> Formula(("x",), "y", 1 / x, domain=domain).covers(np.array([[2.0], [4.0]])).tolist()
@@ -360,7 +360,7 @@ class Formula:
         return equation(self.target, self._printed, block=block)
 
     def _repr_html_(self) -> str:
-        from kantools.symbolic.formula_html import formula_html
+        from kantools.symbolic.written.formula_html import formula_html
 
         return formula_html(self)
 

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.languages.language import Language, Product
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.latex_name import latex_names
+from kantools.symbolic.written.latex_name import latex_names
 
 __all__ = ["LATEX"]
 

@@ -41,7 +41,7 @@ def collection(incomplete: str) -> list[str]:
 
 def loss(incomplete: str) -> list[str]:
     """What residuals may cost."""
-    from kantools.symbolic.robust import LOSSES
+    from kantools.symbolic.fit.robust import LOSSES
 
     return begun(LOSSES, incomplete)
 

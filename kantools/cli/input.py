@@ -52,7 +52,7 @@ def notes_and_refusals(quiet: bool = False) -> Iterator[None]:
 def _let_through(quiet: bool) -> None:
     """Print the warnings about the user's table and units as notes."""
     from kantools.estimators.extrapolation import ExtrapolationWarning
-    from kantools.symbolic.units import InconsistentUnits
+    from kantools.symbolic.units.units import InconsistentUnits
     from kantools.table import ColumnIgnored, MissingRowsDropped
 
     for category in (ColumnIgnored, MissingRowsDropped, InconsistentUnits, ExtrapolationWarning):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from kantools.discovery.dictionary import Dictionary
-from kantools.symbolic.draft import NATS_A_NODE
+from kantools.symbolic.whole.draft import NATS_A_NODE
 
 __all__ = ["Combination", "combinations_of", "reciprocals"]
 

@@ -14,7 +14,7 @@ from kantools.discovery.trial import activations_of, intervals_for
 from kantools.errors import TableError
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
-from kantools.symbolic.units import InconsistentUnits
+from kantools.symbolic.units.units import InconsistentUnits
 from kantools.training.train import train
 from kantools.warn import warn
 

@@ -16,8 +16,8 @@ from sympy import Matrix, Rational
 
 from kantools.discovery.groups import Row, pivoted, real, simplest
 from kantools.discovery.view import UNCLIPPED, Reduction, View, reduced
-from kantools.symbolic.dimension import Dimension
-from kantools.symbolic.units import Units
+from kantools.symbolic.units.dimension import Dimension
+from kantools.symbolic.units.units import Units
 
 __all__ = ["dimensionless", "dimensionless_views", "why_none"]
 
@@ -42,7 +42,7 @@ def dimensionless(units: Units, columns: Sequence[str], X: np.ndarray) -> tuple[
     --------
     The period of a pendulum by its length, mass, amplitude, and gravity.
 
-    >>> from kantools.symbolic.units import read_units
+    >>> from kantools.symbolic.units.units import read_units
     >>> columns = ("length", "mass", "angle", "g")
     >>> units = {"length": "m", "mass": "kg", "angle": "rad", "g": "m/s**2", "period": "s"}
     >>> best = dimensionless(read_units(units, columns, "period"), columns, np.ones((1, 4)))[0]

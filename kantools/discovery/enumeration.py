@@ -20,10 +20,10 @@ from kantools.discovery.factored import factored
 from kantools.discovery.link import Link, links_for
 from kantools.discovery.trial import Rows
 from kantools.discovery.view import View
-from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import Primitive
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.draft import Draft, fit_draft
 
 __all__ = ["enumerated"]
 

@@ -16,9 +16,9 @@ from kantools.discovery.leads import BENDS
 from kantools.discovery.link import ARCS, Link, links_for
 from kantools.discovery.quotient import Term, written_quotient
 from kantools.discovery.view import View, bent
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import Primitive
+from kantools.symbolic.whole.draft import Draft
 
 __all__ = ["bent_quotients", "exact_quotients"]
 

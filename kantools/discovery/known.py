@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft, draft_of, fit_draft
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.draft import Draft, draft_of, fit_draft
 
 __all__ = ["known_drafts"]
 

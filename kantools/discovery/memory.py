@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import joblib
 
-from kantools.symbolic.data import Data
+from kantools.symbolic.fit.data import Data
 
 __all__ = ["Memory", "fingerprint"]
 

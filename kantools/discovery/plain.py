@@ -6,9 +6,9 @@ import numpy as np
 from sympy import Expr, Mul, Rational, Symbol
 
 from kantools.discovery.dimensions import dimensionless
-from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.draft import Draft, fit_draft
 
 __all__ = ["plain_drafts"]
 

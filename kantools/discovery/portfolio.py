@@ -24,11 +24,11 @@ import numpy as np
 from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.search import discover
-from kantools.symbolic.data import Data, data_of
+from kantools.symbolic.fit.data import Data, data_of
+from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
-from kantools.symbolic.relative_scatter import relative_is_better
-from kantools.symbolic.units import InconsistentUnits
+from kantools.symbolic.units.units import InconsistentUnits
 from kantools.table import Table
 from kantools.warn import silent, warn
 

@@ -13,9 +13,9 @@ from sympy import Expr, Mul, Symbol
 
 from kantools.discovery.link import LINKS, Link
 from kantools.discovery.view import View
-from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.draft import Draft, fit_draft
 
 __all__ = ["Term", "quotient", "written_quotient"]
 

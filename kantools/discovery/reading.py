@@ -17,13 +17,13 @@ from kantools.discovery.trial import Rows, Trial, activations_of, sparsify, with
 from kantools.discovery.upright import smoother_turned, upright
 from kantools.discovery.view import View
 from kantools.network import KAN
-from kantools.symbolic.candidate import Candidate
-from kantools.symbolic.choose import Chosen, choose
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft
+from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.snap import snap
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.snap import snap
+from kantools.symbolic.whole.choose import Chosen, choose
+from kantools.symbolic.whole.draft import Draft
 
 __all__ = ["Reading", "keep_read", "read", "read_curve", "read_trial", "reading_of"]
 

@@ -23,8 +23,8 @@ from kantools.discovery.surrogate import Surrogate, train_surrogates
 from kantools.discovery.topology import Topology, additive, product
 from kantools.discovery.trial import Split, Trial, run_trial
 from kantools.discovery.view import View
-from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.draft import Draft, fit_draft
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.draft import Draft, fit_draft
 
 __all__ = [
     "HIDES",

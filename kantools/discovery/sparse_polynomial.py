@@ -12,9 +12,9 @@ import numpy as np
 from sympy import Add, Expr, Mul
 
 from kantools.discovery.view import View
-from kantools.symbolic.compose import fresh_symbols
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import NATS_A_NODE, Draft, fit_draft
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, fit_draft
 
 __all__ = ["Term", "shortest_terms", "sparse_polynomial", "term_lists"]
 

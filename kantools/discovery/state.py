@@ -13,11 +13,11 @@ from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Origin, Progress, Step
 from kantools.discovery.trial import SMOOTHNESS, Rows, rows_of
 from kantools.discovery.view import View
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import NATS_A_NODE, Draft
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.polish import polish
 from kantools.symbolic.primitive import Primitive
+from kantools.symbolic.whole.draft import NATS_A_NODE, Draft
+from kantools.symbolic.whole.polish import polish
 from kantools.table import Table
 
 __all__ = ["Search"]

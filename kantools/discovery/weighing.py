@@ -12,9 +12,9 @@ import numpy as np
 from kantools.discovery.link import Link, links_for
 from kantools.discovery.polynomial import Polynomial, polynomials
 from kantools.discovery.trial import holdout_split
-from kantools.symbolic.data import Data
-from kantools.symbolic.robust import LOSSES, OUTLYING, median_scatter
-from kantools.symbolic.scatter import input_variance, with_scatter
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.fit.robust import LOSSES, OUTLYING, median_scatter
+from kantools.symbolic.fit.scatter import input_variance, with_scatter
 
 __all__ = ["guess", "needs_weighing", "weighed"]
 

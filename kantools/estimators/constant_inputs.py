@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from kantools.symbolic.domain import Range
+from kantools.symbolic.trust.domain import Range
 from kantools.table import Table, TableError, input_errors, table_from_arrays, varying
 
 __all__ = ["in_all_columns", "table_with_constants", "without_constants"]

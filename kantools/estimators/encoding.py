@@ -14,13 +14,13 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.symbolic.domain import RELATIONS, Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.parse import parse
-from kantools.symbolic.prediction import KINDS, Scatter
 from kantools.symbolic.primitive import ARGUMENT, Primitive
-from kantools.symbolic.text import to_text
-from kantools.symbolic.tree import from_tree
+from kantools.symbolic.trust.domain import RELATIONS, Condition, Domain, Range
+from kantools.symbolic.trust.prediction import KINDS, Scatter
+from kantools.symbolic.written.parse import parse
+from kantools.symbolic.written.text import to_text
+from kantools.symbolic.written.tree import from_tree
 
 __all__ = ["activations_in", "activations_out", "expect", "formula_in", "formula_out", "from_json", "to_json"]
 

@@ -27,7 +27,7 @@ def units_for(table: Table, units: Mapping[str, str] | str | None) -> dict[str, 
     """
     if units is None:
         return None
-    from kantools.symbolic.units import read_units
+    from kantools.symbolic.units.units import read_units
 
     if isinstance(units, str):
         units = _of_table(table, units)

@@ -91,7 +91,7 @@ class Magnitudes:
         return replace(discovery, front=front, chosen=chosen, scale=scale, **nothing)
 
     def _restored(self, formula: "Formula", table: Table) -> "Formula | None":
-        from kantools.symbolic.domain import domain_of
+        from kantools.symbolic.trust.domain import domain_of
 
         found = self.formula(formula)
         with np.errstate(all="ignore"):

@@ -2,9 +2,9 @@
 
 A saved model is the formulas of the front with their constants and errors, the learned network and its
 activations as arrays, and the settings it was found with. Formulas are text in a grammar of their own
-(:mod:`kantools.symbolic.parse`), numbers come back bit for bit (:mod:`kantools.estimators.container`), and
-what a file says is checked against a schema before anything is made of it. A file is written whole or not at
-all. The format is described in ``docs/model-file.md``.
+(:mod:`kantools.symbolic.written.parse`), numbers come back bit for bit
+(:mod:`kantools.estimators.container`), and what a file says is checked against a schema before anything is
+made of it. A file is written whole or not at all. The format is described in ``docs/model-file.md``.
 """
 
 import json

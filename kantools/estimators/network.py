@@ -410,7 +410,7 @@ class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
     def _ends(
         self, value: np.ndarray, std: np.ndarray, interval: float, sigma: Any
     ) -> tuple[np.ndarray, np.ndarray]:
-        from kantools.symbolic.prediction import Scatter, check_level, check_sigma, half_width
+        from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width
 
         level, sigma, found = check_level(interval), check_sigma(sigma, len(value)), self._told()
         if sigma is None:

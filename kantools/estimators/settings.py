@@ -21,9 +21,9 @@ def check_settings(model: "SymbolicRegressor") -> None:
     kantools.errors.SettingError: There is no loss "hubber"; did you mean "huber"?
     """
     from kantools.bases import BASES
+    from kantools.symbolic.fit.robust import LOSSES
     from kantools.symbolic.front import SELECTIONS
-    from kantools.symbolic.language import language_of
-    from kantools.symbolic.robust import LOSSES
+    from kantools.symbolic.whole.language import language_of
 
     if model.basis not in BASES:
         raise SettingError(f'There is no basis "{model.basis}"; {did_you_mean(str(model.basis), BASES)}')

@@ -4,8 +4,8 @@ A standard error says how well the data know a constant *if the formula is right
 the same world would have led to the same formula is another question. Here the whole search is repeated on
 rows drawn with repeats (the bootstrap of Efron, *Annals of Statistics* 7 (1979) 1-26) or on a part of them
 (Meinshausen & Bühlmann, "Stability selection", *J. R. Statist. Soc. B* 72 (2010) 417-473), and the structures
-that come back are counted (:mod:`kantools.symbolic.structure`). A row that is drawn twice counts twice; it is
-never in the part that a network is trained on and in the part that it is judged by at once.
+that come back are counted (:mod:`kantools.symbolic.whole.structure`). A row that is drawn twice counts
+twice; it is never in the part that a network is trained on and in the part that it is judged by at once.
 
 The shares are of a finite number of repeats; Wilson's intervals say how well they are known
 (*J. Am. Statist. Assoc.* 22 (1927) 209-212).
@@ -28,12 +28,12 @@ from kantools.errors import SettingError
 from kantools.estimators.fit_arguments import seed_of
 from kantools.estimators.resampling import counts_of, drawn
 from kantools.estimators.several_targets import SeveralTargets
-from kantools.symbolic.data import Data, data_of
-from kantools.symbolic.evaluate import compile_expression
-from kantools.symbolic.fitting import fit_constants
+from kantools.symbolic.fit.data import Data, data_of
+from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.fit.fitting import fit_constants
+from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.scatter import with_scatter
-from kantools.symbolic.structure import structure, terms_of
+from kantools.symbolic.whole.structure import structure, terms_of
 from kantools.table import Table, input_errors
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from matplotlib.mathtext import MathTextParser
 
 from kantools.plots.style import TEXT
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.latex_name import latex_name
+from kantools.symbolic.written.latex_name import latex_name
 from kantools.table import Table
 
 __all__ = ["axis_label", "name_text", "plain", "right_side", "short", "typeset"]

@@ -11,8 +11,8 @@ from scipy.stats import chi2
 from kantools.report.axis import numeral
 from kantools.report.content import Report
 from kantools.rows import Rows
+from kantools.symbolic.fit.robust import OUTLYING
 from kantools.symbolic.formula import Constant
-from kantools.symbolic.robust import OUTLYING
 
 __all__ = ["RULES", "cautions"]
 

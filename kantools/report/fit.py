@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kantools.symbolic.data import data_of
+from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.robust import OUTLYING, median_scatter
+from kantools.symbolic.fit.scatter import standardised
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.robust import OUTLYING, median_scatter
-from kantools.symbolic.scatter import standardised
 from kantools.table import Table
 
 __all__ = ["Fit", "fit_of"]

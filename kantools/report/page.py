@@ -31,10 +31,10 @@ from kantools.report.charts import (
 from kantools.report.columns import columns_of
 from kantools.report.content import Report
 from kantools.report.record import record
-from kantools.symbolic.concise import concise
-from kantools.symbolic.domain import Condition
 from kantools.symbolic.formula import Constant, Formula, with_error
-from kantools.symbolic.mathml import equation, mathml
+from kantools.symbolic.trust.domain import Condition
+from kantools.symbolic.written.concise import concise
+from kantools.symbolic.written.mathml import equation, mathml
 
 __all__ = ["as_html", "as_text"]
 

@@ -10,7 +10,7 @@ from kantools.network import KAN
 from kantools.network.fixed import affine_key
 from kantools.network.grid import fit_grid
 from kantools.network.predict import as_tensor, evaluating
-from kantools.symbolic.affine import AffineFit
+from kantools.symbolic.curves.affine import AffineFit
 
 __all__ = ["affine_of", "fixed_name", "released", "snapped"]
 

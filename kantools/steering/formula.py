@@ -13,15 +13,15 @@ from kantools.network import KAN
 from kantools.steering.edge import told
 from kantools.steering.fixing import fixed_name
 from kantools.steering.rows import weights
-from kantools.symbolic.affine import affine_fits
-from kantools.symbolic.candidate import Candidate
-from kantools.symbolic.choose import Chosen, choose
-from kantools.symbolic.data import Data, data_of
-from kantools.symbolic.examine import examined
+from kantools.symbolic.curves.affine import affine_fits
+from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.snap import snap
+from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.polish import polish
 from kantools.symbolic.primitive import PRIMITIVES, Primitive
-from kantools.symbolic.snap import snap
+from kantools.symbolic.trust.examine import examined
+from kantools.symbolic.whole.choose import Chosen, choose
+from kantools.symbolic.whole.polish import polish
 from kantools.table import Table
 
 __all__ = ["formula_of"]

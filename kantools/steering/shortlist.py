@@ -10,11 +10,11 @@ from sympy import Expr
 from kantools.errors import SettingError, UserError
 from kantools.steering.step import Losses, Step, as_frame
 from kantools.steering.timeline import Timeline
-from kantools.symbolic.data import data_of
-from kantools.symbolic.examine import examined
+from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.refit import refit
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
-from kantools.symbolic.refit import refit
+from kantools.symbolic.trust.examine import examined
 from kantools.table import Table
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kantools.activation import Activation, Edge
-from kantools.symbolic.affine import AffineFit, affine_fits
+from kantools.symbolic.curves.affine import AffineFit, affine_fits
 from kantools.symbolic.primitive import Primitive
 
 if TYPE_CHECKING:

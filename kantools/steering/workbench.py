@@ -23,7 +23,7 @@ from kantools.steering.rows import divided, losses
 from kantools.steering.step import Losses, Step, as_frame
 from kantools.steering.suggestion import Suggestion, Suggestions, suggest
 from kantools.steering.timeline import Timeline
-from kantools.symbolic.affine import affine_fits
+from kantools.symbolic.curves.affine import affine_fits
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import PRIMITIVES, Primitive, Selection, select_primitives
 from kantools.table import Table

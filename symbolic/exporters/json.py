@@ -6,10 +6,10 @@ from math import isfinite
 import numpy as np
 from sympy import srepr, sstr
 
-from kantools.symbolic.domain import Domain
 from kantools.symbolic.exporters.exporter import Exporter
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.prediction import Scatter
+from kantools.symbolic.trust.domain import Domain
+from kantools.symbolic.trust.prediction import Scatter
 
 __all__ = ["JSON"]
 

@@ -7,7 +7,7 @@ from kantools.symbolic.exporters.identifiers import identifiers
 from kantools.symbolic.exporters.provenance import provenance
 from kantools.symbolic.exporters.syntax import Syntax, spell
 from kantools.symbolic.formula import Constant, Formula, column_symbols, with_error
-from kantools.symbolic.one_line import one_line
+from kantools.symbolic.written.one_line import one_line
 
 __all__ = ["Listing", "Local", "about", "listing", "locals_of"]
 

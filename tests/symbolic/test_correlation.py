@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import sympy
 
+from kantools.symbolic.fit.refit import refit
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.refit import refit
 from kantools.table import Table
 
 x, a, b = sympy.symbols("x a b")

@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 from kantools import KANRegressor
 from kantools.cli.commands import app
 from kantools.estimators.model_file import read_model, write_model
-from kantools.symbolic.domain import Domain, Range
-from kantools.symbolic.prediction import Scatter
+from kantools.symbolic.trust.domain import Domain, Range
+from kantools.symbolic.trust.prediction import Scatter
 
 FALL = "t,height,e\n0,1,.1\n1,5.9,.1\n2,20.6,.1\n3,45.1,.2\n4,79.5,.1\n5,123.6,.1\n"
 

@@ -15,10 +15,10 @@ from kantools.discovery.explore import CONTRADICTED, HOLDS
 from kantools.discovery.state import Search
 from kantools.discovery.trial import rows_of
 from kantools.discovery.view import View
-from kantools.symbolic.data import data_of
-from kantools.symbolic.dimension import PURE
-from kantools.symbolic.draft import fit_draft
-from kantools.symbolic.units import InconsistentUnits, read_units
+from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.units.dimension import PURE
+from kantools.symbolic.units.units import InconsistentUnits, read_units
+from kantools.symbolic.whole.draft import fit_draft
 from kantools.table import Table
 
 RNG = np.random.default_rng(3)

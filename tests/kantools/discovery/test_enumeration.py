@@ -9,9 +9,9 @@ from sympy import Integer, exp, lambdify, log, simplify, sin, sqrt, symbols
 from kantools.discovery.enumeration import enumerated
 from kantools.discovery.trial import Rows
 from kantools.discovery.view import View
-from kantools.symbolic.data import Data
-from kantools.symbolic.polish import polish
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import select_primitives
+from kantools.symbolic.whole.polish import polish
 
 a, b, c = symbols("a b c")
 ALL = select_primitives(None)

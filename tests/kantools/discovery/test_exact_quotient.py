@@ -7,10 +7,10 @@ import sympy
 from kantools.discovery.exact_quotient import bent_quotients, exact_quotients
 from kantools.discovery.trial import rows_of
 from kantools.discovery.view import View
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import Draft
-from kantools.symbolic.polish import polish
+from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import select_primitives
+from kantools.symbolic.whole.draft import Draft
+from kantools.symbolic.whole.polish import polish
 
 u, v, w = sympy.symbols("u v w")
 LAWS = [

@@ -7,7 +7,7 @@ from sympy import exp, sin, symbols
 from kantools.discovery import discover
 from kantools.discovery import site as module
 from kantools.discovery.memory import Memory, fingerprint
-from kantools.symbolic.data import data_of
+from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Constant, Formula
 from kantools.table import Table
 

@@ -16,9 +16,9 @@ from kantools.discovery import Discovery, Progress
 from kantools.discovery import portfolio as module
 from kantools.discovery.memory import Memory
 from kantools.discovery.portfolio import discover_in_parallel, merged, seeds_of
-from kantools.symbolic.data import Data, data_of
+from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.units import InconsistentUnits
+from kantools.symbolic.units.units import InconsistentUnits
 from kantools.table import Table
 
 x = np.linspace(1, 30, 40)

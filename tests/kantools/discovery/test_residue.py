@@ -5,9 +5,9 @@ import pytest
 from sympy import cos, exp, lambdify, symbols
 
 from kantools.discovery.residue import only_noise_is_left, polynomials_explain, successive_ratio
-from kantools.symbolic.data import Data
-from kantools.symbolic.draft import fit_draft
-from kantools.symbolic.polish import polish
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.whole.draft import fit_draft
+from kantools.symbolic.whole.polish import polish
 
 a, b, c = symbols("a b c")
 

@@ -7,8 +7,8 @@ from sympy import lambdify, simplify, symbols
 from kantools.discovery.sparse_polynomial import sparse_polynomial
 from kantools.discovery.trial import Rows
 from kantools.discovery.view import View
-from kantools.symbolic.data import Data
-from kantools.symbolic.polish import polish
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.whole.polish import polish
 
 a, b, c = symbols("a b c")
 

@@ -5,8 +5,8 @@ import sympy
 
 from kantools.discovery import search as module
 from kantools.discovery.state import Search
-from kantools.symbolic.data import data_of
-from kantools.symbolic.draft import fit_draft
+from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.whole.draft import fit_draft
 from kantools.table import Table
 
 a, b = sympy.symbols("a b")

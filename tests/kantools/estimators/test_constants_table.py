@@ -8,12 +8,12 @@ from scipy.stats import norm, t
 from kantools.estimators.constants_table import constants_table
 from kantools.estimators.encoding import formula_in, formula_out
 from kantools.estimators.symbolic import SymbolicRegressor
-from kantools.symbolic.data import data_of
-from kantools.symbolic.draft import fit_draft
+from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.refit import refit
+from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.polish import polish
-from kantools.symbolic.refit import refit
-from kantools.symbolic.scatter import with_scatter
+from kantools.symbolic.whole.draft import fit_draft
+from kantools.symbolic.whole.polish import polish
 from kantools.table import Table
 
 x, a, b = sympy.symbols("x a b")

@@ -12,9 +12,9 @@ from sklearn.utils.validation import check_is_fitted
 from kantools import ExtrapolationWarning, KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.discovery import Discovery
 from kantools.estimators.constant_inputs import in_all_columns
-from kantools.symbolic.domain import domain_of
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.prediction import Scatter
+from kantools.symbolic.trust.domain import domain_of
+from kantools.symbolic.trust.prediction import Scatter
 from kantools.table import Table
 
 x, y, c0 = sympy.symbols("x y c0")

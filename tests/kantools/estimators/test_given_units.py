@@ -8,7 +8,7 @@ from kantools.datasets import load
 from kantools.errors import SettingError
 from kantools.estimators.given_units import units_for
 from kantools.estimators.symbolic import SymbolicRegressor
-from kantools.symbolic.units import UnitError
+from kantools.symbolic.units.units import UnitError
 from kantools.table import Table
 
 PLANETS = {"distance": "au", "period": "year"}

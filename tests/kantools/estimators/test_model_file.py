@@ -11,10 +11,10 @@ import sympy
 from kantools.activation import Activation, Activations, Edge
 from kantools.estimators.container import checksum, sealed, unpack
 from kantools.estimators.model_file import ModelFileError, SavedModel, check, read_model, write_model
-from kantools.symbolic.domain import Condition, Domain, Range
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.prediction import Scatter
 from kantools.symbolic.primitive import Primitive
+from kantools.symbolic.trust.domain import Condition, Domain, Range
+from kantools.symbolic.trust.prediction import Scatter
 
 x, a, b = sympy.symbols("x a b")
 LAW = Formula(

@@ -11,7 +11,7 @@ import sympy
 from kantools.reading import read_table
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.latex_name import latex_name
+from kantools.symbolic.written.latex_name import latex_name
 from kantools.table import TableError, table_from_arrays
 from tests.kantools.hostile.tables import NAMES
 from tests.kantools.hostile.verdict import names_survive

@@ -7,7 +7,7 @@ import pytest
 from sympy import Symbol, log
 
 from kantools.report.cautions import cautions
-from kantools.symbolic.domain import domain_of
+from kantools.symbolic.trust.domain import domain_of
 
 QUIET = {"time_limit": 2, "loss": "squared"}
 

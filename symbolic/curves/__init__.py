@@ -1,0 +1,1 @@
+"""Curves: what one learned activation may be, as an expression."""

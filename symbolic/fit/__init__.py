@@ -1,0 +1,1 @@
+"""Fitting: all constants of a formula together, and how the rows count."""

@@ -1,0 +1,366 @@
+"""Where a formula can be believed: the ranges it was seen in, and where it is not real or not finite.
+
+A formula has poles, roots and logarithms; each sets a condition such as ``x - y != 0`` or ``1 - v**2 > 0``.
+Interval arithmetic on many small boxes proves that a condition holds throughout the ranges of the table;
+random points, corners and a search for the worst point show that it fails somewhere. What none of them
+settles is said to be open.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Literal, TypeAlias, get_args
+
+import numpy as np
+import sympy
+from scipy.optimize import minimize
+from sympy import Abs, Expr, Float, Integer, Symbol, cos, diff, preorder_traversal, sin, sstr
+
+from kantools.symbolic.fit.evaluate import Program, compile_expression
+from kantools.symbolic.trust.interval import bounds, halved, split
+
+__all__ = ["RELATIONS", "Condition", "Domain", "Range", "conditions_of", "domain_of"]
+
+Array = np.ndarray
+Relation: TypeAlias = Literal[">", ">=", "<", "<=", "!="]
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+BOXES, POINTS, MOST_CORNERS = 4096, 2048, 10
+STARTS, EVALUATIONS = 3, 1000  # of a search for the worst point
+TOUCHING = 1e-10  # of the largest margin: so little is zero
+DIGITS = 6  # of a number in words
+MIRRORED: dict[Relation, Relation] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "!=": "!="}
+STRICT: dict[Relation, Relation] = {">=": ">", "<=": "<"}
+ZERO, ONE = Integer(0), Integer(1)
+
+#: What a function asks of its argument ``u``: an expression of it, a relation, a number.
+ASKS: dict[type, Callable[[Expr], tuple[Expr, Relation, Expr]]] = {
+    sympy.log: lambda u: (u, ">", ZERO),
+    sympy.asin: lambda u: (Abs(u), "<=", ONE),
+    sympy.acos: lambda u: (Abs(u), "<=", ONE),
+    sympy.acosh: lambda u: (u, ">=", ONE),
+    sympy.atanh: lambda u: (Abs(u), "<", ONE),
+    sympy.tan: lambda u: (cos(u), "!=", ZERO),
+    sympy.sec: lambda u: (cos(u), "!=", ZERO),
+    sympy.cot: lambda u: (sin(u), "!=", ZERO),
+    sympy.csc: lambda u: (sin(u), "!=", ZERO),
+    sympy.coth: lambda u: (u, "!=", ZERO),
+}
+
+
+@dataclass(frozen=True)
+class Range:
+    """The values of a column that were seen.
+
+    >>> print(Range("t", 0.5, 3.0))
+    0.5 <= t <= 3
+    >>> print(Range("g", 9.81, 9.81))
+    g = 9.81
+    """
+
+    column: str
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        if self.low == self.high:
+            return f"{self.column} = {self.low:.4g}"
+        return f"{self.low:.4g} <= {self.column} <= {self.high:.4g}"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """``expr relation bound``, without which a formula is not real or not finite.
+
+    Attributes
+    ----------
+    expr : Expr
+        In the columns.
+    relation : {">", ">=", "<", "<=", "!="}
+    bound : Expr
+        A number.
+    met : bool or None
+        Whether it holds everywhere in the ranges seen; False if it fails somewhere there; None if that
+        could not be told.
+
+    Examples
+    --------
+    >>> print(Condition(Symbol("x") - Symbol("y"), "!="))
+    x - y != 0
+    """
+
+    expr: Expr
+    relation: Relation
+    bound: Expr = ZERO
+    met: bool | None = None
+
+    @property
+    def margin(self) -> Expr:
+        """Positive where the condition holds with room to spare; of either sign for ``!=``.
+
+        >>> Condition(Symbol("x"), "<", Integer(2)).margin
+        2 - x
+        """
+        return self.bound - self.expr if self.relation[0] == "<" else self.expr - self.bound
+
+    def holds(self, margin: Array) -> Array:
+        """Which values of the margin are allowed.
+
+        >>> Condition(Symbol("x"), ">=").holds(np.array([-1.0, 0.0, 1.0])).tolist()
+        [False, True, True]
+        """
+        if self.relation == "!=":
+            return np.isfinite(margin) & (margin != 0)
+        return margin >= 0 if self.relation.endswith("=") else margin > 0
+
+    def __str__(self) -> str:
+        return f"{_in_words(self.expr)} {self.relation} {_in_words(self.bound)}"
+
+
+def _in_words(expr: Expr) -> str:
+    return sstr(expr.xreplace({f: Float(f, DIGITS) for f in expr.atoms(Float)}), full_prec=False)
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Where a formula was seen, and where it is real and finite.
+
+    Attributes
+    ----------
+    ranges : tuple of Range
+        Of the columns that occur in the formula, and of those that never varied.
+    conditions : tuple of Condition
+        Those that do not hold for all numbers.
+    finite : bool
+        Whether the formula was real and finite at every point tried within the ranges.
+
+    Examples
+    --------
+    >>> from sympy import log, symbols
+    >>> x, y = symbols("x y")
+    >>> X = np.array([[1.0, 5.0], [3.0, 7.0]])
+    >>> print(domain_of(log(x) / (x - y), ("x", "y"), X))
+    1 <= x <= 3, 5 <= y <= 7
+    >>> print(domain_of(log(x) / (x - y + 4), ("x", "y"), X))
+    1 <= x <= 3, 5 <= y <= 7; fails there unless x - y + 4 != 0
+    """
+
+    ranges: tuple[Range, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    finite: bool = True
+
+    def covers(self, columns: Mapping[str, Array]) -> Array:
+        """Which rows lie in the ranges seen and meet every condition.
+
+        Parameters
+        ----------
+        columns : mapping of str to ndarray, shape (rows,)
+
+        Examples
+        --------
+        >>> domain = Domain((Range("x", 0.0, 2.0),), (Condition(Symbol("x"), "!=", ONE),))
+        >>> domain.covers({"x": np.array([0.0, 1.0, 2.0, 3.0])}).tolist()
+        [True, False, True, False]
+        """
+        rows = next(iter(columns.values())).shape
+        good = np.ones(rows, dtype=bool)
+        for r in self.ranges:
+            good &= (columns[r.column] >= r.low) & (columns[r.column] <= r.high)
+        names = list(columns)
+        X = np.stack([columns[n] for n in names], axis=1)
+        for condition in self.conditions:
+            margin = compile_expression(condition.margin, [Symbol(n) for n in names]).value(X)
+            good &= condition.holds(margin)
+        return good
+
+    def __str__(self) -> str:
+        seen = ", ".join(map(str, self.ranges)) or "everywhere"
+        failing = " and ".join(str(c) for c in self.conditions if c.met is False)
+        open_ = " and ".join(str(c) for c in self.conditions if c.met is None)
+        said = [seen, f"fails there unless {failing}" * bool(failing), f"not told: {open_}" * bool(open_)]
+        if not self.finite and not failing:
+            said.append("not finite everywhere there")
+        return "; ".join(part for part in said if part)
+
+
+def domain_of(expr: Expr, columns: tuple[str, ...], X: Array, seed: int = 0) -> Domain:
+    """The domain of a formula that was fitted to rows ``X``.
+
+    Parameters
+    ----------
+    expr : Expr
+        With its numbers, in symbols named like the columns.
+    columns : tuple of str
+    X : ndarray, shape (rows, columns)
+    seed : int
+        Of the random points.
+
+    Examples
+    --------
+    >>> x = Symbol("x")
+    >>> domain = domain_of(sympy.sqrt(x - 1), ("x",), np.array([[0.0], [4.0]]))
+    >>> print(domain)
+    0 <= x <= 4; fails there unless x >= 1
+    >>> domain.finite
+    False
+    """
+    used = [(k, c) for k, c in enumerate(columns) if Symbol(c) in expr.free_symbols]
+    ranges = tuple(Range(c, float(X[:, k].min()), float(X[:, k].max())) for k, c in used)
+    box = {Symbol(r.column): (r.low, r.high) for r in ranges}
+    points = _points(box, seed)
+    met = (_judged(c, box, points) for c in conditions_of(expr))
+    values = compile_expression(expr, list(box)).value(points)
+    return Domain(ranges, tuple(met), bool(np.isfinite(values).all()))
+
+
+def conditions_of(expr: Expr) -> tuple[Condition, ...]:
+    """What has to hold for an expression to be real and finite, but for what always holds.
+
+    >>> x, y = sympy.symbols("x y")
+    >>> [str(c) for c in conditions_of(sympy.sqrt(1 - x**2) / ((x - y) * (1 + sympy.exp(y))))]
+    ['1 - x**2 >= 0', 'x - y != 0']
+    >>> [str(c) for c in conditions_of(sympy.log(2 - 3 * x) / x)]
+    ['x != 0', 'x < 2/3']
+    """
+    asked = (_solved(c) for node in preorder_traversal(expr) for c in _asked(node) if not _always(c))
+    return tuple(_merged(asked))
+
+
+def _merged(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """One condition for each expression and bound: the strictest."""
+    relations: dict[tuple[Expr, Expr], set[Relation]] = {}
+    for c in conditions:
+        relations.setdefault((c.expr, c.bound), set()).add(c.relation)
+    return (Condition(expr, _strictest(told), bound) for (expr, bound), told in relations.items())
+
+
+def _strictest(told: set[Relation]) -> Relation:
+    """Of several together, such as ``>=`` and ``!=``, the one without equality."""
+    ordered = sorted(told - {"!="}, key=lambda r: (len(r), r))
+    if not ordered:
+        return "!="
+    return ordered[0] if len(told) == 1 or len(ordered[0]) == 1 else STRICT[ordered[0]]
+
+
+def _solved(condition: Condition) -> Condition:
+    """For the column itself where it is linear in one column."""
+    expr, relation, bound = condition.expr, condition.relation, condition.bound
+    if len(expr.free_symbols) != 1 or expr.has(Abs):
+        return condition
+    (x,) = expr.free_symbols
+    slope = diff(expr, x)
+    if not slope.is_number or not slope.is_real or slope == 0:
+        return condition
+    relation = relation if slope > 0 else MIRRORED[relation]
+    return Condition(x, relation, (bound - expr.subs(x, 0)) / slope)
+
+
+def _asked(node: Expr) -> Iterator[Condition]:
+    """Of one node of the tree; a product in it is asked factor by factor where only zero is forbidden."""
+    if node.func in ASKS:
+        yield from _by_factors(Condition(*ASKS[node.func](node.args[0])))
+    elif node.is_Pow and not node.is_number:
+        yield from _by_factors(*_of_power(node.base, node.exp))
+
+
+def _of_power(base: Expr, exponent: Expr) -> Iterator[Condition]:
+    if not exponent.is_number or exponent.is_integer is False:
+        falls = exponent.could_extract_minus_sign() if exponent.is_number else True
+        yield Condition(base, ">" if falls else ">=")
+    elif exponent.is_negative:
+        yield Condition(base, "!=")
+
+
+def _by_factors(*conditions: Condition) -> Iterator[Condition]:
+    for c in conditions:
+        if c.relation == "!=" and c.expr.is_Mul:
+            yield from _by_factors(*(Condition(f, "!=") for f in c.expr.args if not f.is_number))
+        elif c.relation == "!=" and c.expr.is_Pow and c.expr.exp.is_positive:
+            yield from _by_factors(Condition(c.expr.base, "!="))
+        elif c.relation == ">" and c.bound == 0 and c.expr.is_Pow and c.expr.exp.is_integer is False:
+            yield Condition(c.expr.base, ">")
+        else:
+            yield c
+
+
+def _always(condition: Condition) -> bool:
+    """Whether it holds for all real numbers."""
+    ends = np.array([-np.inf]), np.array([np.inf])
+    return _proven(condition, bounds(condition.margin, dict.fromkeys(condition.expr.free_symbols, ends)))
+
+
+def _proven(condition: Condition, margin: tuple[Array, Array]) -> bool:
+    low, high = margin
+    if condition.relation == "!=":
+        return bool(((low > 0) | (high < 0)).all())
+    return bool(condition.holds(low).all())
+
+
+def _points(box: Mapping[Symbol, tuple[float, float]], seed: int) -> Array:
+    """Corners and random points of a box, shape (points, columns)."""
+    low, high = np.array(list(box.values())).reshape(-1, 2).T
+    inside = np.random.default_rng(seed).uniform(low, high, (POINTS, len(low)))
+    corners = list(product(*box.values())) if len(low) <= MOST_CORNERS else [low, high]
+    return np.vstack([np.array(corners, dtype=float).reshape(len(corners), len(low)), inside])
+
+
+def _judged(condition: Condition, box: Mapping[Symbol, tuple[float, float]], points: Array) -> Condition:
+    """The condition with what points, intervals and a search for the worst point tell of it."""
+    program = compile_expression(condition.margin, list(box))
+    margin = program.value(points)
+    if _fails(condition, margin):
+        return replace(condition, met=False)
+    if _proven_in(condition, box):
+        return replace(condition, met=True)
+    return replace(condition, met=False if _touched(condition, program, box, points, margin) else None)
+
+
+def _fails(condition: Condition, margin: Array) -> bool:
+    """Whether it fails for one of these margins, or between two of them."""
+    real = margin[~np.isnan(margin)]
+    fails = not condition.holds(real).all()
+    if condition.relation == "!=":  # continuous where it is real: of two signs, somewhere zero
+        fails = fails or bool(len(real) and real.min() < 0 < real.max())
+    return fails
+
+
+def _proven_in(condition: Condition, box: Mapping[Symbol, tuple[float, float]]) -> bool:
+    """Whether intervals prove it, box by box; where they do not, boxes are halved while they are few."""
+    parts = split(box, BOXES)
+    while True:
+        low, high = bounds(condition.margin, parts)
+        proven = (low > 0) | (high < 0) if condition.relation == "!=" else condition.holds(low)
+        if proven.all():
+            return True
+        left = np.flatnonzero(~proven)
+        if len(left) * 2 ** len(box) > BOXES:
+            return False
+        parts = halved({s: (ends[0][left], ends[1][left]) for s, ends in parts.items()})
+
+
+def _touched(
+    condition: Condition,
+    program: Program,
+    box: Mapping[Symbol, tuple[float, float]],
+    points: Array,
+    margin: Array,
+) -> bool:
+    """Whether a search from the most endangered points ends where the condition fails.
+
+    A margin that touches zero without a change of sign, ``(x - 1)**2``, is zero at no random point.
+    """
+    low, width = np.array([(a, b - a) for a, b in box.values()]).T
+    distance = np.abs(margin) if condition.relation == "!=" else margin
+    known = np.where(np.isnan(distance), np.inf, distance)
+
+    def at(u: Array) -> float:
+        value = program.value((low + u * width)[None])[0]
+        value = abs(value) if condition.relation == "!=" else value
+        return float(value) if np.isfinite(value) else np.inf
+
+    starts = (points[np.argsort(known)[:STARTS]] - low) / np.where(width > 0, width, 1.0)
+    options = {"xatol": 1e-13, "fatol": 0.0, "maxfev": EVALUATIONS}
+    least = min(
+        minimize(at, u, method="Nelder-Mead", bounds=[(0, 1)] * len(u), options=options).fun for u in starts
+    )
+    zero = TOUCHING * float(np.abs(margin[np.isfinite(margin)]).max(initial=0.0))
+    return bool(least < -zero if condition.relation in (">=", "<=") else least <= zero)

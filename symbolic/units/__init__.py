@@ -1,0 +1,1 @@
+"""Units: dimensions, and whether a formula is consistent with them."""

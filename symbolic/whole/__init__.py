@@ -1,0 +1,1 @@
+"""Whole formulas: composed of curves, fitted, polished, priced."""

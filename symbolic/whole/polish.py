@@ -1,0 +1,286 @@
+"""From a fitted draft to a formula: no constant too many, exact numbers where the data agree, short.
+
+Every step has to pay: an exact number in the place of a constant, a term that goes, are kept where the
+description length of the whole falls.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from time import monotonic
+
+import numpy as np
+from sympy import Abs, Expr, Float, Symbol, preorder_traversal
+
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.whole.compose import fresh_symbols
+from kantools.symbolic.whole.constants import Exact, recognise, superfluous
+from kantools.symbolic.whole.correlated import ratios, together
+from kantools.symbolic.whole.draft import Draft, fit_draft, noise_level, precision, refit
+from kantools.symbolic.whole.gauge import fix_gauge, undetermined
+from kantools.symbolic.whole.restate import restated
+from kantools.symbolic.whole.simplify import shortest
+
+__all__ = ["polish"]
+
+EXTREME = 1e100
+SUPERFLUOUS = (0, 1, -1)
+STILL_THE_SAME = 10.0  # standard errors
+
+#: Exact numbers for constants, to be taken together.
+Offer = tuple[tuple[Symbol, Exact], ...]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A draft on its way, the exact numbers found so far and their price in nats."""
+
+    draft: Draft
+    exact: tuple[Constant, ...] = ()
+    price: float = 0.0
+
+    def length(self, data: Data) -> float:
+        return self.draft.length(data) + self.price
+
+
+def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -> Formula | None:
+    """Refit to all rows, fix the gauge, recognise constants, simplify.
+
+    None where no finite fit exists, or the data do not determine the constants.
+
+    Parameters
+    ----------
+    draft : Draft
+    data : Data
+        All rows.
+    target : str
+        Name of the target.
+    deadline : float
+        ``time.monotonic()`` after which no further constant is recognised.
+    """
+    draft = fix_gauge(refit(draft, data), data)
+    if not np.isfinite(draft.loss):
+        return None
+    state = _shorten(Progress(draft), data)
+    if undetermined(state.draft) and not _linear(state.draft):
+        return None
+    # exp(c - 3/5) or 2*exp(c): which of two ways to say it has the exact numbers is not known before.
+    again = _restated(state, data)
+    ways = (state,) if again.draft is state.draft else (state, again)
+    told = [_restated(_told_exactly(way, data, deadline), data) for way in ways]
+    state = min(told, key=lambda way: way.length(data))
+    formula = _formula(state, data, target)
+    return formula if _sound(formula, data) else None
+
+
+def _sound(formula: Formula, data: Data) -> bool:
+    """Whether it may be said, the data determine every constant, and the printed numbers give the values.
+
+    A formula with a constant that could as well be zero, or with nearly as many constants as rows, tells
+    nothing; and numbers beyond the reach of floating point would not survive being written down.
+    """
+    free, language = formula.free, data.language
+    if language.violations(formula.template) | language.violations(formula.expression):
+        return False
+    if 2 * len(free) > len(data.y) or any(not c.error < abs(c.value) < EXTREME for c in free):
+        return False
+    if any(not 1 / EXTREME < abs(number) < EXTREME for number in formula.expression.atoms(Float)):
+        return False
+    said = compile_expression(formula.expression, data.symbols).value(data.X)
+    meant = formula.predict(data.X)
+    return bool(np.isfinite(said).all() and np.abs(said - meant).max() <= 1e-6 * np.abs(meant).max())
+
+
+def _linear(draft: Draft) -> bool:
+    """Whether all constants are factors: powers of a column far from 0 are alike, and still told."""
+    constants = set(draft.constants)
+    return not any(draft.template.diff(symbol).free_symbols & constants for symbol in constants)
+
+
+def _positive(draft: Draft, data: Data) -> set[Symbol]:
+    columns = {s for s, low in zip(data.symbols, data.X.min(axis=0), strict=True) if low > 0}
+    return columns | {s for s, v in zip(draft.constants, draft.fit.values, strict=True) if v > 0}
+
+
+def _shorten(state: Progress, data: Data) -> Progress:
+    """Rewrite algebraically; keep the rewriting where it is the same function on the data."""
+    draft = state.draft
+    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
+    template = shortest(_without_idle_bars(draft, data), _positive(draft, data), data.language)
+    if template == draft.template:
+        return state
+    shorter = fix_gauge(fit_draft(template, values, data, max_iterations=100), data)
+    if not _no_worse(shorter, draft, data):
+        return state
+    same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
+    better = shorter.complexity <= draft.complexity
+    return replace(state, draft=shorter) if same and better else state
+
+
+def _no_worse(draft: Draft, before: Draft, data: Data, *, scales: bool = False) -> bool:
+    """Whether it is consistent with the units, and says nothing forbidden that was not said before."""
+    if data.language.violations(draft.template) - data.language.violations(before.template):
+        return False
+    return data.admits(draft.template, draft.constants, draft.fit.values, scales=scales)
+
+
+def _without_idle_bars(draft: Draft, data: Data) -> Expr:
+    """``|u|`` as ``u`` or ``-u`` where ``u`` keeps its sign on the data."""
+    template = draft.template
+    for bars in template.atoms(Abs):
+        inside = compile_expression(bars.args[0], data.symbols, draft.constants)
+        values = inside.value(data.X, draft.fit.values)
+        if (values >= 0).all() or (values <= 0).all():
+            template = template.subs(bars, bars.args[0] * int(np.sign(values.sum()) or 1))
+    return template
+
+
+def _restated(state: Progress, data: Data) -> Progress:
+    """In the constants that are printed."""
+    draft = restated(state.draft, data)
+    return replace(state, draft=draft) if _no_worse(draft, state.draft, data) else state
+
+
+def _told_exactly(state: Progress, data: Data, deadline: float) -> Progress:
+    recognised = _recognise_all(state, data, deadline)
+    return state if recognised is state else _shorten(recognised, data)
+
+
+def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
+    """The most telling offer first, the others refitted after each.
+
+    What a constant was while all were free is kept beside its exact number.
+    """
+    free = _told(state.draft, data)
+    refused: set[Offer] = set()
+    for _ in range(4 * len(state.draft.constants)):
+        here = state.length(data)
+        for offer in _offers(state.draft, data):
+            if offer in refused:
+                continue
+            if monotonic() > deadline:
+                return state
+            trial = _fix(state, offer, free, data)
+            if trial is not None and trial.length(data) <= here:
+                state = trial
+                refused.clear()  # what did not pay beside that constant may pay now
+                break
+            refused.add(offer)
+        else:
+            return state
+    return state
+
+
+def _told(draft: Draft, data: Data) -> dict[Symbol, tuple[float, float]]:
+    """Value and standard error of each constant."""
+    error = np.sqrt(np.diag(covariance(draft, data)))
+    pairs = zip(draft.fit.values.tolist(), error.tolist(), strict=True)
+    return dict(zip(draft.constants, pairs, strict=True))
+
+
+def _free_fit(
+    told: tuple[float, float] | None, exact: Exact, value: float, error: float
+) -> tuple[float, float]:
+    """What the constant was while all were free, unless it has come to mean something else since."""
+    if told is None or abs(told[0] - float(exact.expr)) > STILL_THE_SAME * max(told[1], error):
+        return value, error
+    return told
+
+
+def _offers(draft: Draft, data: Data) -> Iterator[Offer]:
+    """Exact numbers for the constants: one, those that save most nats first, multiples, several at once."""
+    offers = []
+    for symbol, (value, sd) in _told(draft, data).items():
+        digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
+        offers += [(digits - exact.cost, ((symbol, exact),)) for exact in _exact_for(value, sd)]
+    yield from (offer for _, offer in sorted(offers, key=lambda pair: -pair[0]))
+    c = draft.constants
+    for i, j, ratio in ratios(draft.fit.values, covariance(draft, data)):
+        yield ((c[i], Exact(ratio.expr * c[j], ratio.cost)),)
+    for several in together(draft.fit.values, precision(draft, data)):
+        yield tuple((c[i], exact) for i, exact in sorted(several.exact.items()))
+
+
+def _exact_for(value: float, error: float) -> Iterable[Exact]:
+    """Each number once."""
+    return {e.expr: e for e in (*superfluous(value, error), *recognise(value, error))}.values()
+
+
+def _fix(
+    state: Progress, offer: Offer, free: dict[Symbol, tuple[float, float]], data: Data
+) -> Progress | None:
+    """The others refitted with these constants as they are offered."""
+    draft, told = state.draft, _told(state.draft, data)
+    start = {symbol: value for symbol, (value, _) in told.items() if symbol not in dict(offer)}
+    fixed = fit_draft(draft.template.subs({symbol: exact.expr for symbol, exact in offer}), start, data)
+    if not np.isfinite(fixed.loss):
+        return None
+    fixed = fix_gauge(fixed, data)
+    tied = any(exact.expr.free_symbols for _, exact in offer)
+    if not _no_worse(fixed, draft, data, scales=tied):  # an exact number has no dimension
+        return None
+    found = [
+        Constant(symbol, *_free_fit(free.get(symbol), exact, *told[symbol]), exact.expr)
+        for symbol, exact in offer
+        if exact.expr.is_number
+    ]
+    shorter = fixed.complexity < draft.complexity
+    price = sum(exact.cost for s, exact in offer if not _is_unwritten(s, exact, draft.template, shorter))
+    return Progress(fixed, (*state.exact, *found), state.price + price)
+
+
+def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -> bool:
+    """Whether there is no name to pay for: of a term of 0, a factor of 1 or -1, also in 1 over something."""
+    around = [node for node in preorder_traversal(template) if symbol in node.args]
+    return exact.expr in SUPERFLUOUS and (shorter or (bool(around) and all(node.is_Mul for node in around)))
+
+
+def covariance(draft: Draft, data: Data) -> np.ndarray:
+    """``s² (JᵀWJ)⁻¹``, with s² = 1 where sigma is known; infinite where undetermined."""
+    information = draft.fit.information
+    if not len(information):
+        return np.zeros((0, 0))
+    scale = np.sqrt(np.diag(information))
+    scale = np.where(scale > 0, scale, 1.0)
+    try:
+        inverse = np.linalg.inv(information / scale[:, None] / scale)
+    except np.linalg.LinAlgError:
+        return np.full(information.shape, np.inf)
+    s2 = noise_level(draft.loss, len(draft.constants), data)
+    inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
+    return s2 * inverse / scale[:, None] / scale
+
+
+def _formula(state: Progress, data: Data, target: str) -> Formula:
+    """Constants renamed in the order in which they are written."""
+    draft = state.draft
+    spread = covariance(draft, data)
+    symbols = fresh_symbols(data.columns)
+    names = dict(zip(_in_order(draft), symbols, strict=False))
+    order = [draft.constants.index(s) for s in names]
+    error = np.sqrt(np.diag(spread).clip(0))
+    free = [Constant(names[draft.constants[i]], float(draft.fit.values[i]), float(error[i])) for i in order]
+    told = [replace(c, symbol=next(symbols)) for c in state.exact if c.exact not in SUPERFLUOUS]
+    return Formula(
+        columns=data.columns,
+        target=target,
+        template=draft.template.subs(names, simultaneous=True),
+        constants=(*free, *told),
+        covariance=spread[np.ix_(order, order)],
+        loss=draft.loss,
+        complexity=draft.complexity,
+        description_length=state.length(data),
+        freedom=_freedom(data, len(free)),
+    )
+
+
+def _freedom(data: Data, constants: int) -> float:
+    """Degrees of freedom that the scatter was estimated with; infinite where it was given."""
+    given = data.known and not data.estimated
+    return np.inf if given else max(data.effective_rows - constants, 1.0)
+
+
+def _in_order(draft: Draft) -> list[Symbol]:
+    text = str(draft.template)
+    return sorted(draft.constants, key=lambda s: (text.find(str(s)), str(s)))

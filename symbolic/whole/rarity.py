@@ -1,0 +1,110 @@
+"""How rare functions and exponents are in formulas that people write, in nats beyond those of any symbol.
+
+Where data cannot tell ``tanh`` from a root, or a root from a power of 9/4, what people write can. Of 7,496
+operations in the 4,080 equations with a name that the English Wikipedia had, so many are each of these
+functions. Exponents are priced by Rissanen's universal code of whole numbers, a square and a root being as
+cheap as any symbol. A function around another one, or around a root, pays once more: of the 25 functions and
+roots in the 50 odd-numbered Feynman laws none stands inside a function, so that by Laplace's rule of
+succession one of 27 would (``exp(a*cos(sqrt(x)))`` follows many a curve, and is no law).
+
+Source: R. Guimerà et al., "A Bayesian machine scientist to aid in the solution of challenging scientific
+problems", Science Advances 6 (2020) eaav6971: the counts behind its prior, as the package ``autora`` states
+them (``Guimera2020`` in its ``prior_frequencies``).
+"""
+
+from functools import lru_cache
+from math import ceil, log
+
+import sympy
+from sympy import Expr, Rational
+
+from kantools.symbolic.whole.constants import integer_cost
+
+__all__ = ["KINDS", "rarity", "symbols_worth"]
+
+#: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
+KINDS = 6
+
+ROUNDED_DOWN = 0.4  # of a symbol
+OPERATIONS = 7496
+COUNTS: dict[type, int] = {
+    sympy.exp: 129,
+    sympy.log: 132,
+    sympy.sin: 39,
+    sympy.cos: 65,
+    sympy.tan: 4,
+    sympy.sinh: 5,
+    sympy.cosh: 4,
+    sympy.tanh: 6,
+    sympy.Abs: 27,
+}
+POWERS = {
+    Rational(2): 547,
+    Rational(3): 38,
+    Rational(1, 2): 130,
+    Rational(-1): 1146,
+}  # the last are quotients
+OTHER_POWERS = 652
+NESTED = log(27)  # nats of a function around another one: none of 25, by Laplace's rule
+RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
+
+
+def price(function: type) -> float:
+    """Nats beyond those of any symbol.
+
+    >>> import sympy
+    >>> round(price(sympy.exp), 1), round(price(sympy.tanh), 1)
+    (2.3, 5.3)
+    """
+    return max(log(OPERATIONS / COUNTS.get(function, RAREST) / KINDS), 0.0)
+
+
+def price_of_exponent(exponent: Rational) -> float:
+    """Nats beyond those of a square.
+
+    >>> [round(price_of_exponent(Rational(q)), 1) for q in ("2", "1/2", "-3", "9/4")]
+    [0.0, 0.0, 0.9, 5.2]
+    """
+    nats = integer_cost(abs(exponent.p)) + integer_cost(exponent.q)
+    return max(nats - integer_cost(2) - integer_cost(1), 0.0)
+
+
+@lru_cache(maxsize=4096)
+def rarity(expr: Expr) -> float:
+    """The nats that functions and exponents in an expression cost beyond their symbols.
+
+    >>> x = sympy.Symbol("x")
+    >>> rarity(x**2 + sympy.sqrt(x)), round(rarity(sympy.sin(x) * sympy.exp(x)), 1)
+    (0.0, 5.7)
+    >>> round(rarity(sympy.exp(sympy.sin(x))) - rarity(sympy.exp(x) + sympy.sin(x)), 1)
+    3.3
+    """
+    return sum(_price(part) for part in sympy.preorder_traversal(expr))
+
+
+def _price(part: Expr) -> float:
+    if isinstance(part, sympy.Function):
+        return price(part.func) + (NESTED if any(map(_holds_a_function, part.args)) else 0.0)
+    if part.is_Pow and part.exp.is_Rational and part.exp:
+        return price_of_exponent(part.exp)
+    return 0.0
+
+
+def _holds_a_function(expr: Expr) -> bool:
+    """Whether a function or a root stands in it."""
+    parts = sympy.preorder_traversal(expr)
+    return any(
+        isinstance(part, sympy.Function)
+        or (part.is_Pow and part.exp.is_Rational and not part.exp.is_Integer and bool(part.free_symbols))
+        for part in parts
+    )
+
+
+def symbols_worth(function: Expr) -> int:
+    """How many symbols a function or power of one argument is worth, what is rare counted as several.
+
+    >>> x = sympy.Symbol("x")
+    >>> [symbols_worth(f) for f in (x**2, 1 / x, sympy.sqrt(x), x**3, sympy.exp(x), sympy.sin(x))]
+    [1, 1, 1, 2, 2, 3]
+    """
+    return 1 + ceil(_price(function) / log(KINDS) - ROUNDED_DOWN)

@@ -1,0 +1,1 @@
+"""The written form: text, LaTeX and MathML, and back."""

@@ -14,7 +14,7 @@ import joblib
 
 from kantools.symbolic.fit.data import Data
 
-__all__ = ["Memory", "fingerprint"]
+__all__ = ["Memory", "Recall", "fingerprint"]
 
 #: Fields of the data that are settings of the search, or known by their name.
 NOT_ROWS = ("units", "language", "loss")
@@ -63,3 +63,25 @@ class Memory:
         if not late():
             self.answers[question] = answer
         return answer
+
+
+@dataclass(frozen=True)
+class Recall:
+    """Answers about one way to weigh the rows: from a memory, where there is one, or worked out.
+
+    >>> Recall(None)("question", 1, work=lambda: "answer", late=lambda: False)
+    'answer'
+    """
+
+    memory: Memory | None
+    about: str = ""
+
+    @classmethod
+    def of(cls, memory: Memory | None, data: Data) -> "Recall":
+        return cls(memory, "" if memory is None else fingerprint(data))
+
+    def __call__(self, kind: str, *asked: Hashable, work: Callable[[], T], late: Callable[[], bool]) -> T:
+        """Work something out, unless an earlier search with the same memory has done it."""
+        if self.memory is None:
+            return work()
+        return self.memory.once((self.about, kind, *asked), work, late)

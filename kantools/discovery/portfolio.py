@@ -21,9 +21,9 @@ from typing import Any
 
 import numpy as np
 
+from kantools.discovery.discover import discover
 from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
-from kantools.discovery.search import discover
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.formula import Formula

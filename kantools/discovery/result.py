@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kantools.activation import Activations, Edge
+from kantools.discovery.verdict import Stop, Verdict
 from kantools.network import KAN
 from kantools.symbolic.formula import Formula
 
@@ -57,30 +58,39 @@ class Step:
         The topology as a formula.
     error : float
         Relative root mean square error on rows held out.
-    verdict : str
+    verdict : Verdict
+        What came of it.
     seconds : float
-        Since the discovery began.
+        Since the discovery began, on the clock that counted for it.
     view : str
         The view of the table that it was tested in; empty for what concerns the table as a whole.
     source : str
         The view that this view was made from; empty where that is the table itself.
     formulas : tuple of str
         The formulas of the front that came of it.
+    message : str
+        More than the verdict says.
 
     Examples
     --------
-    >>> step = Step("f(a) + g(b)", 3e-7, "fits", 0.8, formulas=("y = a**2 + 3*b",))
-    >>> step.error < 1e-6, step.formulas[-1]
-    (True, 'y = a**2 + 3*b')
+    >>> step = Step("f(a) + g(b)", 3e-7, Verdict.READ, 0.8, formulas=("y = a**2 + 3*b",))
+    >>> step.error < 1e-6, step.says, step.formulas[-1]
+    (True, 'read', 'y = a**2 + 3*b')
     """
 
     hypothesis: str
     error: float
-    verdict: str
+    verdict: Verdict
     seconds: float
     view: str = ""
     source: str = ""
     formulas: tuple[str, ...] = ()
+    message: str = ""
+
+    @property
+    def says(self) -> str:
+        """What came of it, in words."""
+        return self.message or str(self.verdict)
 
 
 @dataclass(frozen=True)
@@ -100,7 +110,7 @@ class Discovery:
         What they were taken for: the values at the activation's points, and the name of the shape.
     steps : tuple of Step
     seconds : float
-    stopped : str
+    stopped : Stop
         Why the search ended.
     noise : {"constant", "relative", "given"}
         How the target's scatter was taken: alike on all rows, in proportion to the target, or as its
@@ -116,8 +126,8 @@ class Discovery:
     >>> found = discover(Table(("x",), x[:, None], "y", 2 * x**3), time_limit=10)
     >>> print(found.chosen)
     y = 2*x**3
-    >>> found.stopped, found.noise, found.steps[0].hypothesis
-    ('explained', 'constant', 'plain formulas')
+    >>> print(found.stopped, found.noise, found.steps[0].hypothesis)
+    explained constant plain formulas
     """
 
     front: tuple[Formula, ...]
@@ -126,7 +136,7 @@ class Discovery:
     activations: Activations | None
     steps: tuple[Step, ...]
     seconds: float
-    stopped: str
+    stopped: Stop
     noise: str = "constant"
     snapped: Snapped = field(default_factory=dict)
     scale: float = 1.0

@@ -23,7 +23,7 @@ from scipy.stats import binomtest
 from sklearn.utils.validation import check_is_fitted
 from sympy import Expr, Mul
 
-from kantools.discovery.weighing import needs_weighing
+from kantools.discovery.noise.weighing import needs_weighing
 from kantools.errors import SettingError
 from kantools.estimators.fit_arguments import seed_of
 from kantools.estimators.resampling import counts_of, drawn

@@ -6,8 +6,9 @@ from time import monotonic
 import numpy as np
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery.reading import resolution
-from kantools.discovery.trial import activations_of, rows_of
+from kantools.discovery.networks.reading import resolution
+from kantools.discovery.networks.trial import activations_of
+from kantools.discovery.views.rows import rows_of
 from kantools.errors import UserError
 from kantools.network import KAN
 from kantools.steering.edge import told

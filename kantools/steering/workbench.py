@@ -10,7 +10,7 @@ import numpy as np
 from kantools.activation import Activations, Edge
 from kantools.bases import BASES, make_basis
 from kantools.catalogue import did_you_mean
-from kantools.discovery.reading import resolution
+from kantools.discovery.networks.reading import resolution
 from kantools.errors import SettingError, UserError
 from kantools.network import KAN, predict
 from kantools.network.observe import observe

@@ -78,7 +78,7 @@ class TestLog:
         ("verbosity", "seen"), [(0, []), (1, ["found"]), (2, ["found", "tried"]), (3, ["found", "tried"])]
     )
     def test_levels(self, verbosity, seen, capsys):
-        logger = logging.getLogger("kantools.discovery.search")
+        logger = logging.getLogger("kantools.discovery.discover")
         with logged(verbosity):
             logger.info("found")
             logger.debug("tried")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from kantools.discovery import averages
-from kantools.discovery.averages import averaged
-from kantools.discovery.trial import Rows
+from kantools.discovery.views.averages import averaged
+from kantools.discovery.views.rows import Rows
 
 RNG = np.random.default_rng(5)
 

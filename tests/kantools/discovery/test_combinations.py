@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from sympy import symbols
 
-from kantools.discovery.combinations import combinations_of
-from kantools.discovery.dictionary import dictionary
+from kantools.discovery.words.combinations import combinations_of
+from kantools.discovery.words.dictionary import dictionary
 from kantools.symbolic.primitive import select_primitives
 
 u, v = symbols("u v")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sympy import Symbol, lambdify, sin, sqrt, symbols
 
-from kantools.discovery.dictionary import dictionary
+from kantools.discovery.words.dictionary import dictionary
 from kantools.symbolic.primitive import select_primitives
 
 u, v = symbols("u v")

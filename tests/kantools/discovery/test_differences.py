@@ -4,8 +4,8 @@ import numpy as np
 from sympy import symbols
 
 from kantools.discovery.leads import differences
-from kantools.discovery.trial import holdout_split, rows_of
-from kantools.discovery.view import View
+from kantools.discovery.views.rows import holdout_split, rows_of
+from kantools.discovery.views.view import View
 
 COLUMNS = symbols("m x1 x2 y1 y2")
 

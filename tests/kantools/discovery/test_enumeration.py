@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sympy import Integer, exp, lambdify, log, simplify, sin, sqrt, symbols
 
-from kantools.discovery.enumeration import enumerated
-from kantools.discovery.trial import Rows
-from kantools.discovery.view import View
+from kantools.discovery.hypotheses.short_formulas import enumerated
+from kantools.discovery.views.rows import Rows
+from kantools.discovery.views.view import View
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import select_primitives
 from kantools.symbolic.whole.polish import polish

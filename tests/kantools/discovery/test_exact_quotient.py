@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import sympy
 
-from kantools.discovery.exact_quotient import bent_quotients, exact_quotients
-from kantools.discovery.trial import rows_of
-from kantools.discovery.view import View
+from kantools.discovery.hypotheses.exact_quotient import bent_quotients, exact_quotients
+from kantools.discovery.views.rows import rows_of
+from kantools.discovery.views.view import View
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import select_primitives
 from kantools.symbolic.whole.draft import Draft

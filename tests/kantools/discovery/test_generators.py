@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from sympy import Matrix, diff, exp, lambdify, simplify, sqrt, symbols
 
-from kantools.discovery.generators import generators, reductions
+from kantools.discovery.surrogates.generators import generators, reductions
 from kantools.discovery.leads import leads
-from kantools.discovery.surrogate import train_surrogates
-from kantools.discovery.trial import Rows, holdout_split
-from kantools.discovery.view import View, reduced
+from kantools.discovery.surrogates.surrogate import train_surrogates
+from kantools.discovery.views.rows import Rows, holdout_split
+from kantools.discovery.views.view import View, reduced
 from kantools.symbolic.primitive import select_primitives
 
 a, b, c, d = symbols("a b c d", positive=True)

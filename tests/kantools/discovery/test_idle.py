@@ -6,9 +6,9 @@ from sympy import symbols
 
 from kantools.datasets import PROBLEMS
 from kantools.discovery import discover
-from kantools.discovery.idle import CLEAR, growth_without, telling_columns, without_idle_columns
-from kantools.discovery.trial import holdout_split, rows_of
-from kantools.discovery.view import View
+from kantools.discovery.hypotheses.idle_columns import CLEAR, growth_without, telling_columns, without_idle_columns
+from kantools.discovery.views.rows import holdout_split, rows_of
+from kantools.discovery.views.view import View
 from kantools.table import Table
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from sympy import cos, diff, exp, lambdify, log, sin, symbols
 
-from kantools.discovery.inner import inner_views
-from kantools.discovery.surrogate import Surrogate
-from kantools.discovery.trial import Rows
-from kantools.discovery.view import LEFT, RIGHT, View, joined
+from kantools.discovery.hypotheses.inner_function import inner_views
+from kantools.discovery.surrogates.surrogate import Surrogate
+from kantools.discovery.views.rows import Rows
+from kantools.discovery.views.view import LEFT, RIGHT, View, joined
 from kantools.symbolic.primitive import select_primitives
 
 a, b, c = symbols("a b c")

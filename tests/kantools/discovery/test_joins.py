@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from sympy import symbols
 
-from kantools.discovery.joins import joins, powers
-from kantools.discovery.ridge import fit_ridge
-from kantools.discovery.surrogate import Surrogate
-from kantools.discovery.trial import Rows
-from kantools.discovery.view import View
+from kantools.discovery.hypotheses.joined_columns import joins, powers
+from kantools.discovery.surrogates.ridge import fit_ridge
+from kantools.discovery.surrogates.surrogate import Surrogate
+from kantools.discovery.views.rows import Rows
+from kantools.discovery.views.view import View
 
 
 def rows_of(y, X):

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from sympy import symbols
 
-from kantools.discovery.mixing import mixtures
-from kantools.discovery.trial import SMOOTHNESS, holdout_split, rows_of
-from kantools.discovery.view import View
+from kantools.discovery.hypotheses.mixed_columns import mixtures
+from kantools.discovery.networks.trial import SMOOTHNESS
+from kantools.discovery.views.rows import holdout_split, rows_of
+from kantools.discovery.views.view import View
 
 u, v = symbols("u v")
 LAWS = {

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kantools.discovery.polynomial import polynomials
+from kantools.discovery.surrogates.polynomial import polynomials
 
 rng = np.random.default_rng(0)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sympy import cos, exp, lambdify, symbols
 
-from kantools.discovery.residue import only_noise_is_left, polynomials_explain, successive_ratio
+from kantools.discovery.noise.residue import only_noise_is_left, polynomials_explain, successive_ratio
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.whole.draft import fit_draft
 from kantools.symbolic.whole.polish import polish

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from sympy import lambdify, simplify, symbols
 
-from kantools.discovery.sparse_polynomial import sparse_polynomial
-from kantools.discovery.trial import Rows
-from kantools.discovery.view import View
+from kantools.discovery.hypotheses.few_terms import sparse_polynomial
+from kantools.discovery.views.rows import Rows
+from kantools.discovery.views.view import View
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.whole.polish import polish
 

@@ -4,7 +4,7 @@ import numpy as np
 import sympy
 
 from kantools.discovery import search as module
-from kantools.discovery.state import Search
+from kantools.discovery.ledger import Search
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.whole.draft import fit_draft
 from kantools.table import Table

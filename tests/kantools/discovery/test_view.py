@@ -8,9 +8,9 @@ import pytest
 from sympy import lambdify, symbols
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery.trial import Rows
-from kantools.discovery.upright import smoother_turned, upright
-from kantools.discovery.view import UNCLIPPED, Reduction, View, reduced
+from kantools.discovery.views.rows import Rows
+from kantools.discovery.views.upright import smoother_turned, upright
+from kantools.discovery.views.view import UNCLIPPED, Reduction, View, reduced
 
 COLUMNS = symbols("p q r")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from kantools.discovery import discover
-from kantools.discovery.weighing import guess, weighed
+from kantools.discovery.noise.weighing import guess, weighed
 from kantools.estimators.outliers import outlying
 from kantools.symbolic.fit.data import data_of
 from kantools.table import table_from_arrays

@@ -1,0 +1,1 @@
+"""Hypotheses about a law, one a file; the catalogue reads this folder."""

@@ -1,0 +1,1 @@
+"""Networks: topologies, their training and their reading."""

@@ -1,0 +1,1 @@
+"""Noise: what a formula leaves, and how rows count."""

@@ -1,0 +1,15 @@
+"""Whether a formula explains its rows: to rounding error, or to the standard errors that were given."""
+
+import numpy as np
+
+from kantools.symbolic.fit.data import Data
+from kantools.symbolic.formula import Formula
+
+__all__ = ["explained"]
+
+
+def explained(formula: Formula, data: Data) -> bool:
+    """Nothing but rounding is left, or chi² lies within its spread around the number of rows."""
+    if data.known and formula.loss <= 1 + np.sqrt(2 / len(data.y)):
+        return True
+    return data.explained(formula.loss)

@@ -2,8 +2,8 @@
 
 A search that is limited in seconds depends on the machine and on what else it does. One that is limited in
 effort does not: its clock stands still but for the work that the library does and counts, in operations on
-numbers, alike on every machine. Whatever asks for the time in a search asks here, so that deadlines, patience and
-everything else that looks at a clock follow the same one.
+numbers, alike on every machine. Whatever asks for the time in a search asks here, so that deadlines, patience
+and everything else that looks at a clock follow the same one.
 
 Work is counted where it is done in bulk (training, fitting, enumeration, snapping, rewriting); what is not
 counted costs little beside it. A unit of effort is a thousand million operations, about a second of one core.
@@ -66,22 +66,23 @@ class Work:
         self.done += operations / OPERATIONS
 
 
-_CURRENT: ContextVar[Clock] = ContextVar("clock", default=Seconds())
+_CURRENT: ContextVar[Clock] = ContextVar("clock")
+_WALL = Seconds()
 
 
 def current() -> Clock:
     """The clock that counts here."""
-    return _CURRENT.get()
+    return _CURRENT.get(_WALL)
 
 
 def now() -> float:
     """The time on the clock that counts here."""
-    return _CURRENT.get().now()
+    return _CURRENT.get(_WALL).now()
 
 
 def worked(operations: float) -> None:
     """Tell the clock of work that was done."""
-    _CURRENT.get().worked(operations)
+    _CURRENT.get(_WALL).worked(operations)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The agenda: what is tried in which order, and on what condition.
 
-It hands out batches of hypotheses that do not depend on each other, and is asked anew after each: what is known
-by then decides what comes next. It changes nothing and knows no more than a scene tells.
+It hands out batches of hypotheses that do not depend on each other, and is asked anew after each: what is
+known by then decides what comes next. It changes nothing and knows no more than a scene tells.
 """
 
 from collections.abc import Callable, Iterator
@@ -218,7 +218,8 @@ class Agenda:
     def _nothing_better(self, scene: Scene, improved_at: int) -> bool:
         """Whether the best formula is as good as any network, and the last topologies brought nothing.
 
-        A network that predicts rows it has not seen no better than the formula does leaves nothing to explain.
+        A network that predicts rows it has not seen no better than the formula does leaves nothing to
+        explain.
         """
         trials, evidence = scene.visit.trials, scene.evidence
         waited = len(trials) >= improved_at + self.policy.patient_topologies

@@ -57,7 +57,7 @@ def conclude(
 
 
 def _front(ledger: Ledger) -> tuple[Formula, ...]:
-    """The Pareto front, with the shortest description on it; of inconsistent formulas where there are no others."""
+    """The Pareto front and the shortest description; of inconsistent formulas where there are no others."""
     if not ledger.formulas and ledger.inconsistent:
         warn(
             "No formula was found that is consistent with the units; the answer is not either. "

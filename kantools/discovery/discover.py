@@ -1,9 +1,10 @@
 """Discovery: from a table to the law in it.
 
-The rows are looked at as they are, or as they count once something stands in for the law (:mod:`kantools.discovery.looks`);
-each look is a walk through the views of the table (:mod:`kantools.discovery.walk`). The search ends early when a
-formula explains the data to rounding error or to the given sigma, or when nothing better is in sight. Whatever
-interrupts it, the best formula so far is the answer.
+The rows are looked at as they are, or as they count once something stands in for the law
+(:mod:`kantools.discovery.looks`); each look is a walk through the views of the table
+(:mod:`kantools.discovery.walk`). The search ends early when a formula explains the data to rounding error or
+to the given sigma, or when nothing better is in sight. Whatever interrupts it, the best formula so far is the
+answer.
 """
 
 import logging
@@ -73,8 +74,8 @@ def discover(
     time_limit : float
         Seconds.
     effort : float, optional
-        Units of work (:mod:`kantools.clock`) in the place of the time limit: with the same seed and effort the
-        answer is the same on every machine, busy or not.
+        Units of work (:mod:`kantools.clock`) in the place of the time limit: with the same seed and effort
+        the answer is the same on every machine, busy or not.
     max_complexity : int
         Formulas longer than this are not chosen.
     selection : {"description_length", "loss", "knee"}

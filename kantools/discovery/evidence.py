@@ -1,7 +1,8 @@
-"""What is known of a table at one moment: how well it can be predicted, how noisy it is, and the best formula.
+"""What is known of a table at one moment: how well it is predicted, how noisy it is, the best formula.
 
 It is a value: whoever learns something makes new evidence of the old. Whether a formula leaves noise only
-(:mod:`kantools.discovery.noise.residue`) is asked often and costs milliseconds; the answer is kept by formula.
+(:mod:`kantools.discovery.noise.residue`) is asked often and costs milliseconds; the answer is kept by
+formula.
 """
 
 from dataclasses import dataclass, field, replace
@@ -84,7 +85,7 @@ class Evidence:
         return replace(self, least_error=min(self.least_error, error)) if view.prefactor == 1 else self
 
     def with_survey(self, surrogate: Surrogate, view: View, *, whole: bool) -> "Evidence":
-        """With a surrogate: that of the whole table tells of the noise, for all views, unless that is known."""
+        """With a surrogate: that of the whole table tells of the noise, unless that is known."""
         told = self
         if whole and not self.noisy:
             told = replace(self, smoothness=surrogate.smoothness, surveyed=True)

@@ -1,4 +1,4 @@
-"""What a hypothesis finds: closed forms, networks and what they are read as, other views, or just a result."""
+"""What a hypothesis finds: closed forms, networks and their readings, other views, or just a result."""
 
 from dataclasses import dataclass, field
 from enum import Enum

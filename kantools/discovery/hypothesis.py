@@ -1,13 +1,13 @@
 """A hypothesis: an idea of what the law may be like, tried in one view of a table.
 
 All that a hypothesis may know is the scene that it is given; it changes nothing and yields what it finds. Who
-asks it, when, and what comes of its findings is decided elsewhere: by the agenda (:mod:`kantools.discovery.agenda`)
-and by the walk (:mod:`kantools.discovery.walk`).
+asks it, when, and what comes of its findings is decided elsewhere: by the agenda
+(:mod:`kantools.discovery.agenda`) and by the walk (:mod:`kantools.discovery.walk`).
 """
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import ClassVar, TypeVar
 
@@ -84,7 +84,7 @@ class Scene:
     visited: frozenset[ViewKey] = frozenset()
     heard: frozenset[str] = frozenset()
     ease: float = float("inf")
-    recall: Recall = Recall(None)
+    recall: Recall = field(default_factory=lambda: Recall(None))
 
     @property
     def view(self) -> View:

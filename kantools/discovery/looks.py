@@ -1,8 +1,8 @@
 """Looks at a table: how its rows are weighed, and whether they have to be weighed again.
 
-A first look takes the scatter to be the same on all rows. Where that of the first formula goes with the target, it
-is looked at once more with relative weights. Where errors of the inputs or a robust loss are asked for, weights
-depend on the law: a polynomial stands in for it, then the best formula so far.
+A first look takes the scatter to be the same on all rows. Where that of the first formula goes with the
+target, it is looked at once more with relative weights. Where errors of the inputs or a robust loss are asked
+for, weights depend on the law: a polynomial stands in for it, then the best formula so far.
 """
 
 from collections.abc import Iterator
@@ -103,7 +103,7 @@ class Looks:
         return stopped
 
     def settle(self) -> float:
-        """All constants once more, with robust loss and errors of the inputs; the unit of squared residuals."""
+        """All constants once more, with robust loss and errors of inputs; the unit of squared residuals."""
         best, before, told = self.best, self.ledger, self.told
         if best is None or not needs_weighing(told):
             return 1.0

@@ -1,5 +1,4 @@
-"""What a search believes of views and formulas, and how long it waits: the thresholds that no single hypothesis
-owns."""
+"""What a search believes of views and formulas, and how long it waits: what no hypothesis owns."""
 
 from dataclasses import dataclass
 

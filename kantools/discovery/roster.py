@@ -52,8 +52,8 @@ def roster_of(chosen: Sequence[Choice] | None = None) -> Roster:
     Parameters
     ----------
     chosen : sequence, optional
-        Names, hypotheses with thresholds of their own, and ``...`` for all that are not named; a name with a minus
-        before it leaves one out. Without it, all there are.
+        Names, hypotheses with thresholds of their own, and ``...`` for all that are not named; a name with a
+        minus before it leaves one out. Without it, all there are.
 
     Raises
     ------

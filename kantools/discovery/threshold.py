@@ -1,8 +1,8 @@
 """Thresholds as fields: each with the reason why it is what it is.
 
 A *judgement* decides what is believed, followed or kept: its value was measured, derived or guessed, and
-``python -m benchmarks.judgements`` asks which of them matter. A *size* bounds work. A *guard* keeps numbers apart
-from rounding.
+``python -m benchmarks.judgements`` asks which of them matter. A *size* bounds work. A *guard* keeps numbers
+apart from rounding.
 """
 
 from collections.abc import Iterator

@@ -1,12 +1,12 @@
 """The walk through the views of a table, the one with the fewest inputs first: the only place that acts.
 
-In each view the agenda's quick batches are tried, then a surrogate is trained and what it suggests is followed,
-one view after the other, each explored before anything else is done in the view that led to it. A view that
-predicts held-out rows much worse than the one it came from hides something and is left. When no view leads on,
-all topologies are tried in those with the fewest inputs.
+In each view the agenda's quick batches are tried, then a surrogate is trained and what it suggests is
+followed, one view after the other, each explored before anything else is done in the view that led to it. A
+view that predicts held-out rows much worse than the one it came from hides something and is left. When no
+view leads on, all topologies are tried in those with the fewest inputs.
 
-Hypotheses find; the walk takes what they find: forms go to the ledger, networks and errors to the evidence, turns
-are followed, and everything is written into the journal.
+Hypotheses find; the walk takes what they find: forms go to the ledger, networks and errors to the evidence,
+turns are followed, and everything is written into the journal.
 """
 
 from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ class Walk:
         return enough
 
     def _units_lead(self, whole: Visit) -> bool:
-        """Whether dimensionless groups come first, and the data bear them out; else nothing is known of noise."""
+        """Whether dimensionless groups come first and hold; else nothing is known of noise yet."""
         if self._try(self.agenda.units_first, whole.at_best(self.evidence.least_error)):
             return True
         self._know(smoothness=SMOOTHNESS, surveyed=False)

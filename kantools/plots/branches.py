@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kantools.plots.verdicts import verdict_of
+from kantools.plots.markers import GAVE, outcome_of
 from kantools.symbolic.formula import Formula
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ __all__ = ["Line", "lines_of"]
 
 #: Of a view: hypotheses that are shown; of a hypothesis: formulas; of a search: views.
 HYPOTHESES, FORMULAS, VIEWS = 4, 3, 12
-RANK = ("gave a formula", "rejected", "followed", "tested")
+RANK = (GAVE, "rejected", "followed", "tested")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Line:
     error : float
         The relative error that speaks for it or against it; NaN where there is none.
     verdict : str
-        A key of ``VERDICTS``; empty where nothing was judged.
+        A key of ``MARKERS``; empty where nothing was judged.
     said : str
         The verdict in the search's words.
     formula : Formula or None
@@ -143,7 +143,7 @@ def _below(
     view: _View, depth: int, formulas: Mapping[str, Formula], chosen: Formula | None
 ) -> Iterator[Line]:
     """What was tested in a view and what it led to, in the order of time, and the rest in a line."""
-    kept = sorted(view.tests, key=lambda s: (RANK.index(verdict_of(s)), s.error))[:HYPOTHESES]
+    kept = sorted(view.tests, key=lambda s: (RANK.index(outcome_of(s)), s.error))[:HYPOTHESES]
     kept += [s for s in view.tests if s.formulas and s not in kept]
     parts: list[tuple[float, Step | _View]] = [(s.seconds, s) for s in kept]
     parts += [(child.begin, child) for child in view.children]
@@ -171,8 +171,8 @@ def _line_of(view: _View, depth: int, chosen: Formula | None) -> Line:
     own = view.own
     if own is None:
         return Line(depth, "view", name, view.error)
-    verdict = "gave a formula" if view.gave else verdict_of(own)
-    return Line(depth, "view", name, own.error, verdict, own.verdict)
+    verdict = GAVE if view.gave else outcome_of(own)
+    return Line(depth, "view", name, own.error, verdict, own.says)
 
 
 def _hypothesis(
@@ -180,7 +180,7 @@ def _hypothesis(
 ) -> Iterator[Line]:
     """A step and the formulas that came of it."""
     text = step.hypothesis.removeprefix(f"{step.view}: ")
-    yield Line(depth, "hypothesis", text, step.error, verdict_of(step), step.verdict)
+    yield Line(depth, "hypothesis", text, step.error, outcome_of(step), step.says)
     best = str(chosen)
     shown = sorted(step.formulas, key=lambda f: f != best)[:FORMULAS]
     for name in (f for f in step.formulas if f in shown):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
+from kantools.plots.markers import MARKERS, outcome_of
 from kantools.plots.style import SINGLE, Style, Theme, new_axes, themed
-from kantools.plots.verdicts import VERDICTS, verdict_of
 
 if TYPE_CHECKING:
     from kantools.discovery.result import Step
@@ -35,8 +35,8 @@ def progress(steps: "Sequence[Step]", ax: Axes | None = None, *, theme: Theme = 
 
     Examples
     --------
-    >>> from kantools.discovery.result import Step
-    >>> steps = [Step("y of x: one curve", 0.02, "read", 0.1, "y of x", formulas=("y = sin(x)",))]
+    >>> from kantools.discovery import Step, Verdict
+    >>> steps = [Step("y of x: one curve", 0.02, Verdict.READ, 0.1, "y of x", formulas=("y = sin(x)",))]
     >>> progress(steps).get_xlabel()
     'time (s)'
     """
@@ -49,7 +49,7 @@ def progress(steps: "Sequence[Step]", ax: Axes | None = None, *, theme: Theme = 
             ax.plot(
                 seconds, least, color=look.faint, drawstyle="steps-post", linewidth=1, label="least so far"
             )
-        _draw_steps(ax, seconds, errors, [verdict_of(s) for s in steps], look)
+        _draw_steps(ax, seconds, errors, [outcome_of(s) for s in steps], look)
         ax.set(yscale="log", xlabel="time (s)", ylabel="relative error")
         ax.grid(axis="y", alpha=0.35)
         ax.margins(x=0.05, y=0.12)
@@ -58,9 +58,9 @@ def progress(steps: "Sequence[Step]", ax: Axes | None = None, *, theme: Theme = 
 
 
 def _draw_steps(
-    ax: Axes, seconds: np.ndarray, errors: np.ndarray, verdicts: Sequence[str], look: Style
+    ax: Axes, seconds: np.ndarray, errors: np.ndarray, outcomes: Sequence[str], look: Style
 ) -> None:
-    for name, verdict in VERDICTS.items():
-        of_it = np.array([v == name for v in verdicts], dtype=bool)
+    for name, marker in MARKERS.items():
+        of_it = np.array([o == name for o in outcomes], dtype=bool)
         if of_it.any():
-            ax.plot(seconds[of_it], errors[of_it], **verdict.marker(look), linestyle="none", label=name)
+            ax.plot(seconds[of_it], errors[of_it], **marker.drawn(look), linestyle="none", label=name)

@@ -17,8 +17,8 @@ from matplotlib.ticker import LogLocator, NullLocator
 from kantools.plots.branches import Line, lines_of
 from kantools.plots.kind import Kind
 from kantools.plots.labels import fit, height_of, one_line, width_of, written
+from kantools.plots.markers import MARKERS
 from kantools.plots.style import DOUBLE, SMALL, Style, Theme, themed
-from kantools.plots.verdicts import VERDICTS
 from kantools.symbolic.formula import Formula
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def tree(
 
     Examples
     --------
-    >>> from kantools.discovery.result import Step
-    >>> steps = [Step("y of x: one curve", 0.02, "read", 0.1, "y of x", formulas=("y = sin(x)",))]
+    >>> from kantools.discovery import Step, Verdict
+    >>> steps = [Step("y of x: one curve", 0.02, Verdict.READ, 0.1, "y of x", formulas=("y = sin(x)",))]
     >>> len(tree(steps).axes)
     2
     """
@@ -126,8 +126,8 @@ def _draw_evidence(ax: Axes, lines: Sequence[Line], scale: float, look: Style) -
     errors = np.clip([line.error for line in lines], *BOUNDS)
     for row, (line, error) in enumerate(zip(lines, errors, strict=True)):
         if line.verdict and np.isfinite(error):
-            marker = VERDICTS[line.verdict].marker(look)
-            marker["markersize"] = scale * VERDICTS[line.verdict].size
+            marker = MARKERS[line.verdict].drawn(look)
+            marker["markersize"] = scale * MARKERS[line.verdict].size
             ax.plot(error, row, linestyle="none", zorder=3, clip_on=False, **marker)
     finite = errors[np.isfinite(errors)]
     least = min(finite.min(initial=1.0), BOUNDS[1] / 10**ORDERS)
@@ -142,10 +142,10 @@ def _draw_evidence(ax: Axes, lines: Sequence[Line], scale: float, look: Style) -
 
 
 def _legend(figure: Figure, lines: Sequence[Line], scale: float, look: Style) -> None:
-    shown = [name for name in VERDICTS if any(line.verdict == name for line in lines)]
+    shown = [name for name in MARKERS if any(line.verdict == name for line in lines)]
     handles = []
     for name in shown:
-        marker = {**VERDICTS[name].marker(look), "markersize": scale * VERDICTS[name].size}
+        marker = {**MARKERS[name].drawn(look), "markersize": scale * MARKERS[name].size}
         handles.append(Line2D([], [], linestyle="none", label=name, **marker))
     if handles:
         place: dict[str, Any] = {

@@ -42,7 +42,13 @@ class Law:
 
 LAWS = (
     Law("power", lambda distance: 0.8 * distance**1.5, {"distance": (0.4, 30)}, relative=True),
-    Law("decay", lambda t: 2.5 * np.exp(-0.8 * t) + 0.4, {"t": (0, 5)}, outliers=6, settings={"loss": "cauchy"}),
+    Law(
+        "decay",
+        lambda t: 2.5 * np.exp(-0.8 * t) + 0.4,
+        {"t": (0, 5)},
+        outliers=6,
+        settings={"loss": "cauchy"},
+    ),
     Law("gaussian", lambda x: 1.7 * np.exp(-((x - 1.2) ** 2) / 0.9), {"x": (-1, 4)}),
     Law(
         "oscillation",
@@ -50,7 +56,12 @@ LAWS = (
         {"t": (0, 6)},
         settings={"primitives": ["sin", "exp", "square"]},
     ),
-    Law("saturation", lambda S, V: V * S / (0.7 + S), {"S": (0.1, 4), "V": (1, 3)}, settings={"max_complexity": 30}),
+    Law(
+        "saturation",
+        lambda S, V: V * S / (0.7 + S),
+        {"S": (0.1, 4), "V": (1, 3)},
+        settings={"max_complexity": 30},
+    ),
     Law("polynomial", lambda x, y: x**3 - x * y + y**2 / 2, {"x": (-1, 1), "y": (-1, 1)}),
     Law(
         "distance",

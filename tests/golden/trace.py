@@ -26,14 +26,23 @@ def trace(law: Law, noise: float) -> str:
 
 
 def _written(found: Discovery) -> str:
-    steps = (f"{s.hypothesis} | {s.error!r} | {getattr(s, 'says', s.verdict)!s} | {s.view} | {s.source} | {s.formulas}" for s in found.steps)
+    steps = (
+        f"{s.hypothesis} | {s.error!r} | {getattr(s, 'says', s.verdict)!s} | {s.view} | {s.source} | {s.formulas}"
+        for s in found.steps
+    )
     front = (f"{f} | {f.complexity} | {f.loss!r} | {f.description_length!r}" for f in found.front)
-    return "\n".join([*steps, "", *front, "", f"{found.chosen} | {found.stopped} | {found.noise} | {found.scale!r}", ""])
+    return "\n".join(
+        [*steps, "", *front, "", f"{found.chosen} | {found.stopped} | {found.noise} | {found.scale!r}", ""]
+    )
 
 
 @contextmanager
 def _no_time_passes() -> Iterator[None]:
-    modules = [importlib.import_module(m.name) for m in pkgutil.walk_packages(kantools.__path__, "kantools.") if "discovery" in m.name or "symbolic" in m.name or "training" in m.name or "clock" in m.name]
+    modules = [
+        importlib.import_module(m.name)
+        for m in pkgutil.walk_packages(kantools.__path__, "kantools.")
+        if "discovery" in m.name or "symbolic" in m.name or "training" in m.name or "clock" in m.name
+    ]
     patches = [patch.object(m, "monotonic", lambda: 0.0) for m in modules if hasattr(m, "monotonic")]
     for p in patches:
         p.start()

@@ -63,7 +63,7 @@ class IdleColumns(Hypothesis):
             yield Turn((view,), Must.NOTHING)
 
     def without(self, view: View, split: Split, seed: int) -> View | None:
-        """The view with the columns that matter only; None where all do, or none, or rows are too few to tell.
+        """The view with the columns that matter only; None where all do, or none, or rows are too few.
 
         Examples
         --------
@@ -114,8 +114,8 @@ class IdleColumns(Hypothesis):
         """Columns with which a quadratic of the known ones explains more than with these columns shuffled.
 
         A forest does not see a small effect beside large ones; where the others are followed well, as the
-        logarithm of a law often is, this does. Shuffling knows how residuals are distributed, which are no noise.
-        All columns tell something where the rows are too few for a quadratic.
+        logarithm of a law often is, this does. Shuffling knows how residuals are distributed, which are no
+        noise. All columns tell something where the rows are too few for a quadratic.
         """
         rows = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // self.rows))
         X = np.where(rows.X.min(axis=0) > 0, np.log(np.abs(rows.X) + TINY), rows.X)

@@ -79,7 +79,7 @@ class InnerFunction(Hypothesis):
         rows: Array,
         pair: tuple[int, int],
     ) -> tuple[Array, Dictionary]:
-        """Nats of every expression of two columns: how far its gradient turns from the law's, and its symbols."""
+        """Nats of every expression of two columns: its symbols, and how far its gradient turns away."""
         X = view.rows.X[:, list(pair)]
         low, high = X.min(axis=0), X.max(axis=0)
         step = self.step * np.where(high > low, high - low, 1.0)

@@ -35,7 +35,7 @@ class Mixture:
 
 @dataclass(frozen=True)
 class MixedColumns(Hypothesis):
-    """``F(x_i x_j, x_j, …)`` or with a quotient, sum or difference, where curves of these follow it far better."""
+    """``F(x_i x_j, x_j, …)``, or a quotient, sum or difference, where curves of these do far better."""
 
     name = "mixed columns"
     cost = Cost.SECONDS

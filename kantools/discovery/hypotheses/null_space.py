@@ -65,7 +65,7 @@ class Space:
 
 @dataclass(frozen=True)
 class NullSpace(Hypothesis):
-    """``Σ p_i x_i ∂F/∂x_i = q F`` or ``Σ a_i ∂F/∂x_i = 0`` in round numbers: views of the groups that are left."""
+    """``Σ p_i x_i ∂F/∂x_i = q F`` or ``Σ a_i ∂F/∂x_i = 0`` in round numbers: the groups that are left."""
 
     name = "null space of the gradient"
     cost = Cost.TENTHS

@@ -1,8 +1,8 @@
 """Symmetries one at a time, tested where noise hides the null space of the gradient.
 
-The likeliest (:mod:`kantools.discovery.surrogates.generators`) are tested by themselves: each leaves one column
-fewer, and a polynomial of what is left predicts held-out rows as well as before, or not. Those that pass are
-combined.
+The likeliest (:mod:`kantools.discovery.surrogates.generators`) are tested by themselves: each leaves one
+column fewer, and a polynomial of what is left predicts held-out rows as well as before, or not. Those that
+pass are combined.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,8 @@
 """Formulas by enumeration: what a view's columns make of few symbols, held against the target.
 
 A view has few columns, and in the right view a law is often a short expression without a single constant
-inside. Millions of hypotheses (:mod:`kantools.discovery.words.combinations`) are ranked on some of the rows under
-every link, the best by their error in the target itself; those are refitted to all rows. Noise does not
+inside. Millions of hypotheses (:mod:`kantools.discovery.words.combinations`) are ranked on some of the rows
+under every link, the best by their error in the target itself; those are refitted to all rows. Noise does not
 hinder this: nothing is differentiated, and nothing can bend.
 """
 
@@ -58,7 +58,7 @@ class Enumerated:
 
 @dataclass(frozen=True)
 class ShortFormulas(Hypothesis):
-    """``T(y) = A E_i + B E_j + C``, ``A E_i E_j + C``, ``E · P(u)``: all that few symbols make of the columns."""
+    """``T(y) = A E_i + B E_j + C``, ``A E_i E_j + C``, ``E · P(u)``: what few symbols make of columns."""
 
     name = "short formulas"
     cost = Cost.SECONDS

@@ -3,8 +3,8 @@
 ``T(y) = P(u)/Q(u)`` is ``P(u) - T(y) Q(u) = 0``: a matrix of monomials, and of monomials times ``T(y)``, is
 singular. Without noise it is so to rounding error, and nothing has to be fitted to see it. Terms are then
 taken away, those of the highest degree first, as long as the rest is still singular: what common factors of
-``P`` and ``Q`` leave open goes with them. ``T`` may also be a cosine or a sine, as in the angles of refraction
-or of aberration.
+``P`` and ``Q`` leave open goes with them. ``T`` may also be a cosine or a sine, as in the angles of
+refraction or of aberration.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
 """Positions of the same unit count by their differences: seen in noise, before ratios hide it."""
 
 import numpy as np
+from kantools.discovery.leads import differences
 from sympy import symbols
 
-from kantools.discovery.leads import differences
 from kantools.discovery.views.rows import holdout_split, rows_of
 from kantools.discovery.views.view import View
 

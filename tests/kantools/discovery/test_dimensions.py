@@ -10,11 +10,11 @@ from sympy import Symbol, simplify, sin, symbols
 from kantools.datasets import PROBLEMS, load
 from kantools.discovery import discover
 from kantools.discovery.conclusion import conclude
-from kantools.discovery.views.dimensionless import dimensionless, dimensionless_views, why_none
-from kantools.discovery.walk import CONTRADICTED, HOLDS
 from kantools.discovery.ledger import Search
+from kantools.discovery.views.dimensionless import dimensionless, dimensionless_views, why_none
 from kantools.discovery.views.rows import rows_of
 from kantools.discovery.views.view import View
+from kantools.discovery.walk import CONTRADICTED, HOLDS
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.units.dimension import PURE
 from kantools.symbolic.units.units import InconsistentUnits, read_units

@@ -8,9 +8,17 @@ import torch
 from kantools.activation import Edge
 from kantools.datasets import load
 from kantools.discovery import Progress, discover
-from kantools.discovery.views.link import LINKS, links_for
-from kantools.discovery.networks.topology import Group, additive, general, grouped, hidden, hidden_with_skip, product
+from kantools.discovery.networks.topology import (
+    Group,
+    additive,
+    general,
+    grouped,
+    hidden,
+    hidden_with_skip,
+    product,
+)
 from kantools.discovery.networks.trial import activations_of, run_trial, sparsify, with_link
+from kantools.discovery.views.link import LINKS, links_for
 from kantools.discovery.views.rows import holdout_split, rows_of
 from kantools.network import predict
 from kantools.table import Table

@@ -6,7 +6,12 @@ from sympy import symbols
 
 from kantools.datasets import PROBLEMS
 from kantools.discovery import discover
-from kantools.discovery.hypotheses.idle_columns import CLEAR, growth_without, telling_columns, without_idle_columns
+from kantools.discovery.hypotheses.idle_columns import (
+    CLEAR,
+    growth_without,
+    telling_columns,
+    without_idle_columns,
+)
 from kantools.discovery.views.rows import holdout_split, rows_of
 from kantools.discovery.views.view import View
 from kantools.table import Table

@@ -4,10 +4,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from kantools.discovery.journey import ENTERED, LEFT
 
 from kantools.datasets import problem
 from kantools.discovery import Discovery, discover
-from kantools.discovery.journey import ENTERED, LEFT
 from kantools.table import table_from_arrays
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sympy import diff, lambdify, simplify, symbols
 
+from kantools.discovery.hypotheses.null_space import symmetries
 from kantools.discovery.surrogates.ridge import fit_ridge
 from kantools.discovery.surrogates.surrogate import Surrogate
-from kantools.discovery.hypotheses.null_space import symmetries
 from kantools.discovery.views.rows import Rows, rows_of
 from kantools.discovery.views.view import View, reduced
 

@@ -6,7 +6,7 @@ import numpy as np
 import sympy
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery.result import Step
+from kantools.discovery import Step, Verdict
 from kantools.plots.kind import Subject
 from kantools.symbolic.formula import Constant, Formula
 from kantools.table import Table
@@ -58,17 +58,17 @@ def steps_of(front: tuple[Formula, ...], columns: tuple[str, ...]) -> tuple[Step
     whole, ratio = f"y of {', '.join(columns)}", f"y of {columns[0]}/{columns[-1]}"
     other = "y/(x**(3/2)) of z"
     texts = [str(f) for f in front]
-    tests = [Step(f"{whole}: y = Σ f_i(x_i) {k}", 0.5 + k, "tried", 0.1 * k, whole) for k in range(9)]
+    tests = [Step(f"{whole}: y = Σ f_i(x_i) {k}", 0.5 + k, Verdict.TRIED, 0.1 * k, whole) for k in range(9)]
     return (
-        Step("plain formulas", 1.0, "read", 0.01, formulas=tuple(texts[:1])),
+        Step("plain formulas", 1.0, Verdict.READ, 0.01, formulas=tuple(texts[:1])),
         *tests,
-        Step(f"{whole}: polynomial with few terms", 0.02, "read", 1.0, whole),
-        Step(whole, 0.02, "entered", 1.1, whole),
-        Step(f"{other}: y = Π f_i(x_i)", np.inf, "training failed", 1.2, other, whole),
-        Step(other, 3e8, "left: it predicts worse than the view before", 1.3, other, whole),
-        Step(f"{ratio}: one curve", 0.0, "read", 1.4, ratio, whole, tuple(texts[1:])),
-        Step(ratio, 1e-7, "entered", 1.5, ratio, whole),
-        Step("units: y of x", 0.1, "contradicted: a constant with a dimension is missing", 1.6),
+        Step(f"{whole}: polynomial with few terms", 0.02, Verdict.READ, 1.0, whole),
+        Step(whole, 0.02, Verdict.ENTERED, 1.1, whole),
+        Step(f"{other}: y = Π f_i(x_i)", np.inf, Verdict.FAILED, 1.2, other, whole),
+        Step(other, 3e8, Verdict.LEFT, 1.3, other, whole),
+        Step(f"{ratio}: one curve", 0.0, Verdict.READ, 1.4, ratio, whole, tuple(texts[1:])),
+        Step(ratio, 1e-7, Verdict.ENTERED, 1.5, ratio, whole),
+        Step("units: y of x", 0.1, Verdict.CONTRADICTED, 1.6),
     )
 
 

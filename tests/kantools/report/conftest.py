@@ -9,7 +9,7 @@ import sympy
 from sympy import Symbol
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery import Discovery
+from kantools.discovery import Discovery, Verdict
 from kantools.discovery.result import Step
 from kantools.report import Report
 from kantools.symbolic.formula import Constant, Formula
@@ -72,7 +72,7 @@ def report(table: Table) -> Report:
         front[1],
         None,
         Activations(table.columns, (((0,),),), (curve,)),
-        (Step(f"y = f({HOSTILE})", 0.5, "tried", 0.1), Step("y = f / g", 0.02, "kept", 1.5)),
+        (Step(f"y = f({HOSTILE})", 0.5, Verdict.TRIED, 0.1), Step("y = f / g", 0.02, Verdict.READ, 1.5)),
         2.0,
         "time limit",
         "given",

@@ -113,9 +113,13 @@ class Table:
         return len(self.y)
 
     def _repr_html_(self) -> str:
-        from kantools.table_html import table_html
+        from kantools.table_html import first_rows
 
-        return table_html(self)
+        named = dict(zip(self.columns, self.X.T, strict=True)) | {self.target: self.y}
+        heads = (f"{name} [{unit}]" if (unit := self.units.get(name)) else name for name in named)
+        columns = dict(zip(heads, named.values(), strict=True))
+        columns |= {} if self.sigma is None else {f"± {self.target}": self.sigma}
+        return first_rows(columns, f"{self.rows} rows, target: {self.target}")
 
     def take(self, rows: np.ndarray | Sequence[int] | slice) -> "Table":
         """The same table with these rows only.

@@ -26,7 +26,7 @@ from kantools.catalogue import did_you_mean
 from kantools.kernels.columns import IDENTITY, NONE, SILU
 from kantools.kernels.spline_curves import curves_backward, curves_forward
 from kantools.kernels.spline_layer import backward, forward
-from kantools.network.curves import Curves
+from kantools.network.layer_curves import LayerCurves
 
 __all__ = ["BACKENDS", "check_backend", "choose", "evenly_spaced", "splines"]
 
@@ -52,7 +52,7 @@ def check_backend(name: str) -> str:
     return name
 
 
-def choose(layer: Curves, x: Tensor, weight: Tensor) -> str:
+def choose(layer: LayerCurves, x: Tensor, weight: Tensor) -> str:
     """The backend for these inputs."""
     if traced() or layer.backend == "torch" or x.device.type != "cpu":
         return "torch"
@@ -63,7 +63,7 @@ def choose(layer: Curves, x: Tensor, weight: Tensor) -> str:
     return "sorted" if layer.backend == "sorted" or enough else "dense"
 
 
-def _sortable(layer: Curves, x: Tensor, weight: Tensor) -> bool:
+def _sortable(layer: LayerCurves, x: Tensor, weight: Tensor) -> bool:
     same = x.dtype == weight.dtype == layer.knots.dtype and x.dtype in (torch.float32, torch.float64)
     return same and isinstance(layer.basis, BSpline) and layer.residual in KINDS and x.numel() > 0
 
@@ -91,7 +91,7 @@ class _Shape:
         return self.features(x).flatten(1) @ weight.flatten(0, 1)
 
 
-def splines(layer: Curves, x: Tensor, weight: Tensor) -> Tensor:
+def splines(layer: LayerCurves, x: Tensor, weight: Tensor) -> Tensor:
     """The outputs of a layer of B-splines by the sorted kernel; ``x`` has the shape (rows, inputs)."""
     shape = _Shape(
         layer.basis.degree, layer.uniform(), KINDS[layer.residual], layer.out_features, layer.features

@@ -12,13 +12,13 @@ from torch import Tensor
 
 from kantools.bases.basis import unit
 from kantools.bases.continued import Continued, clamped, gaps
-from kantools.network.curves import Curves
+from kantools.network.layer_curves import LayerCurves
 from kantools.network.residual import residual_function
 
 __all__ = ["stacked"]
 
 
-def stacked(layer: Curves, basis: Continued, x: Tensor, weight: Tensor) -> Tensor:
+def stacked(layer: LayerCurves, basis: Continued, x: Tensor, weight: Tensor) -> Tensor:
     """The outputs of a layer, shape (rows, out), at ``x``, shape (rows, in).
 
     ``y = B(clamped x) C + [b(u), gaps] [w; B'(ends) C]`` with ``C`` the coefficients and ``w`` the

@@ -6,10 +6,10 @@ from torch import Tensor
 
 from kantools.bases import Basis
 
-__all__ = ["Curves"]
+__all__ = ["LayerCurves"]
 
 
-class Curves(Protocol):
+class LayerCurves(Protocol):
     """The curves of a layer up to their weights; a `kantools.network.layer.KANLayer` has all of it."""
 
     basis: Basis

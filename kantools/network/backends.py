@@ -28,7 +28,7 @@ from kantools.kernels.spline_curves import curves_backward, curves_forward
 from kantools.kernels.spline_layer import backward, forward
 from kantools.network.layer_curves import LayerCurves
 
-__all__ = ["BACKENDS", "check_backend", "choose", "evenly_spaced", "splines"]
+__all__ = ["BACKENDS", "backend_for", "check_backend", "evenly_spaced", "splines"]
 
 BACKENDS = ("auto", "sorted", "dense", "torch")
 
@@ -52,7 +52,7 @@ def check_backend(name: str) -> str:
     return name
 
 
-def choose(layer: LayerCurves, x: Tensor, weight: Tensor) -> str:
+def backend_for(layer: LayerCurves, x: Tensor, weight: Tensor) -> str:
     """The backend for these inputs."""
     if traced() or layer.backend == "torch" or x.device.type != "cpu":
         return "torch"

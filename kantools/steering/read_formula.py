@@ -12,7 +12,7 @@ from kantools.errors import UserError
 from kantools.network import KAN
 from kantools.steering.edge import told
 from kantools.steering.fixing import fixed_name
-from kantools.steering.rows import weights
+from kantools.steering.judges import weights
 from kantools.symbolic.curves.affine import affine_fits
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.snap import snap
@@ -24,14 +24,14 @@ from kantools.symbolic.whole.choose import Chosen, choose
 from kantools.symbolic.whole.polish import polish
 from kantools.table import Table
 
-__all__ = ["formula_of"]
+__all__ = ["read_formula"]
 
 KEEP = 8  # readings of a curve that nobody has named
 POLISHED = 3  # formulas that are worked out to the end
 EXACT = 1e-9  # resolution at which a named edge is read: its function is known
 
 
-def formula_of(
+def read_formula(
     network: KAN, table: Table, error: float, primitives: Sequence[Primitive], deadline: float
 ) -> Formula:
     """The formula of a network.

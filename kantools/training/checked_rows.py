@@ -11,7 +11,7 @@ from kantools.network import KAN
 from kantools.network.grid import ROUNDING
 from kantools.network.predict import as_tensor
 from kantools.table import Table
-from kantools.training.held_out import Rows
+from kantools.training.held_out import WeightedRows
 
 __all__ = ["rows_for"]
 
@@ -20,7 +20,7 @@ ROOM = 3 / 16
 grids above all, must fit in as well."""
 
 
-def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
+def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> WeightedRows:
     """The rows that count, as numbers of the network's precision.
 
     Parameters
@@ -38,7 +38,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
         If shapes do not fit, or a value is no number, not finite, or too large or small for the network.
 
     >>> rows_for(KAN([1, 1]), [[1], [2]], [True, False], [0, 3])
-    Rows(X=array([[2.]]), Y=array([[0.]]), weight=array([3.]))
+    WeightedRows(X=array([[2.]]), Y=array([[0.]]), weight=array([3.]))
     """
     if isinstance(X, Table):
         weight = _table_weight(X) if weight is None else weight
@@ -56,7 +56,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
         _check_finite(name, values)
     weights, emphasis = _by_row(weights) if several else (weights, None)
     counted = weights > 0
-    found = Rows(inputs, target.reshape(rows, -1), weights, emphasis)
+    found = WeightedRows(inputs, target.reshape(rows, -1), weights, emphasis)
     found = found if counted.all() else found.of(counted)
     _check_range(network, "X", found.X)
     _check_range(network, "y", found.Y)

@@ -8,6 +8,7 @@ from kantools.errors import SettingError
 from kantools.network import KAN, predict
 from kantools.steering.step import Losses
 from kantools.table import Table
+from kantools.training.checked_rows import table_weights
 from kantools.training.held_out import drawn
 
 __all__ = ["Judges", "judges_of", "losses"]
@@ -35,7 +36,7 @@ def judges_of(table: Table, share: float, seed: int) -> Judges:
 
 def losses(network: KAN, judges: Judges) -> Losses:
     """Weighted mean squared errors, both over the variance of the rows trained on."""
-    y, weight = judges.trained.y, weights(judges.trained)
+    y, weight = judges.trained.y, table_weights(judges.trained)
     variance = float(np.average((y - np.average(y, weights=weight)) ** 2, weights=weight)) or 1.0
     parts = (_squares(network, part) / variance for part in (judges.trained, judges.held_out))
     return Losses(*parts)
@@ -44,10 +45,4 @@ def losses(network: KAN, judges: Judges) -> Losses:
 def _squares(network: KAN, table: Table) -> float:
     with np.errstate(all="ignore"):
         squares = (table.y - predict(network, table.X)) ** 2
-    return float(np.average(squares, weights=weights(table)))
-
-
-def weights(table: Table) -> np.ndarray:
-    """How much each row counts: its weight over its variance, where they are known."""
-    weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, float)
-    return weight if table.sigma is None else weight / table.sigma**2
+    return float(np.average(squares, weights=table_weights(table)))

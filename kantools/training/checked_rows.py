@@ -13,7 +13,7 @@ from kantools.network.predict import as_tensor
 from kantools.table import Table
 from kantools.training.held_out import WeightedRows
 
-__all__ = ["rows_for"]
+__all__ = ["rows_for", "table_weights"]
 
 ROOM = 3 / 16
 """Numbers keep this share of their type's decades away from its ends: what is made of them, slopes on narrow
@@ -41,7 +41,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Weighte
     WeightedRows(X=array([[2.]]), Y=array([[0.]]), weight=array([3.]))
     """
     if isinstance(X, Table):
-        weight = _table_weight(X) if weight is None else weight
+        weight = table_weights(X) if weight is None else weight
         X, y = X.X, X.y
     if y is None:
         raise TableError("train needs y, or a Table, which brings its target along.")
@@ -85,7 +85,8 @@ def _numbers(name: str, values: Any) -> np.ndarray:
     raise TableError(f"{name} must be real; it is {found.dtype}. Give real and imaginary part as columns.")
 
 
-def _table_weight(table: Table) -> np.ndarray:
+def table_weights(table: Table) -> np.ndarray:
+    """How much each row counts, ``w/sigma^2`` up to a factor that all rows share."""
     weight = np.ones(table.rows) if table.weight is None else table.weight
     if table.sigma is None:
         return weight

@@ -1,7 +1,8 @@
 """The results of ``kantools bench`` in tables: ``python -m benchmarks.bench_page`` writes ``docs/bench.md``.
 
 Every file of ``docs/results`` is read. Its records with the same method and settings are a run, and a run is
-told by the parts of the collections that it covers (:mod:`kantools.bench.parts`), with what it did not solve.
+told by the subsets of the collections that it covers (:mod:`kantools.bench.subsets`), with what it did not
+solve.
 """
 
 import argparse
@@ -13,9 +14,9 @@ from math import isnan
 from pathlib import Path
 
 from benchmarks.page import ROOT, table
-from kantools.bench.parts import parts
 from kantools.bench.record import Record, read
 from kantools.bench.selection import collections_of
+from kantools.bench.subsets import subsets
 from kantools.bench.summary import Summary, interval, summarize
 from kantools.bench.task import Task
 
@@ -107,7 +108,7 @@ def _section(run: Run) -> str:
 
 
 def _summaries(run: Run) -> Iterator[tuple[str, Summary]]:
-    return ((label, summarize(records)) for label, records in parts(run.records))
+    return ((label, summarize(records)) for label, records in subsets(run.records))
 
 
 def _rates(s: Summary) -> list[object]:

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from kantools.catalogue import did_you_mean
-from kantools.rows import Rows
-from kantools.sources import Source, read_source
+from kantools.cells import Cells, read_cells
+from kantools.row_names import RowNames
 from kantools.table import Table, TableError, check, input_errors, refuse_duplicates, refuse_missing
 
 __all__ = ["read_columns", "read_table", "table_from_frame"]
@@ -61,7 +61,7 @@ def read_table(
     >>> read_table(file, target="height").X.T.tolist()
     [[0.0, 1.0, 2.0, 3.0, 4.0]]
     """
-    return _table(read_source(path), target, sigma, columns, x_sigma or {}, drop_missing, units)
+    return _table(read_cells(path), target, sigma, columns, x_sigma or {}, drop_missing, units)
 
 
 def table_from_frame(
@@ -84,7 +84,7 @@ def table_from_frame(
     """
     names = [str(c) for c in frame.columns]
     refuse_duplicates(names, "the frame")
-    source = Source("the frame", frame.set_axis(names, axis=1).reset_index(drop=True), Rows())
+    source = Cells("the frame", frame.set_axis(names, axis=1).reset_index(drop=True), RowNames())
     return _table(source, target, sigma, columns, x_sigma or {}, drop_missing, units)
 
 
@@ -96,14 +96,14 @@ def read_columns(path: str | Path, columns: Sequence[str]) -> np.ndarray:
     TableError
         As :func:`read_table`, but any number of rows will do and a column need not vary.
     """
-    source = read_source(path)
+    source = read_cells(path)
     named = {c: _numbers(source, _existing(source, c)) for c in columns}
     refuse_missing(named, source.name, source.rows)
     return np.stack(list(named.values()), axis=1) if named else np.empty((len(source.frame), 0))
 
 
 def _table(
-    source: Source,
+    source: Cells,
     target: str,
     sigma: str | None,
     columns: Sequence[str] | None,
@@ -126,14 +126,14 @@ def _table(
 
 
 def _input_errors(
-    source: Source, inputs: Sequence[str], x_sigma: Mapping[str, str | float]
+    source: Cells, inputs: Sequence[str], x_sigma: Mapping[str, str | float]
 ) -> np.ndarray | None:
     told = {c: _numbers(source, e) if isinstance(e, str) else e for c, e in x_sigma.items()}
     return input_errors(told or None, inputs, len(source.frame))
 
 
 def _inputs(
-    source: Source,
+    source: Cells,
     target: str,
     sigma: str | None,
     columns: Sequence[str] | None,
@@ -164,7 +164,7 @@ def _inputs(
     return tuple(columns)
 
 
-def _existing(source: Source, name: str) -> str:
+def _existing(source: Cells, name: str) -> str:
     if name not in source.frame.columns:
         raise TableError(
             f'There is no column "{name}" in {source.name}; {did_you_mean(name, source.frame.columns)}'
@@ -172,7 +172,7 @@ def _existing(source: Source, name: str) -> str:
     return name
 
 
-def _numbers(source: Source, name: str) -> np.ndarray:
+def _numbers(source: Cells, name: str) -> np.ndarray:
     """A column as floats (missing cells are NaN); text in it is refused, with its places."""
     values, text = _parsed(source, name)
     if len(text):
@@ -185,7 +185,7 @@ def _numbers(source: Source, name: str) -> np.ndarray:
     return values
 
 
-def _parsed(source: Source, name: str) -> tuple[np.ndarray, np.ndarray]:
+def _parsed(source: Cells, name: str) -> tuple[np.ndarray, np.ndarray]:
     """A column as floats, and the rows in which there is text that is no number."""
     cells = source.frame[name]
     if _looks_like_numbers(cells.dtype):
@@ -200,13 +200,13 @@ def _looks_like_numbers(dtype: object) -> bool:
     return isinstance(dtype, pd.PeriodDtype) or getattr(dtype, "kind", "O") in "cMm"
 
 
-def _shown(source: Source, name: str, text: np.ndarray) -> str:
+def _shown(source: Cells, name: str, text: np.ndarray) -> str:
     cells = source.frame[name]
     shown = ", ".join(f'"{cells.iloc[i]}" in {source.rows.name([i])}' for i in text[:3])
     return shown + (f", … ({len(text)} in all)" if len(text) > 3 else "")
 
 
-def _refuse_labels(source: Source, inputs: Sequence[str]) -> None:
+def _refuse_labels(source: Cells, inputs: Sequence[str]) -> None:
     """Raise where inputs that nobody chose hold nothing but text."""
     text = {c: rows for c in inputs if len(rows := _parsed(source, c)[1])}
     labels = [c for c, rows in text.items() if len(rows) == source.frame[c].notna().sum()]

@@ -17,7 +17,7 @@ import numpy as np
 from kantools.catalogue import did_you_mean
 from kantools.errors import TableError
 from kantools.numbers import as_numbers
-from kantools.rows import Rows
+from kantools.row_names import RowNames
 from kantools.warn import warn
 
 __all__ = [
@@ -113,9 +113,13 @@ class Table:
         return len(self.y)
 
     def _repr_html_(self) -> str:
-        from kantools.table_html import table_html
+        from kantools.table_html import first_rows
 
-        return table_html(self)
+        named = dict(zip(self.columns, self.X.T, strict=True)) | {self.target: self.y}
+        heads = (f"{name} [{unit}]" if (unit := self.units.get(name)) else name for name in named)
+        columns = dict(zip(heads, named.values(), strict=True))
+        columns |= {} if self.sigma is None else {f"± {self.target}": self.sigma}
+        return first_rows(columns, f"{self.rows} rows, target: {self.target}")
 
     def take(self, rows: np.ndarray | Sequence[int] | slice) -> "Table":
         """The same table with these rows only.
@@ -276,7 +280,7 @@ def refuse_duplicates(names: Sequence[str], where: str) -> None:
         )
 
 
-def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: bool = False) -> Table:
+def check(table: Table, where: str, rows: RowNames | None = None, *, drop_missing: bool = False) -> Table:
     """The table, once everything in it can be used.
 
     Parameters
@@ -284,7 +288,7 @@ def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: b
     table : Table
     where : str
         What the table is called in messages: the name of its file.
-    rows : Rows, optional
+    rows : RowNames, optional
         How its rows are counted in messages.
     drop_missing : bool
         Leave out rows with missing or infinite cells, with a :class:`MissingRowsDropped` warning.
@@ -307,7 +311,7 @@ def check(table: Table, where: str, rows: Rows | None = None, *, drop_missing: b
         ...
     kantools.errors.TableError: A law needs at least 5 rows; drop.csv has 3. Add measurements.
     """
-    rows = rows or Rows()
+    rows = rows or RowNames()
     refuse_unclear((*table.columns, table.target), where)
     if not table.columns:
         raise TableError(f"A law needs at least one input column; {where} has none besides the target.")
@@ -342,7 +346,7 @@ def _named(table: Table) -> dict[str, np.ndarray]:
     return named | ({} if table.weight is None else {"weight": table.weight})
 
 
-def refuse_missing(named: Mapping[str, np.ndarray], where: str, rows: Rows) -> None:
+def refuse_missing(named: Mapping[str, np.ndarray], where: str, rows: RowNames) -> None:
     """Raise where a column has missing or infinite cells, with their number and places."""
     bad = {name: np.flatnonzero(~np.isfinite(values)) for name, values in named.items()}
     count = sum(len(b) for b in bad.values())
@@ -356,7 +360,7 @@ def refuse_missing(named: Mapping[str, np.ndarray], where: str, rows: Rows) -> N
     )
 
 
-def _without_missing(table: Table, where: str, rows: Rows) -> tuple[Table, Rows]:
+def _without_missing(table: Table, where: str, rows: RowNames) -> tuple[Table, RowNames]:
     finite = np.all([np.isfinite(v) for v in _named(table).values()], axis=0)
     dropped = np.flatnonzero(~finite)
     if not len(dropped):
@@ -367,10 +371,10 @@ def _without_missing(table: Table, where: str, rows: Rows) -> tuple[Table, Rows]
         MissingRowsDropped,
     )
     kept = np.flatnonzero(finite)
-    return table.take(finite), Rows(rows.noun, lambda i: rows.number(int(kept[i])))
+    return table.take(finite), RowNames(rows.noun, lambda i: rows.number(int(kept[i])))
 
 
-def _refuse_bad_sigma(table: Table, where: str, rows: Rows) -> None:
+def _refuse_bad_sigma(table: Table, where: str, rows: RowNames) -> None:
     if table.sigma is not None and (table.sigma <= 0).any():
         bad = np.flatnonzero(table.sigma <= 0)
         raise TableError(

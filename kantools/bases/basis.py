@@ -11,11 +11,11 @@ a fraction. This is the *form*: dimensionless numbers, one row for each input or
 neighbouring inputs, which the layer keeps as a parameter. A form is relative to the grid and stays as it is
 when that moves.
 
-A new basis is a new file in this folder with a frozen dataclass that says how many functions it has, how
-break points become a grid and what the values are; derivatives then come from torch, and the conformance
-tests run over it by themselves. Its functions must go on beyond the grid with a gradient that does not
-vanish, so that a node that has left its grid can find back: those of `kantools.bases.continued` do so
-linearly.
+A new basis is a new file in this folder with a frozen dataclass that says how many functions it has, what
+the values are and, where its grid is more than two ends, how break points become one; derivatives then come
+from torch, and the conformance tests run over it by themselves. Its functions must go on beyond the grid
+with a gradient that does not vanish, so that a node that has left its grid can find back: those of
+`kantools.bases.continued` do so linearly.
 """
 
 import inspect
@@ -72,21 +72,25 @@ class Basis(ABC):
         5
         """
 
-    @abstractmethod
     def grid(self, breaks: Tensor) -> Tensor:
         """The grid, shape (inputs, positions), of increasing break points, shape (inputs, intervals + 1).
 
+        Its two ends, where a basis needs no more.
+
         >>> make_basis("bspline", degree=1, intervals=2).grid(torch.tensor([[0.0, 1.0, 3.0]]))
         tensor([[-1.,  0.,  1.,  3.,  5.]])
+        >>> make_basis("chebyshev").grid(torch.tensor([[0.0, 1.0, 3.0]]))
+        tensor([[0., 3.]])
         """
+        return breaks[:, [0, -1]]
 
-    @abstractmethod
     def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
         """Where the grid begins and ends, each of shape (inputs,).
 
         >>> make_basis("bspline", degree=1, intervals=2).border(torch.tensor([[-1.0, 0.0, 1.0, 3.0, 5.0]]))
         (tensor([0.]), tensor([3.]))
         """
+        return grid[:, 0], grid[:, -1]
 
     def form(self, inputs: int) -> Tensor | None:
         """What the functions can learn themselves, at the start: float64, (rows, any); None: nothing.

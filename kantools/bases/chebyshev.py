@@ -44,12 +44,6 @@ class Chebyshev(Continued):
     def functions(self) -> int:
         return self.intervals + self.degree
 
-    def grid(self, breaks: Tensor) -> Tensor:
-        return breaks[:, [0, -1]]
-
-    def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
-        return grid[:, 0], grid[:, 1]
-
     def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
         low, high = grid.unsqueeze(2).unbind(1)
         _, slopes = chebyshev_at_ends(self.functions, grid)

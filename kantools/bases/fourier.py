@@ -40,12 +40,6 @@ class Fourier(Basis):
     def _waves(self) -> int:
         return max((self.intervals + self.degree) // 2, 1)
 
-    def grid(self, breaks: Tensor) -> Tensor:
-        return breaks[:, [0, -1]]
-
-    def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
-        return grid[:, 0], grid[:, 1]
-
     def values(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> Tensor:
         # A tensor, because ONNX takes a plain number in single precision.
         step = torch.tensor(pi / 2, dtype=x.dtype, device=x.device)

@@ -85,12 +85,6 @@ class Rational(Continued):
         more = self.order + self.shared * self._terms - form.shape[1]
         return torch.nn.functional.pad(form, (0, more)) if more > 0 else super().carried(form, inputs)
 
-    def grid(self, breaks: Tensor) -> Tensor:
-        return breaks[:, [0, -1]]
-
-    def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
-        return grid[:, 0], grid[:, 1]
-
     def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
         low, high = grid.unsqueeze(2).unbind(1)
         learned = self.learned(form, grid).unsqueeze(2)

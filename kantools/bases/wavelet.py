@@ -57,12 +57,6 @@ class Wavelet(Copies):
         longer = form.reshape(len(form), 2, -1)
         return torch.nn.functional.pad(longer, (self.intervals, 0)).flatten(1)
 
-    def grid(self, breaks: Tensor) -> Tensor:
-        return breaks[:, [0, -1]]
-
-    def border(self, grid: Tensor) -> tuple[Tensor, Tensor]:
-        return grid[:, 0], grid[:, 1]
-
     def within(self, x: Tensor, grid: Tensor, form: Tensor | None = None) -> tuple[Tensor, Tensor]:
         values, slopes = super().within(x, grid, form)
         one = torch.ones_like(values[:, :1])

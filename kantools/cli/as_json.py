@@ -7,8 +7,8 @@ import numpy as np
 import typer
 
 from kantools.estimators.constants_table import constants_table
-from kantools.report.fit import fit_of
-from kantools.report.record import plain, told
+from kantools.report.goodness import goodness_of
+from kantools.report.plain_values import formula_record, plain
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
 def given(formula: "Formula", table: "Table") -> dict[str, Any]:
     """What ``kantools refit`` prints, as plain values: the formula's members, constants with their bounds."""
     bounds = constants_table(formula)[["lower", "upper"]].to_dict(orient="index")
-    members, fit = members_of(formula), fit_of(formula, table)
+    members, fit = members_of(formula), goodness_of(formula, table)
     members["constants"] = [{**c, **bounds[c["name"]]} for c in members["constants"]]
     return {
         "target": formula.target,
@@ -53,7 +53,7 @@ def given(formula: "Formula", table: "Table") -> dict[str, Any]:
 
 def members_of(formula: "Formula") -> dict[str, Any]:
     """What is told of each formula."""
-    members = told(formula)
+    members = formula_record(formula)
     del members["mathml"]  # of use in pages only, and long
     return {"formula": members.pop("equation"), **members}
 

@@ -122,8 +122,8 @@ def table_of(
 
 def bundled(data: str, seed: int = 0) -> "Table | None":
     """The table of the data set of this name; None where the name is that of a file."""
+    from kantools.cells import READERS
     from kantools.datasets import EXPERIMENTS, PROBLEMS
-    from kantools.sources import READERS
 
     if Path(data).is_file():
         return None
@@ -148,9 +148,9 @@ def _frame(table: "Table") -> "pd.DataFrame":
 
 def _known(data: str) -> str:
     """The columns of a file, for a message."""
-    from kantools.sources import read_source
+    from kantools.cells import read_cells
 
-    source = read_source(data)
+    source = read_cells(data)
     return f"{source.name} has " + ", ".join(f'"{c}"' for c in source.frame.columns) + "."
 
 

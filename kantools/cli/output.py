@@ -17,7 +17,7 @@ from kantools.cli.as_json import found, print_json
 from kantools.cli.constant_units import unit_of
 from kantools.cli.resume import searched
 from kantools.estimators.checkpoint import Keeper
-from kantools.rows import Rows
+from kantools.row_names import RowNames
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 from kantools.writing import replacing, write_atomically
@@ -86,7 +86,7 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
         console.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
     if getattr(model, "outliers_", np.zeros(0)).any():
         console.print()
-        rows = Rows().name(np.flatnonzero(model.outliers_))
+        rows = RowNames().name(np.flatnonzero(model.outliers_))
         console.print(Text(f"Far off the law: {rows} of the table."), soft_wrap=True)
     if formula.domain is not None:
         console.print()

@@ -13,7 +13,7 @@ from kantools.errors import SettingError
 
 if TYPE_CHECKING:
     from kantools.steering.edge import Place
-    from kantools.steering.step import Step
+    from kantools.steering.step import SteeringStep
     from kantools.steering.suggestion import Suggestion, Suggestions
     from kantools.symbolic.formula import Formula
 
@@ -66,7 +66,7 @@ class Steered:
         return self._step("redo")
 
     @property
-    def history(self) -> "tuple[Step, ...]":
+    def history(self) -> "tuple[SteeringStep, ...]":
         """The steps that were made by hand since the fit, each with the losses before and after it.
 
         >>> import numpy as np
@@ -78,7 +78,7 @@ class Steered:
         ('fix((0, 0, 0), "square")', True)
         """
         bench = getattr(self, "_bench", None)
-        steps: tuple[Step, ...] = bench.history if bench is not None and self._is_on(bench) else ()
+        steps: tuple[SteeringStep, ...] = bench.history if bench is not None and self._is_on(bench) else ()
         return steps
 
     def _workbench(self) -> Any:

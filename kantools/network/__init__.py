@@ -1,8 +1,8 @@
 """The network: layers, nodes and what can be done to them between two trainings."""
 
 from kantools.network.grid import fit_grid
+from kantools.network.kan import KAN
 from kantools.network.layer import KANLayer
-from kantools.network.network import KAN
 from kantools.network.observe import observe
 from kantools.network.predict import predict
 from kantools.network.prune import prune

@@ -15,7 +15,7 @@ Bases that go on along their tangents have one way for all devices, `kantools.ne
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -26,11 +26,9 @@ from kantools.catalogue import did_you_mean
 from kantools.kernels.columns import IDENTITY, NONE, SILU
 from kantools.kernels.spline_curves import curves_backward, curves_forward
 from kantools.kernels.spline_layer import backward, forward
+from kantools.network.layer_curves import LayerCurves
 
-if TYPE_CHECKING:
-    from kantools.network.layer import KANLayer
-
-__all__ = ["BACKENDS", "check_backend", "choose", "evenly_spaced", "splines"]
+__all__ = ["BACKENDS", "backend_for", "check_backend", "evenly_spaced", "splines"]
 
 BACKENDS = ("auto", "sorted", "dense", "torch")
 
@@ -54,7 +52,7 @@ def check_backend(name: str) -> str:
     return name
 
 
-def choose(layer: "KANLayer", x: Tensor, weight: Tensor) -> str:
+def backend_for(layer: LayerCurves, x: Tensor, weight: Tensor) -> str:
     """The backend for these inputs."""
     if traced() or layer.backend == "torch" or x.device.type != "cpu":
         return "torch"
@@ -65,7 +63,7 @@ def choose(layer: "KANLayer", x: Tensor, weight: Tensor) -> str:
     return "sorted" if layer.backend == "sorted" or enough else "dense"
 
 
-def _sortable(layer: "KANLayer", x: Tensor, weight: Tensor) -> bool:
+def _sortable(layer: LayerCurves, x: Tensor, weight: Tensor) -> bool:
     same = x.dtype == weight.dtype == layer.knots.dtype and x.dtype in (torch.float32, torch.float64)
     return same and isinstance(layer.basis, BSpline) and layer.residual in KINDS and x.numel() > 0
 
@@ -93,7 +91,7 @@ class _Shape:
         return self.features(x).flatten(1) @ weight.flatten(0, 1)
 
 
-def splines(layer: "KANLayer", x: Tensor, weight: Tensor) -> Tensor:
+def splines(layer: LayerCurves, x: Tensor, weight: Tensor) -> Tensor:
     """The outputs of a layer of B-splines by the sorted kernel; ``x`` has the shape (rows, inputs)."""
     shape = _Shape(
         layer.basis.degree, layer.uniform(), KINDS[layer.residual], layer.out_features, layer.features

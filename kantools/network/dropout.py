@@ -10,7 +10,7 @@ Source: M. Altarabichi, "DropKAN", arXiv:2407.13044 (2024).
 import torch
 from torch import Tensor
 
-__all__ = ["rate", "thinned"]
+__all__ = ["dropped_out", "rate"]
 
 
 def rate(dropout: float) -> float:
@@ -20,7 +20,7 @@ def rate(dropout: float) -> float:
     return float(dropout)
 
 
-def thinned(edges: Tensor, dropout: float, generator: torch.Generator | None = None) -> Tensor:
+def dropped_out(edges: Tensor, dropout: float, generator: torch.Generator | None = None) -> Tensor:
     """Some values zero and the others scaled up, each by a draw of its own.
 
     Parameters
@@ -31,7 +31,7 @@ def thinned(edges: Tensor, dropout: float, generator: torch.Generator | None = N
     generator : torch.Generator, optional
         Where the draws come from; torch's global state, as in ``torch.nn.Dropout``, if not given.
 
-    >>> thinned(torch.ones(1, 2, 3), 0.5, torch.Generator().manual_seed(0)).unique()
+    >>> dropped_out(torch.ones(1, 2, 3), 0.5, torch.Generator().manual_seed(0)).unique()
     tensor([0., 2.])
     """
     draws = torch.empty_like(edges, requires_grad=False).uniform_(generator=generator)

@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 
 from kantools.bases import Basis
+from kantools.network.kan import KAN
 from kantools.network.layer import KANLayer
-from kantools.network.network import KAN
 from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["ROUNDING", "breaks_for", "covers", "divided", "fit_grid", "move_grid"]

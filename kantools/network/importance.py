@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from kantools.network.network import KAN
+from kantools.network.kan import KAN
 from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["edge_importance", "node_importance"]

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from kantools.bases import Basis, make_basis
 from kantools.bases.continued import Continued
 from kantools.network import backends
-from kantools.network.dropout import rate, thinned
+from kantools.network.dropout import dropped_out, rate
 from kantools.network.fixed import Fixed, affine_key, fixed, mapped
 from kantools.network.residual import residual_function
 from kantools.network.stacked import stacked
@@ -232,10 +232,10 @@ class KANLayer(nn.Module):
             )
         flat = x.reshape(-1, self.in_features)
         if self.training and self.dropout > 0:
-            kept = thinned(self.edge_values(flat), self.dropout, self.noise).sum(1)
+            kept = dropped_out(self.edge_values(flat), self.dropout, self.noise).sum(1)
             return kept.reshape(*x.shape[:-1], self.out_features)
         weight = self.weight if self._whole() else self.weight * self.learned()[:, None, :]
-        backend = backends.choose(self, flat, weight)
+        backend = backends.backend_for(self, flat, weight)
         if backend == "sorted":
             out = backends.splines(self, flat, weight)
         elif isinstance(self.basis, Continued):

@@ -8,7 +8,7 @@ import torch
 from kantools.activation import Activation, Activations, Edge
 from kantools.network.fixed import affine_key
 from kantools.network.importance import edge_importance
-from kantools.network.network import KAN
+from kantools.network.kan import KAN
 from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["observe"]

@@ -22,7 +22,7 @@ from typing import Any
 import torch
 
 from kantools.errors import SettingError
-from kantools.network.network import KAN
+from kantools.network.kan import KAN
 from kantools.network.predict import evaluating
 
 __all__ = ["to_onnx"]

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from kantools.bases import Basis
-from kantools.network.network import KAN
+from kantools.network.kan import KAN
 
 __all__ = ["normalised", "smoothness", "sparsity"]
 

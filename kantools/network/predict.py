@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 import torch
 
-from kantools.network.network import KAN
+from kantools.network.kan import KAN
 
 __all__ = ["as_tensor", "evaluating", "predict"]
 

@@ -13,8 +13,8 @@ import torch
 from kantools.bases.basis import spread
 from kantools.network.fixed import affine_key
 from kantools.network.importance import edge_importance
+from kantools.network.kan import KAN
 from kantools.network.layer import KANLayer
-from kantools.network.network import KAN
 from kantools.network.nodes import Nodes
 from kantools.network.predict import as_tensor, evaluating
 

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from kantools.network.grid import divided, move_grid
-from kantools.network.network import KAN
+from kantools.network.kan import KAN
 from kantools.network.predict import as_tensor, evaluating
 
 __all__ = ["refine"]

@@ -6,15 +6,12 @@ layer has learned edges from it as from any other node, so that every layer sees
 Source: K. He et al., "Deep residual learning", arXiv:1512.03385 (2015), for the idea.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
+from kantools.activation import Edge
 from kantools.network.nodes import Nodes
 
-if TYPE_CHECKING:
-    from kantools.network.network import KAN
-
-__all__ = ["carry_inputs", "widened"]
+__all__ = ["carriers", "widened"]
 
 
 def widened(width: Sequence[int | Sequence[int]]) -> list[int | Sequence[int]]:
@@ -28,13 +25,14 @@ def widened(width: Sequence[int | Sequence[int]]) -> list[int | Sequence[int]]:
     return [width[0], *([n.sums + inputs, len(n.arities)] for n in hidden), width[-1]]
 
 
-def carry_inputs(network: "KAN") -> None:
-    """Make the last sum nodes of every hidden layer copies of the inputs, in place."""
+def carriers(nodes: Sequence[Nodes], inputs: int) -> Iterator[Edge]:
+    """The edges that have to be the identity: they end in the last sum nodes of every hidden layer.
+
+    >>> list(carriers([Nodes.read(3), Nodes.read(4), Nodes.read(1)], 1))
+    [Edge(layer=0, source=0, target=2), Edge(layer=1, source=2, target=3)]
+    """
     before = 0
-    for number, nodes in enumerate(network.nodes[:-1]):
-        first = nodes.sums - network.inputs
-        layer = network.kan_layers()[number]
-        layer.mask[:, first : nodes.sums] = False
-        for k in range(network.inputs):
-            network.fix((number, before + k, first + k), "identity")
+    for number, layer in enumerate(nodes[:-1]):
+        first = layer.sums - inputs
+        yield from (Edge(number, before + k, first + k) for k in range(inputs))
         before = first

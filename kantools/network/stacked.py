@@ -7,22 +7,18 @@ be one more pass over all of them: a tangent is a slope times a gap, so the slop
 weights first, and the two gaps of each input, beside its residual function, by what that gives.
 """
 
-from typing import TYPE_CHECKING
-
 import torch
 from torch import Tensor
 
 from kantools.bases.basis import unit
 from kantools.bases.continued import Continued, clamped, gaps
+from kantools.network.layer_curves import LayerCurves
 from kantools.network.residual import residual_function
-
-if TYPE_CHECKING:
-    from kantools.network.layer import KANLayer
 
 __all__ = ["stacked"]
 
 
-def stacked(layer: "KANLayer", basis: Continued, x: Tensor, weight: Tensor) -> Tensor:
+def stacked(layer: LayerCurves, basis: Continued, x: Tensor, weight: Tensor) -> Tensor:
     """The outputs of a layer, shape (rows, out), at ``x``, shape (rows, in).
 
     ``y = B(clamped x) C + [b(u), gaps] [w; B'(ends) C]`` with ``C`` the coefficients and ``w`` the

@@ -15,8 +15,8 @@ from torch import Tensor
 from kantools.bases import BASES, Basis
 from kantools.network.dropout import rate
 from kantools.network.fixed import affine_key, fixed
+from kantools.network.kan import KAN, read_width
 from kantools.network.layer import KANLayer
-from kantools.network.network import KAN, read_width
 from kantools.network.nodes import Nodes
 
 __all__ = ["from_dict", "to_dict"]

@@ -19,7 +19,7 @@ from kantools.symbolic.formula import Formula
 from kantools.symbolic.written.latex_name import latex_name
 from kantools.table import Table
 
-__all__ = ["axis_label", "name_text", "plain", "right_side", "short", "typeset"]
+__all__ = ["axis_label", "literal", "name_text", "right_side", "short", "typeset"]
 
 #: Letters of a name before it is cut.
 LETTERS = 28
@@ -37,16 +37,16 @@ def axis_label(table: Table, column: str, letters: int = LETTERS) -> str:
     '$a$ (kg·m/s²)'
     """
     unit, name = table.units.get(column), name_text(column, letters)
-    return f"{name} ({written(unit)})" if unit and unit not in ("1", "dimensionless") else name
+    return f"{name} ({as_written(unit)})" if unit and unit not in ("1", "dimensionless") else name
 
 
-def written(text: str) -> str:
+def as_written(text: str) -> str:
     """Code as people write it, on one line.
 
-    >>> written("y/(u) of x1 - x2**2, a*b"), written("n**(3/2)"), written("f_i(x_i)")
+    >>> as_written("y/(u) of x1 - x2**2, a*b"), as_written("n**(3/2)"), as_written("f_i(x_i)")
     ('y/u of x1 − x2², a·b', 'n^(3/2)', 'fᵢ(xᵢ)')
     """
-    return plain(in_signs(re.sub(r"_i\b", "ᵢ", text)))
+    return literal(in_signs(re.sub(r"_i\b", "ᵢ", text)))
 
 
 def in_signs(text: str) -> str:
@@ -85,10 +85,10 @@ def cut(text: str, letters: int) -> str:
     return escaped(text if len(text) <= letters else text[: letters - 1].rstrip() + "…")
 
 
-def plain(text: str) -> str:
+def literal(text: str) -> str:
     """The text as it stands: a dollar sign in it does not start mathematics.
 
-    >>> plain("price $ / $")
+    >>> literal("price $ / $")
     'price \\\\$ / \\\\$'
     """
     return escaped(drawable(text))
@@ -186,9 +186,9 @@ def fitted(latex: str, text: str, width: float, size: float, least: float) -> tu
     needed = width_of(mathematics, size) if has_glyphs(latex) else float("inf")
     if size * width / needed >= least:
         return mathematics, min(size, size * width / needed)
-    if width_of(written(text), size) <= width:
-        return written(text), size
-    return plain("\n".join(wrap(drawable(text), max(int(width * 72 / (0.62 * least)), 20)))), least
+    if width_of(as_written(text), size) <= width:
+        return as_written(text), size
+    return literal("\n".join(wrap(drawable(text), max(int(width * 72 / (0.62 * least)), 20)))), least
 
 
 def has_glyphs(latex: str) -> bool:
@@ -198,16 +198,16 @@ def has_glyphs(latex: str) -> bool:
 
 def short(formula: Formula, width: float, size: float) -> str:
     """A formula on one line of limited width: mathematics, or the beginning of the plain text."""
-    return one_line(formula.latex(), str(formula), width, size)
+    return on_one_line(formula.latex(), str(formula), width, size)
 
 
 def right_side(formula: Formula, width: float, size: float) -> str:
     """What the target is equal to, on one line of limited width; it may be tall."""
     latex, text = displayed(formula.latex()), str(formula)
-    return one_line(latex.partition(" = ")[2], text.removeprefix(f"{formula.target} = "), width, size)
+    return on_one_line(latex.partition(" = ")[2], text.removeprefix(f"{formula.target} = "), width, size)
 
 
-def fit(text: str, width: float, size: float) -> str:
+def shortened(text: str, width: float, size: float) -> str:
     """The beginning of an escaped text that is no wider than so many inches."""
     if width_of(text, size) <= width:
         return text
@@ -217,9 +217,9 @@ def fit(text: str, width: float, size: float) -> str:
     return escaped(letters.rstrip()) + "…"
 
 
-def one_line(latex: str, text: str, width: float, size: float) -> str:
+def on_one_line(latex: str, text: str, width: float, size: float) -> str:
     """Mathematics where it fits the width (inches) at a font size, else the beginning of the text."""
     mathematics = f"${latex}$"
     if has_glyphs(latex) and width_of(mathematics, size) <= width:
         return mathematics
-    return fit(written(text), width, size)
+    return shortened(as_written(text), width, size)

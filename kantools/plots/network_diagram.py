@@ -18,7 +18,7 @@ from matplotlib.path import Path
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.plots.kind import Kind
-from kantools.plots.labels import cut, drawable, height_of, name_text, plain, typeset, width_of
+from kantools.plots.labels import cut, drawable, height_of, literal, name_text, typeset, width_of
 from kantools.plots.layout import CAPTION, COLUMNS, Card, Layout, Point, lay_out
 from kantools.plots.style import Style, Theme, themed
 from kantools.symbolic.formula import Formula
@@ -289,7 +289,7 @@ def _in_lines(column: str, room: float) -> str:
         return name
     letters = max(int(room / 0.1), 4)
     lines = wrap(drawable(column), letters, max_lines=4, placeholder="…")
-    return plain("\n".join(lines) or drawable(column))
+    return literal("\n".join(lines) or drawable(column))
 
 
 def _name_inputs(ax: Axes, activations: Activations, layout: Layout, names: list[str], look: Style) -> None:

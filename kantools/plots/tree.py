@@ -16,7 +16,7 @@ from matplotlib.ticker import LogLocator, NullLocator
 
 from kantools.plots.branches import Line, lines_of
 from kantools.plots.kind import Kind
-from kantools.plots.labels import fit, height_of, one_line, width_of, written
+from kantools.plots.labels import as_written, height_of, on_one_line, shortened, width_of
 from kantools.plots.markers import MARKERS
 from kantools.plots.style import DOUBLE, SMALL, Style, Theme, themed
 from kantools.symbolic.formula import Formula
@@ -104,7 +104,7 @@ def _draw_line(ax: Axes, row: int, line: Line, x: float, room: float, scale: flo
     ax.text(x + 0.02, row, text, color=color, fontweight=weight, gid=line.kind, **options)
     if line.chosen:
         ax.text(x + 0.12 + width_of(text, SMALL), row, "← chosen", color=look.accent, **options)
-    said = fit(written(line.said.partition(":")[0]), VERDICT - 0.25, SMALL)
+    said = shortened(as_written(line.said.partition(":")[0]), VERDICT - 0.25, SMALL)
     ax.text(DOUBLE - VERDICT + 0.1, row, said, color=look.muted, gid="verdict", **options)
 
 
@@ -113,12 +113,12 @@ def _text(line: Line, room: float, look: Style) -> tuple[str, str]:
     if line.kind == "formula":
         room -= 0.8 * line.chosen
         latex = line.formula.latex() if line.formula else r"\frac"
-        text = "" if r"\frac" in latex else one_line(latex, line.text, room, SMALL)
+        text = "" if r"\frac" in latex else on_one_line(latex, line.text, room, SMALL)
         if not text or height_of(text, SMALL) > LINE:  # fractions would be too small to read
-            text = fit(written(line.text), room, SMALL)
+            text = shortened(as_written(line.text), room, SMALL)
         return text, look.accent if line.chosen else look.good
     room /= 1.12 if line.kind in ("table", "view") else 1.0  # bold letters are wider
-    return fit(written(line.text), room, SMALL), look.muted if line.kind == "others" else look.ink
+    return shortened(as_written(line.text), room, SMALL), look.muted if line.kind == "others" else look.ink
 
 
 def _draw_evidence(ax: Axes, lines: Sequence[Line], scale: float, look: Style) -> None:

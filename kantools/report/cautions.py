@@ -10,7 +10,7 @@ from scipy.stats import chi2
 
 from kantools.report.axis import numeral
 from kantools.report.content import Report
-from kantools.rows import Rows
+from kantools.row_names import RowNames
 from kantools.symbolic.fit.robust import OUTLYING
 from kantools.symbolic.formula import Constant
 
@@ -63,7 +63,7 @@ def lying_far_off(report: Report) -> Iterator[str]:
     if fit is None or not len(fit.outlying):
         return
     if len(fit.marked):
-        rows = Rows().name(fit.marked)
+        rows = RowNames().name(fit.marked)
         yield f"More than {OUTLYING:g} standard deviations off the formula: {rows} of the table."
     else:
         yield (

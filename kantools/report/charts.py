@@ -7,7 +7,7 @@ from sympy import Symbol
 from kantools.plots.labels import in_signs
 from kantools.report.chart import scatter
 from kantools.report.content import Report
-from kantools.report.drawing import drawn
+from kantools.report.svg import as_svg
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -120,7 +120,7 @@ def network_drawing(report: Report) -> Markup:
     if found.activations is None:
         return Markup("")
     figure = network_diagram(found.activations, snapped=found.snapped, outputs=(report.chosen.target,))
-    return drawn(figure, "The network the formula was read from, every edge with its curve", "network")
+    return as_svg(figure, "The network the formula was read from, every edge with its curve", "network")
 
 
 def tree_drawing(report: Report) -> Markup:
@@ -131,4 +131,4 @@ def tree_drawing(report: Report) -> Markup:
     if not found.steps:
         return Markup("")
     figure = tree(found.steps, report.front, chosen=report.chosen)
-    return drawn(figure, "The search: which hypothesis came from which, and the evidence for it", "tree")
+    return as_svg(figure, "The search: which hypothesis came from which, and the evidence for it", "tree")

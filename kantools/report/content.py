@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kantools.discovery import Discovery
-from kantools.report.fit import Fit, fit_of
+from kantools.report.goodness import GoodnessOfFit, goodness_of
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -62,15 +62,15 @@ class Report:
         return next(k for k, f in enumerate(self.front) if same(f, self.chosen))
 
     @cached_property
-    def fits(self) -> tuple[Fit, ...] | None:
+    def fits(self) -> tuple[GoodnessOfFit, ...] | None:
         """How each formula of the front fits the table; None without a table."""
         if self.table is None:
             return None
         loss, noise = str(self.settings.get("loss", "squared")), self.discovery.noise
-        return tuple(fit_of(f, self.table, noise, loss) for f in self.front)
+        return tuple(goodness_of(f, self.table, noise, loss) for f in self.front)
 
     @property
-    def fit(self) -> Fit | None:
+    def fit(self) -> GoodnessOfFit | None:
         """How the chosen formula fits."""
         return None if self.fits is None else self.fits[self.place]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from kantools.errors import SettingError
 from kantools.report.content import Report
 from kantools.report.page import as_html, as_text
-from kantools.report.record import as_json
+from kantools.report.plain_values import as_json
 
 __all__ = ["KINDS", "written"]
 

@@ -28,9 +28,9 @@ from kantools.report.charts import (
     residuals_by_column,
     tree_drawing,
 )
-from kantools.report.columns import columns_of
 from kantools.report.content import Report
-from kantools.report.record import record
+from kantools.report.data_summary import columns_of
+from kantools.report.plain_values import record
 from kantools.symbolic.formula import Constant, Formula, with_error
 from kantools.symbolic.trust.domain import Condition
 from kantools.symbolic.written.concise import concise

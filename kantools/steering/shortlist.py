@@ -8,7 +8,7 @@ import numpy as np
 from sympy import Expr
 
 from kantools.errors import SettingError, UserError
-from kantools.steering.step import Losses, Step, as_frame
+from kantools.steering.step import Losses, SteeringStep, as_frame
 from kantools.steering.timeline import Timeline
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.fit.refit import refit
@@ -33,13 +33,13 @@ class Standing:
     chosen : Formula
     pinned : bool
         Whether a person chose it; a rule does otherwise.
-    step : Step or None
+    step : SteeringStep or None
     """
 
     front: tuple[Formula, ...]
     chosen: Formula
     pinned: bool = False
-    step: Step | None = None
+    step: SteeringStep | None = None
 
 
 class Shortlist:
@@ -105,7 +105,7 @@ class Shortlist:
         return self._line.now.chosen
 
     @property
-    def history(self) -> tuple[Step, ...]:
+    def history(self) -> tuple[SteeringStep, ...]:
         """What was done, in order; steps that were undone are not in it. Losses are the chosen formula's.
 
         >>> x = np.linspace(1, 3, 30)
@@ -226,7 +226,7 @@ class Shortlist:
         return examined([labelled], self._data)[0]
 
     def _then(self, action: str, front: tuple[Formula, ...], chosen: Formula, pinned: bool) -> "Shortlist":
-        step = Step(action, self._losses(self.formula), self._losses(chosen))
+        step = SteeringStep(action, self._losses(self.formula), self._losses(chosen))
         self._line = self._line.then(Standing(front, chosen, pinned, step))
         return self
 

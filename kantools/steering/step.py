@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Losses", "Step", "as_frame"]
+__all__ = ["Losses", "SteeringStep", "as_frame"]
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Losses:
 
 
 @dataclass(frozen=True)
-class Step:
+class SteeringStep:
     """One step of the person at the wheel.
 
     Attributes
@@ -38,7 +38,7 @@ class Step:
 
     Examples
     --------
-    >>> print(Step('fix((0, 0, 0), "sin")', Losses(1e-6, 2e-6), Losses(3e-4, 4e-4)))
+    >>> print(SteeringStep('fix((0, 0, 0), "sin")', Losses(1e-6, 2e-6), Losses(3e-4, 4e-4)))
     fix((0, 0, 0), "sin"): loss 1e-06 → 0.0003, held out 2e-06 → 0.0004
     """
 
@@ -51,7 +51,7 @@ class Step:
         return f"{self.action}: {trained}, held out {self.before.held_out:.2g} → {self.after.held_out:.2g}"
 
 
-def as_frame(steps: Sequence[Step]) -> "pd.DataFrame":
+def as_frame(steps: Sequence[SteeringStep]) -> "pd.DataFrame":
     """One row a step."""
     import pandas as pd
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kantools.activation import Activation, Edge
+from kantools.steering.sparkline import sparkline
 from kantools.symbolic.curves.affine import AffineFit, affine_fits
 from kantools.symbolic.primitive import Primitive
 
@@ -66,6 +68,12 @@ class Suggestion:
         """With its numbers, of the edge's own input ``x``: ``2.0*sin(3.142*x)``."""
         return str(self.fit.expr)
 
+    def cells(self) -> Iterator[str]:
+        """As a row of HTML, the fitted curve (blue) on the learned one (grey) last."""
+        texts = (self.name, f"{self.error:.1e}", f"{self.score:.1f}", self.text)
+        yield from (f"<td>{escape(text)}</td>" for text in texts)
+        yield f"<td>{sparkline(self.x, self.learned, self.fitted)}</td>"
+
 
 @dataclass(frozen=True, eq=False)
 class Suggestions:
@@ -96,9 +104,9 @@ class Suggestions:
         )
 
     def _repr_html_(self) -> str:
-        from kantools.steering.html import suggestions_html
-
-        return suggestions_html(self)
+        heads = "".join(f"<th>{head}</th>" for head in ("function", "error", "score", "numbers", "curve"))
+        rows = "".join(f"<tr>{''.join(s.cells())}</tr>" for s in self)
+        return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 def suggest(

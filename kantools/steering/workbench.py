@@ -17,10 +17,10 @@ from kantools.network.observe import observe
 from kantools.network.prune import prune
 from kantools.steering.edge import Place, active, told
 from kantools.steering.fixing import affine_of, fixed_name, released, snapped
-from kantools.steering.formula import formula_of
+from kantools.steering.judges import judges_of, losses
+from kantools.steering.read_formula import read_formula
 from kantools.steering.rebase import rebased
-from kantools.steering.rows import divided, losses
-from kantools.steering.step import Losses, Step, as_frame
+from kantools.steering.step import Losses, SteeringStep, as_frame
 from kantools.steering.suggestion import Suggestion, Suggestions, suggest
 from kantools.steering.timeline import Timeline
 from kantools.symbolic.curves.affine import affine_fits
@@ -31,7 +31,7 @@ from kantools.training import train
 
 __all__ = ["Workbench"]
 
-Done = tuple[KAN, Losses, Step | None]
+Done = tuple[KAN, Losses, SteeringStep | None]
 """A network, its losses, and the step that led to it."""
 
 
@@ -93,7 +93,7 @@ class Workbench:
         self.table = table
         self._primitives = select_primitives(primitives)
         self._smoothness, self._seed = smoothness, seed
-        self._judges = divided(table, held_out, seed)
+        self._judges = judges_of(table, held_out, seed)
         begin: Done = (network, losses(network, self._judges), None)
         self._line: Timeline[Done] = Timeline((begin,))
 
@@ -115,7 +115,7 @@ class Workbench:
         return self._line.now[1]
 
     @property
-    def history(self) -> tuple[Step, ...]:
+    def history(self) -> tuple[SteeringStep, ...]:
         """What was done, in order; steps that were undone are not in it."""
         return tuple(step for _, _, step in self._line.past if step is not None)
 
@@ -375,7 +375,7 @@ Fixed are: none.
         if not time_limit > 0:
             raise SettingError(f"time_limit is positive; got {time_limit!r}.")
         deadline = monotonic() + time_limit
-        return formula_of(self.network, self.table, self._error, self._primitives, deadline)
+        return read_formula(self.network, self.table, self._error, self._primitives, deadline)
 
     def plot(self) -> Any:
         """The network as a diagram, with the names of the functions that are fixed.
@@ -408,7 +408,7 @@ Fixed are: none.
         """Take a step; if it fails nothing has happened."""
         before, network = self.losses, change()
         after = losses(network, self._judges)
-        self._line = self._line.then((network, after, Step(action, before, after)))
+        self._line = self._line.then((network, after, SteeringStep(action, before, after)))
         return self
 
     def _learned(self, edge: Place, what: str) -> Edge:

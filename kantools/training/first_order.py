@@ -8,13 +8,13 @@ import numpy as np
 import torch
 
 from kantools.training.adam import adam
+from kantools.training.between_steps import problem_of, put_in_order
 from kantools.training.gradient import Objective, Snapshot, restore, snapshot
 from kantools.training.history import History, Stop
+from kantools.training.initial_states import initial_states
 from kantools.training.lbfgs import lbfgs
 from kantools.training.model import state_of, write
 from kantools.training.monitor import Callback, Monitor
-from kantools.training.settle import problem_of, settle
-from kantools.training.starts import starts
 
 __all__ = ["first_order"]
 
@@ -49,7 +49,7 @@ def _descend(
     objective: Objective, solver: str, monitor: Monitor[Snapshot], batch: int | None, seed: int
 ) -> tuple[tuple[float, ...], Stop]:
     noisy = any(layer.dropout for layer in objective.network.kan_layers())
-    tidy = None if noisy else lambda: settle(objective)
+    tidy = None if noisy else lambda: put_in_order(objective)
     if solver == "lbfgs":
         return lbfgs(objective, monitor, tidy)
     return adam(objective, monitor, tidy, batch, seed)
@@ -82,16 +82,16 @@ def _begin(objective: Objective, restarts: int, seed: int) -> None:
     problem = problem_of(sample)
     given = state_of(network, problem.plan)
     best, kept = float("inf"), snapshot(network)
-    for state in starts(problem, given, restarts, np.random.default_rng(seed)):
+    for state in initial_states(problem, given, restarts, np.random.default_rng(seed)):
         write(network, problem.plan, state)
-        settle(sample)
+        put_in_order(sample)
         losses, reason = lbfgs(sample)
         if losses[-1] < best:
             best, kept = losses[-1], snapshot(network)
         if reason in (Stop.TARGET, Stop.DEADLINE):
             break
     restore(network, kept)
-    settle(objective)
+    put_in_order(objective)
     network.train()
 
 

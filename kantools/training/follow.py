@@ -13,8 +13,8 @@ import numpy as np
 import torch
 
 from kantools.training.jacobian import forward
+from kantools.training.least_squares import Evaluation, LeastSquares, Traces, evaluate
 from kantools.training.model import Plan, State
-from kantools.training.problem import Evaluation, Problem, Traces, evaluate
 
 __all__ = ["follow", "regrid"]
 
@@ -22,7 +22,7 @@ MARGIN = 0.02
 SHRUNK = 0.4
 
 
-def follow(problem: Problem, state: State) -> Evaluation:
+def follow(problem: LeastSquares, state: State) -> Evaluation:
     """Move the knots that are free to follow to the range of their nodes, and evaluate."""
     start: Traces = ()
     for number in range(1, len(problem.plan.layers)):
@@ -65,7 +65,7 @@ def _with_range(
     return state.with_knots(number, knots)
 
 
-def regrid(problem: Problem, at: Evaluation) -> State | None:
+def regrid(problem: LeastSquares, at: Evaluation) -> State | None:
     """Move the knots that nodes have left or shrunk in, refitting the edges; None if all is well."""
     state, moved = at.state, False
     for number in range(1, len(problem.plan.layers)):

@@ -23,9 +23,9 @@ from scipy.linalg import LinAlgError, cho_factor, cho_solve
 from kantools.training.follow import follow, regrid
 from kantools.training.history import Stop
 from kantools.training.jacobian import forward
+from kantools.training.least_squares import Evaluation, LeastSquares, evaluate
 from kantools.training.model import State
 from kantools.training.normal import Normal, linear_normal, normal
-from kantools.training.problem import Evaluation, Problem, evaluate
 from kantools.training.quadratic import (
     Blocks,
     add_blocks,
@@ -94,7 +94,7 @@ class Outcome:
 class _Penalty:
     """The penalties around the present point: how much they weigh is a matter of the iteration."""
 
-    def __init__(self, problem: Problem, state: State, options: Options) -> None:
+    def __init__(self, problem: LeastSquares, state: State, options: Options) -> None:
         self.problem, self.options = problem, options
         self.rough = roughness(problem.plan, state)
         self.weight = options.first if options.smoothness is None else options.smoothness
@@ -141,12 +141,12 @@ def solve(matrix: np.ndarray, vector: np.ndarray, damping: np.ndarray | float) -
     return None
 
 
-def solve_linear(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
+def solve_linear(problem: LeastSquares, at: Evaluation, penalty: _Penalty) -> Evaluation:
     """Solve for the linear coefficients exactly, all others given."""
     return solve_with(problem, at, penalty.blocks)
 
 
-def solve_with(problem: Problem, at: Evaluation, blocks: Blocks) -> Evaluation:
+def solve_with(problem: LeastSquares, at: Evaluation, blocks: Blocks) -> Evaluation:
     """The same with the penalties as quadratic forms."""
     linear = problem.plan.linear
     if not linear.any() or not np.isfinite(at.loss):
@@ -162,11 +162,11 @@ def solve_with(problem: Problem, at: Evaluation, blocks: Blocks) -> Evaluation:
     return _again(problem, at, at.state.with_flat(flat))
 
 
-def _linear_blocks(problem: Problem, blocks: Blocks) -> Blocks:
+def _linear_blocks(problem: LeastSquares, blocks: Blocks) -> Blocks:
     return [b[chosen] for b, chosen in zip(blocks, problem.plan.linear_edges, strict=True)]
 
 
-def _again(problem: Problem, at: Evaluation, state: State) -> Evaluation:
+def _again(problem: LeastSquares, at: Evaluation, state: State) -> Evaluation:
     """Evaluate where only linear coefficients have changed: all features are known."""
     if at.traces is None:
         return evaluate(problem, state)
@@ -177,7 +177,7 @@ def _again(problem: Problem, at: Evaluation, state: State) -> Evaluation:
 
 
 def levenberg_marquardt(
-    problem: Problem,
+    problem: LeastSquares,
     state: State,
     options: Options,
     watch: Callable[[State, float], Stop | None] | None = None,
@@ -186,7 +186,7 @@ def levenberg_marquardt(
 
     Parameters
     ----------
-    problem : Problem
+    problem : LeastSquares
     state : State
         Where to begin.
     options : Options
@@ -221,7 +221,7 @@ def levenberg_marquardt(
     return Outcome(at, tuple(losses), reason, penalty.weight, penalty.effective, damping)
 
 
-def _sane(problem: Problem, state: State) -> State:
+def _sane(problem: LeastSquares, state: State) -> State:
     """Linear coefficients that fit worse than a constant are in the way of rounding: begin from zero."""
     loss = evaluate(problem, state).loss
     if loss <= 1:
@@ -234,7 +234,7 @@ def _time_to_choose(iteration: int) -> bool:
     return iteration % 4 == 3
 
 
-def _polish(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
+def _polish(problem: LeastSquares, at: Evaluation, penalty: _Penalty) -> Evaluation:
     """Solve a linear problem again from its solution: what rounding has left is removed."""
     for _ in range(3):
         again = solve_linear(problem, at, penalty)
@@ -245,7 +245,7 @@ def _polish(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
 
 
 def _step(
-    problem: Problem,
+    problem: LeastSquares,
     at: Evaluation,
     equations: Normal,
     penalty: _Penalty,
@@ -279,7 +279,7 @@ def _relax(damping: float, ratio: float) -> float:
     return damping * 2 if ratio < 0.2 else damping
 
 
-def _tidy(problem: Problem, at: Evaluation, penalty: _Penalty) -> Evaluation:
+def _tidy(problem: LeastSquares, at: Evaluation, penalty: _Penalty) -> Evaluation:
     """Bring deep grids back to their nodes."""
     state = regrid(problem, at)
     if state is None:

@@ -12,13 +12,13 @@ from typing import Generic, TypeVar
 
 from kantools.training.history import Stop
 
-__all__ = ["Callback", "Monitor", "Progress", "bar"]
+__all__ = ["Callback", "Monitor", "TrainingProgress", "bar"]
 
 S = TypeVar("S")
 
 
 @dataclass(frozen=True)
-class Progress:
+class TrainingProgress:
     """Where a training is.
 
     Attributes
@@ -35,7 +35,7 @@ class Progress:
     >>> import numpy as np
     >>> from kantools.network import KAN
     >>> from kantools.training import train
-    >>> def enough(progress: Progress) -> bool:
+    >>> def enough(progress: TrainingProgress) -> bool:
     ...     return progress.loss < 0.5
     >>> x = np.linspace(-1, 1, 30)[:, None]
     >>> print(train(KAN([1, 2, 1]), x, np.sin(5 * x[:, 0]), callbacks=[enough]).reason.name)
@@ -48,7 +48,7 @@ class Progress:
     seconds: float
 
 
-Callback = Callable[[Progress], object]
+Callback = Callable[[TrainingProgress], object]
 """Called after every iteration; if it returns True the training ends."""
 
 
@@ -82,7 +82,7 @@ class Monitor(Generic[S]):
         """Why to stop now, or None."""
         self.seen += 1
         held = float("nan") if self.held_out is None else self._compare(state, self.held_out(state))
-        progress = Progress(self.seen, loss, held, time.perf_counter() - self.begin)
+        progress = TrainingProgress(self.seen, loss, held, time.perf_counter() - self.begin)
         if any([call(progress) is True for call in self.callbacks]):
             return Stop.CALLBACK
         return Stop.HELD_OUT if self.waited >= self.patience else None
@@ -114,7 +114,7 @@ def bar(shown: bool, total: int) -> Iterator[list[Callback]]:
     with Bar(console=console, transient=True, disable=not console.is_terminal) as drawn:
         task = drawn.add_task("training", total=total)
 
-        def show(progress: Progress) -> None:
+        def show(progress: TrainingProgress) -> None:
             drawn.update(task, completed=progress.iteration, description=f"loss {progress.loss:.2e}")
 
         yield [show]

@@ -12,7 +12,7 @@ import numpy as np
 from kantools.kernels.jacobian import outer_rows
 from kantools.training.banded import add_normal, bands, worth_it
 from kantools.training.jacobian import assemble, sensitivities
-from kantools.training.problem import Evaluation, Problem
+from kantools.training.least_squares import Evaluation, LeastSquares
 
 __all__ = ["Normal", "linear_normal", "normal"]
 
@@ -27,7 +27,7 @@ class Normal:
     reach: tuple[np.ndarray, ...]
 
 
-def normal(problem: Problem, at: Evaluation) -> Normal:
+def normal(problem: LeastSquares, at: Evaluation) -> Normal:
     """The normal equations of all that is trained."""
     size = problem.plan.parameters
     matrix, vector = np.zeros((size, size)), np.zeros(size)
@@ -57,7 +57,7 @@ def _mirror(matrix: np.ndarray) -> None:
         matrix[k + 1 :, k] = matrix[k, k + 1 :]
 
 
-def linear_normal(problem: Problem, at: Evaluation) -> tuple[np.ndarray, np.ndarray]:
+def linear_normal(problem: LeastSquares, at: Evaluation) -> tuple[np.ndarray, np.ndarray]:
     """``J'J`` and ``J'r`` of the linear coefficients only, whose sensitivities are constants."""
     size = int(problem.plan.linear.sum())
     matrix, vector = np.zeros((size, size)), np.zeros(size)
@@ -69,7 +69,7 @@ def linear_normal(problem: Problem, at: Evaluation) -> tuple[np.ndarray, np.ndar
     return matrix, vector
 
 
-def _linear_jacobian(problem: Problem, at: Evaluation, number: int, output: int) -> np.ndarray:
+def _linear_jacobian(problem: LeastSquares, at: Evaluation, number: int, output: int) -> np.ndarray:
     plan, rows = problem.plan, problem.blocks[number]
     traces = at.block_traces(problem, number)
     out, first = np.empty((len(traces[0].x), int(plan.linear.sum()))), 0

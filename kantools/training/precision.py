@@ -9,13 +9,13 @@ import torch
 
 from kantools.training.model import Plan, State
 
-__all__ = ["widened"]
+__all__ = ["with_wide_grids"]
 
 APART = 64
 """Neighbouring knots are so many rounding errors apart."""
 
 
-def widened(plan: Plan, state: State, eps: float) -> State:
+def with_wide_grids(plan: Plan, state: State, eps: float) -> State:
     """The state with every grid wide enough for the rounding error ``eps``."""
     for number, layer in enumerate(plan.layers):
         knots = state.knots[number]

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from kantools.network.penalty import normalised
+from kantools.training.least_squares import Evaluation, LeastSquares
 from kantools.training.model import LayerPlan, Plan, State
-from kantools.training.problem import Evaluation, Problem
 
 __all__ = ["add_blocks", "cost_of", "roughness", "smoothness_blocks", "sparsity_blocks", "times"]
 
@@ -62,7 +62,7 @@ def smoothness_blocks(plan: Plan, rough: Blocks, reach: tuple[np.ndarray, ...]) 
 
 
 def sparsity_blocks(
-    problem: Problem, at: Evaluation, reach: tuple[np.ndarray, ...], sparsity: float
+    problem: LeastSquares, at: Evaluation, reach: tuple[np.ndarray, ...], sparsity: float
 ) -> Blocks:
     """The sparsity penalty, majorised around the present coefficients."""
     found = []
@@ -75,7 +75,7 @@ def sparsity_blocks(
     return found
 
 
-def _covariance(problem: Problem, at: Evaluation, number: int) -> np.ndarray:
+def _covariance(problem: LeastSquares, at: Evaluation, number: int) -> np.ndarray:
     """Covariance of the features of each used input of a layer, shape (used, size, size)."""
     second, first = 0.0, 0.0
     for k, rows in enumerate(problem.blocks):

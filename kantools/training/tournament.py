@@ -12,9 +12,9 @@ from typing import TypeAlias
 import numpy as np
 
 from kantools.training.history import Stop
+from kantools.training.least_squares import LeastSquares
 from kantools.training.levenberg_marquardt import Options, Outcome, levenberg_marquardt
 from kantools.training.model import State
-from kantools.training.problem import Problem
 
 __all__ = ["tournament"]
 
@@ -34,7 +34,7 @@ Watch: TypeAlias = Callable[[State, float], Stop | None]
 
 
 def tournament(
-    problem: Problem,
+    problem: LeastSquares,
     candidates: Iterable[State],
     options: Options,
     watch: Watch | None = None,
@@ -44,7 +44,7 @@ def tournament(
 
     Parameters
     ----------
-    problem : Problem
+    problem : LeastSquares
     candidates : iterable of State
         Drawn one by one, as long as there is time.
     options : Options
@@ -78,7 +78,7 @@ def _loss(outcome: Outcome) -> float:
 
 
 def _first_round(
-    problem: Problem, candidates: Iterable[State], options: Options, watch: Watch | None
+    problem: LeastSquares, candidates: Iterable[State], options: Options, watch: Watch | None
 ) -> list[Outcome]:
     field: list[Outcome] = []
     short = replace(options, max_iterations=min(ROUNDS[0], options.max_iterations))
@@ -92,7 +92,7 @@ def _first_round(
 
 
 def _on(
-    problem: Problem, outcome: Outcome, options: Options, most: int, watch: Watch | None = None
+    problem: LeastSquares, outcome: Outcome, options: Options, most: int, watch: Watch | None = None
 ) -> Outcome:
     """Train on from an outcome, up to so many iterations in all."""
     left = min(most, options.max_iterations) - (len(outcome.losses) - 1)
@@ -107,7 +107,7 @@ def _from(outcome: Outcome, options: Options, most: int) -> Options:
     return replace(options, max_iterations=most, damping=outcome.damping, first=outcome.smoothness)
 
 
-def _sample(problem: Problem) -> Problem:
+def _sample(problem: LeastSquares) -> LeastSquares:
     """So many rows, evenly spread over the table, as suffice to tell a good start from a bad one."""
     number = max(SAMPLE, PER_COEFFICIENT * int(problem.plan.offsets[-1]))
     rows = np.linspace(0, len(problem.X) - 1, number).astype(int)

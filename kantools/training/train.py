@@ -11,20 +11,20 @@ from kantools.network import KAN
 from kantools.network.grid import covers, fit_grid
 from kantools.network.predict import as_tensor
 from kantools.table import Table
+from kantools.training.checked_rows import rows_for
 from kantools.training.first_order import first_order
-from kantools.training.given import rows_for
 from kantools.training.gradient import Objective
-from kantools.training.held_out import Rows, Validation, error_on, split
+from kantools.training.held_out import Validation, WeightedRows, error_on, split
 from kantools.training.history import History
+from kantools.training.initial_states import initial_states
 from kantools.training.interrupted import Best, Interrupted
+from kantools.training.least_squares import LeastSquares
 from kantools.training.levenberg_marquardt import Options
 from kantools.training.model import State, plan, state_of, write
 from kantools.training.monitor import Callback, Monitor, bar
-from kantools.training.precision import widened
-from kantools.training.problem import Problem
-from kantools.training.starts import starts
+from kantools.training.precision import with_wide_grids
 from kantools.training.tournament import tournament
-from kantools.training.unit import deviation, measured_in, unit_of
+from kantools.training.unit import deviation, measured_in, target_unit
 
 __all__ = ["train"]
 
@@ -96,16 +96,16 @@ def train(
     patience : int
         Stop when so many iterations in a row have not lowered the loss on the held-out rows.
     callbacks : sequence of callable
-        Each is called with a `kantools.training.monitor.Progress` after every iteration; one that returns
-        True ends the training. The network itself is not to be used before that: its output is in a unit of
-        its own until then (see `kantools.training.unit`).
+        Each is called with a `kantools.training.monitor.TrainingProgress` after every iteration; one that
+        returns True ends the training. The network itself is not to be used before that: its output is in a
+        unit of its own until then (see `kantools.training.unit`).
     progress : bool
         Whether to draw a bar on standard error, where that is a terminal.
     batch : int, optional
         Rows a step of Adam; all of them up to 4,096 rows and 1,024 beyond if not given.
     restarts : int
         Random starts besides the network as it is and the additive start (see
-        `kantools.training.starts`); they compete, and only the best is trained to the end.
+        `kantools.training.initial_states`); they compete, and only the best is trained to the end.
     seed : int
         Of the random starts, the held-out rows, dropout and the order of batches.
     block : int
@@ -115,7 +115,7 @@ def train(
     ------
     TableError
         If shapes do not fit, or a value is no number, not finite, or too large or small for the network's
-        precision (see `kantools.training.given`).
+        precision (see `kantools.training.checked_rows`).
     Interrupted
         At a KeyboardInterrupt, once there is a network worth keeping: it is left at the best so far.
 
@@ -125,7 +125,7 @@ def train(
     True
     """
     rows = rows_for(network, X, y, weight)
-    unit = unit_of(network, rows)
+    unit = target_unit(network, rows)
     rows, held = _held_out(network, rows, validation, seed)
     if time_limit is not None:
         deadline = min(time.monotonic() + time_limit, deadline or float("inf"))
@@ -160,8 +160,8 @@ def _solver(network: KAN, solver: str, rows: int) -> str:
 
 def _second_order(
     network: KAN,
-    rows: Rows,
-    held: Rows | None,
+    rows: WeightedRows,
+    held: WeightedRows | None,
     options: Options,
     patience: int,
     callbacks: Sequence[Callback],
@@ -176,10 +176,10 @@ def _second_order(
             "Release one, or fix it with affine=True."
         )
     given = state_of(network, p)
-    problem = Problem(p, rows.X, rows.Y, rows.weight, scale, given.knots[0], block, rows.emphasis)
+    problem = LeastSquares(p, rows.X, rows.Y, rows.weight, scale, given.knots[0], block, rows.emphasis)
     judge = None if held is None else lambda state: error_on(held, p, state, scale)
     monitor: Monitor[State] = Monitor(judge, patience, callbacks)
-    candidates = starts(problem, given, restarts, np.random.default_rng(seed))
+    candidates = initial_states(problem, given, restarts, np.random.default_rng(seed))
     early = monitor.glance if judge else None
     eps = torch.finfo(network.kan_layers()[0].weight.dtype).eps
     seen: Best[State] = Best()
@@ -188,23 +188,27 @@ def _second_order(
     except KeyboardInterrupt:
         if seen.state is None:
             raise
-        write(network, p, widened(p, monitor.kept or seen.state, eps))
+        write(network, p, with_wide_grids(p, monitor.kept or seen.state, eps))
         raise Interrupted from None
     kept = best.at.state if monitor.kept is None else monitor.kept
-    write(network, p, widened(p, kept, eps))
+    write(network, p, with_wide_grids(p, kept, eps))
     seconds = time.perf_counter() - monitor.begin
     found = (best.losses, seconds, best.reason, best.smoothness, best.effective)
     return History(*found, held_out=tuple(monitor.losses))
 
 
-def _objective(network: KAN, rows: Rows, options: Options, scale: np.ndarray | None = None) -> Objective:
+def _objective(
+    network: KAN, rows: WeightedRows, options: Options, scale: np.ndarray | None = None
+) -> Objective:
     scale = deviation(rows.Y, rows.weight) if scale is None else scale
     x, y, w, s = (as_tensor(network, a) for a in (rows.X, rows.Y, rows.weight, scale))
     emphasis = None if rows.emphasis is None else as_tensor(network, rows.emphasis)
     return Objective(network, x, y, w, s, options, emphasis)
 
 
-def _held_out(network: KAN, rows: Rows, validation: Validation, seed: int) -> tuple[Rows, Rows | None]:
+def _held_out(
+    network: KAN, rows: WeightedRows, validation: Validation, seed: int
+) -> tuple[WeightedRows, WeightedRows | None]:
     """The rows to train on and those held out, the weights of either summing to one."""
     if validation is None:
         return rows.relative, None

@@ -22,11 +22,11 @@ from scipy.stats import t as student
 
 from kantools.network import KAN
 from kantools.table import Table
-from kantools.training.given import rows_for
+from kantools.training.checked_rows import rows_for
 from kantools.training.jacobian import forward, jacobian
+from kantools.training.least_squares import Evaluation, LeastSquares, evaluate
 from kantools.training.model import Plan, State, plan, state_of
 from kantools.training.normal import normal
-from kantools.training.problem import Evaluation, Problem, evaluate
 from kantools.training.quadratic import add_blocks, roughness, smoothness_blocks
 from kantools.training.unit import deviation
 
@@ -124,12 +124,12 @@ def uncertainty_of(network: KAN, table: Table, smoothness: float) -> Uncertainty
     with np.errstate(all="ignore"):
         scale = deviation(rows.Y, rows.weight)
         found = _found(
-            Problem(p, rows.X, rows.Y, rows.weight, scale, state.knots[0], BLOCK), state, smoothness
+            LeastSquares(p, rows.X, rows.Y, rows.weight, scale, state.knots[0], BLOCK), state, smoothness
         )
     return found if found is not None and found.finite else None
 
 
-def _found(problem: Problem, state: State, smoothness: float) -> Uncertainty | None:
+def _found(problem: LeastSquares, state: State, smoothness: float) -> Uncertainty | None:
     scale = problem.scale[0]
     if not 0 < scale < np.inf:  # a target that never varies, or one whose squares are no floats
         return None
@@ -146,14 +146,14 @@ def standard_error(network: KAN, found: Uncertainty, X: np.ndarray) -> np.ndarra
     return found.deviation * np.sqrt(_leverage(found.root, p, state_of(network, p), X))
 
 
-def _penalised(problem: Problem, at: Evaluation, smoothness: float) -> np.ndarray:
+def _penalised(problem: LeastSquares, at: Evaluation, smoothness: float) -> np.ndarray:
     """``J'WJ + Q``."""
     equations, rough = normal(problem, at), roughness(problem.plan, at.state)
     add_blocks(equations.matrix, smoothness_blocks(problem.plan, rough, equations.reach), smoothness)
     return equations.matrix
 
 
-def _judged(problem: Problem, at: Evaluation, root: np.ndarray) -> Uncertainty:
+def _judged(problem: LeastSquares, at: Evaluation, root: np.ndarray) -> Uncertainty:
     """Deviation, freedom and scores from the residuals of the rows, each left out."""
     lever, counted = _leverage(root, problem.plan, at.state, problem.X), len(problem.X) * problem.weight
     own = np.clip(counted * lever, 0.0, LARGEST)

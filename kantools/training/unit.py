@@ -12,17 +12,17 @@ import numpy as np
 import torch
 
 from kantools.network import KAN
-from kantools.training.held_out import Rows
+from kantools.training.held_out import WeightedRows
 
-__all__ = ["deviation", "measured_in", "unit_of"]
+__all__ = ["deviation", "measured_in", "target_unit"]
 
 
-def unit_of(network: KAN, rows: Rows) -> np.ndarray:
+def target_unit(network: KAN, rows: WeightedRows) -> np.ndarray:
     """For each output the power of two to divide by; one where it cannot be divided.
 
     An output can be divided if it is the sum of learned edges.
 
-    >>> unit_of(KAN([1, 1]), Rows(np.zeros((2, 1)), np.array([[0.0], [1e30]]), np.ones(2)))
+    >>> target_unit(KAN([1, 1]), WeightedRows(np.zeros((2, 1)), np.array([[0.0], [1e30]]), np.ones(2)))
     array([3.169...e+29])
     """
     largest = np.abs(rows.Y).max(0)

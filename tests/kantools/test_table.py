@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from kantools.reading import read_columns, read_table, table_from_frame
-from kantools.rows import Rows
+from kantools.row_names import RowNames
 from kantools.table import (
     ColumnIgnored,
     MissingRowsDropped,
@@ -266,7 +266,7 @@ class TestValues:
 
 
 def test_rows_in_words():
-    assert [Rows().name(range(n)) for n in (1, 2, 3, 5)] == [
+    assert [RowNames().name(range(n)) for n in (1, 2, 3, 5)] == [
         "row 1",
         "rows 1 and 2",
         "rows 1, 2 and 3",

@@ -8,9 +8,9 @@ import pytest
 from kantools.network import KAN, fit_grid
 from kantools.training import banded
 from kantools.training.jacobian import jacobian
+from kantools.training.least_squares import LeastSquares, evaluate
 from kantools.training.model import plan, state_of
 from kantools.training.normal import normal
-from kantools.training.problem import Problem, evaluate
 
 
 @pytest.mark.parametrize("residual", ["silu", "none"])
@@ -24,7 +24,7 @@ def test_the_same_as_from_the_whole_jacobian(width: list[Any], residual: str) ->
     assert banded.worth_it(p)
     Y = rng.normal(size=(300, p.outputs))
     state = state_of(network, p)
-    problem = Problem(p, X, Y, weight / weight.sum(), Y.std(0), state.knots[0], block=128)
+    problem = LeastSquares(p, X, Y, weight / weight.sum(), Y.std(0), state.knots[0], block=128)
     at, found = evaluate(problem, state), normal(problem, evaluate(problem, state))
     matrix, vector = 0.0, 0.0
     for k, rows in enumerate(problem.blocks):

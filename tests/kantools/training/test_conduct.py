@@ -12,7 +12,7 @@ from kantools.training import Stop, train
 from kantools.training.gradient import Objective
 from kantools.training.lbfgs import lbfgs
 from kantools.training.levenberg_marquardt import Options
-from kantools.training.monitor import Monitor, Progress
+from kantools.training.monitor import Monitor, TrainingProgress
 from tests.hanging import ends
 
 SOLVERS = ("lm", "lbfgs", "adam")
@@ -65,9 +65,9 @@ def test_early_stopping_helps_against_noise() -> None:
 
 @pytest.mark.parametrize("solver", SOLVERS)
 def test_callbacks_see_and_stop(solver: str) -> None:
-    seen: list[Progress] = []
+    seen: list[TrainingProgress] = []
 
-    def stop_at_three(progress: Progress) -> bool:
+    def stop_at_three(progress: TrainingProgress) -> bool:
         seen.append(progress)
         return progress.iteration == 3
 

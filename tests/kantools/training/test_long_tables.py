@@ -7,9 +7,9 @@ import pytest
 
 from kantools.network import KAN, fit_grid, predict
 from kantools.training import train
+from kantools.training.least_squares import LeastSquares
 from kantools.training.levenberg_marquardt import Options, levenberg_marquardt
 from kantools.training.model import plan, state_of
-from kantools.training.problem import Problem
 
 
 def table(rows: int) -> tuple[np.ndarray, np.ndarray]:
@@ -27,7 +27,7 @@ def test_blocks_give_the_same_as_one_block(width: list[int | list[int]]) -> None
     state = state_of(network, p)
     for block in (1000, 170):
         shares, scale = weight / weight.sum(), np.array([y.std()])
-        problem = Problem(p, X, y[:, None], shares, scale, state.knots[0], block)
+        problem = LeastSquares(p, X, y[:, None], shares, scale, state.knots[0], block)
         found.append(levenberg_marquardt(problem, state, Options(max_iterations=1)))
     np.testing.assert_allclose(found[0].losses, found[1].losses, rtol=1e-7)
     np.testing.assert_allclose(found[0].at.residuals, found[1].at.residuals, atol=1e-7)

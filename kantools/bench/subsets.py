@@ -9,19 +9,19 @@ from collections.abc import Iterator, Sequence
 from kantools.bench.record import Record
 from kantools.bench.selection import collection, evenly_spread, outside_srbench, select
 
-__all__ = ["SAMPLE", "parts"]
+__all__ = ["SAMPLE", "subsets"]
 
 #: Laws of the sample that methods are compared on, out of Feynman's 120.
 SAMPLE = 30
 
 
-def parts(records: Sequence[Record]) -> Iterator[tuple[str, list[Record]]]:
+def subsets(records: Sequence[Record]) -> Iterator[tuple[str, list[Record]]]:
     """The parts of which every law is among the records; first all of them where these leave some out.
 
     Examples
     --------
     >>> records = [Record(p.name, 0, 20, 0, "kantools", 60, False, 0, "done") for p in collection("nguyen")]
-    >>> [(name, len(part)) for name, part in parts(records)]
+    >>> [(name, len(part)) for name, part in subsets(records)]
     [('Nguyen', 13)]
     """
     there = {r.name for r in records}

@@ -14,17 +14,19 @@ from dataclasses import replace
 import numpy as np
 import torch
 
+from kantools.training.least_squares import LeastSquares, evaluate
 from kantools.training.model import LayerPlan, Plan, State
-from kantools.training.problem import Problem, evaluate
 from kantools.training.quadratic import add_blocks, roughness
 
-__all__ = ["additive_start", "random_start", "starts"]
+__all__ = ["additive_start", "initial_states", "random_start"]
 
 LEARNED = 1e-2
 """A network that leaves less than this share of the variance unexplained has been trained before."""
 
 
-def starts(problem: Problem, given: State, number: int, generator: np.random.Generator) -> Iterator[State]:
+def initial_states(
+    problem: LeastSquares, given: State, number: int, generator: np.random.Generator
+) -> Iterator[State]:
     """The given state, an additive start where there is a hidden layer, then ``number`` random ones.
 
     Without random ones a state that has learned something, a refined network's for one, stays alone.
@@ -68,7 +70,7 @@ def _fitted(layer: LayerPlan, knots: np.ndarray) -> np.ndarray:
     return np.asarray(_shapes(points, 4) @ np.linalg.pinv(features, rcond=1e-3))[layer.places]
 
 
-def additive_start(problem: Problem, given: State) -> State:
+def additive_start(problem: LeastSquares, given: State) -> State:
     """The first layer's edges from the least-squares sum of functions of single inputs.
 
     A node that enters the output through a fixed function is to match the function's inverse of the target.
@@ -86,7 +88,7 @@ def additive_start(problem: Problem, given: State) -> State:
     return replace(given, coefficients=(new, *given.coefficients[1:]))
 
 
-def _target(problem: Problem, subnode: int) -> np.ndarray:
+def _target(problem: LeastSquares, subnode: int) -> np.ndarray:
     """What a subnode of the first layer should be: the target without its mean, or the inverse of it."""
     outputs = problem.plan.outputs
     if len(problem.plan.layers) == 2 and subnode < problem.plan.layers[0].nodes.sums:

@@ -8,8 +8,10 @@ from kantools.errors import SettingError
 from kantools.network import KAN, predict
 from kantools.steering.step import Losses
 from kantools.table import Table
+from kantools.training.checked_rows import table_weights
+from kantools.training.held_out import drawn
 
-__all__ = ["Judges", "divided", "losses"]
+__all__ = ["Judges", "judges_of", "losses"]
 
 
 @dataclass(frozen=True)
@@ -20,23 +22,21 @@ class Judges:
     held_out: Table
 
 
-def divided(table: Table, share: float, seed: int) -> Judges:
+def judges_of(table: Table, share: float, seed: int) -> Judges:
     """A share of the rows, drawn at random, held out.
 
-    >>> parts = divided(Table(("x",), np.ones((10, 1)), "y", np.ones(10)), 0.2, seed=0)
+    >>> parts = judges_of(Table(("x",), np.ones((10, 1)), "y", np.ones(10)), 0.2, seed=0)
     >>> parts.trained.rows, parts.held_out.rows
     (8, 2)
     """
     if not 0 < share < 1:
         raise SettingError(f"held_out is a share of the rows between 0 and 1; got {share!r}. Try 0.2.")
-    order = np.random.default_rng(seed).permutation(table.rows)
-    held = min(max(round(share * table.rows), 1), table.rows - 1)
-    return Judges(table.take(np.sort(order[held:])), table.take(np.sort(order[:held])))
+    return Judges(*map(table.take, drawn(table.rows, share, seed)))
 
 
 def losses(network: KAN, judges: Judges) -> Losses:
     """Weighted mean squared errors, both over the variance of the rows trained on."""
-    y, weight = judges.trained.y, weights(judges.trained)
+    y, weight = judges.trained.y, table_weights(judges.trained)
     variance = float(np.average((y - np.average(y, weights=weight)) ** 2, weights=weight)) or 1.0
     parts = (_squares(network, part) / variance for part in (judges.trained, judges.held_out))
     return Losses(*parts)
@@ -45,10 +45,4 @@ def losses(network: KAN, judges: Judges) -> Losses:
 def _squares(network: KAN, table: Table) -> float:
     with np.errstate(all="ignore"):
         squares = (table.y - predict(network, table.X)) ** 2
-    return float(np.average(squares, weights=weights(table)))
-
-
-def weights(table: Table) -> np.ndarray:
-    """How much each row counts: its weight over its variance, where they are known."""
-    weight = np.ones(table.rows) if table.weight is None else np.asarray(table.weight, float)
-    return weight if table.sigma is None else weight / table.sigma**2
+    return float(np.average(squares, weights=table_weights(table)))

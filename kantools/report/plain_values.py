@@ -7,13 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from kantools.report.cautions import cautions
-from kantools.report.columns import columns_of
 from kantools.report.content import Report
+from kantools.report.data_summary import columns_of
 from kantools.report.provenance import file_fingerprint, table_fingerprint, versions
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
 
-__all__ = ["as_json", "plain", "record", "told"]
+__all__ = ["as_json", "formula_record", "plain", "record"]
 
 
 def as_json(report: Report) -> str:
@@ -25,11 +25,11 @@ def record(report: Report) -> dict[str, Any]:
     """Everything that is told, without pictures."""
     found = report.discovery
     return {
-        "formula": told(report.chosen),
+        "formula": formula_record(report.chosen),
         "code": {name: EXPORTERS[name](report.chosen) for name in ("python", "latex")},
         "fit": _fit(report),
         "cautions": cautions(report),
-        "front": [told(f) for f in report.front],
+        "front": [formula_record(f) for f in report.front],
         "chosen": report.place,
         "data": None if report.table is None else [asdict(c) for c in columns_of(report.table, report.units)],
         "rows": None if report.table is None else report.table.rows,
@@ -40,7 +40,7 @@ def record(report: Report) -> dict[str, Any]:
     }
 
 
-def told(formula: Formula) -> dict[str, Any]:
+def formula_record(formula: Formula) -> dict[str, Any]:
     """A formula in plain values."""
     return {
         "equation": str(formula),

@@ -7,10 +7,10 @@ import pytest
 
 from kantools.network import KAN, fit_grid, refine
 from kantools.training import tournament, train
+from kantools.training.initial_states import initial_states
+from kantools.training.least_squares import LeastSquares
 from kantools.training.levenberg_marquardt import Options
 from kantools.training.model import plan, state_of
-from kantools.training.problem import Problem
-from kantools.training.starts import starts
 
 
 def table(rows: int) -> tuple[np.ndarray, np.ndarray]:
@@ -18,16 +18,16 @@ def table(rows: int) -> tuple[np.ndarray, np.ndarray]:
     return X, np.exp(np.sin(np.pi * X[:, 0]) + X[:, 1] ** 2)
 
 
-def as_problem(network: KAN, X: np.ndarray, y: np.ndarray) -> Problem:
+def as_problem(network: KAN, X: np.ndarray, y: np.ndarray) -> LeastSquares:
     p = plan(network)
     knots = state_of(network, p).knots[0]
-    return Problem(p, X, y[:, None], np.full(len(X), 1 / len(X)), np.array([y.std()]), knots)
+    return LeastSquares(p, X, y[:, None], np.full(len(X), 1 / len(X)), np.array([y.std()]), knots)
 
 
 def number_of_starts(network: KAN, X: np.ndarray, y: np.ndarray, random: int) -> int:
     problem = as_problem(network, X, y)
     given = state_of(network, problem.plan)
-    return len(list(starts(problem, given, random, np.random.default_rng(0))))
+    return len(list(initial_states(problem, given, random, np.random.default_rng(0))))
 
 
 def test_what_has_learned_something_is_trained_on_alone() -> None:
@@ -47,7 +47,7 @@ def test_starts_compete_on_several_rows_for_each_coefficient(monkeypatch: pytest
     fit_grid(network, X)
     problem, real = as_problem(network, X, y), tournament.levenberg_marquardt
 
-    def spy(problem: Problem, *others: Any) -> Any:
+    def spy(problem: LeastSquares, *others: Any) -> Any:
         seen.append(len(problem.X))
         return real(problem, *others)
 

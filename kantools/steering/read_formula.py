@@ -13,7 +13,6 @@ from kantools.errors import UserError
 from kantools.network import KAN
 from kantools.steering.edge import told
 from kantools.steering.fixing import fixed_name
-from kantools.steering.rows import weights
 from kantools.symbolic.curves.affine import affine_fits
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.snap import snap
@@ -24,15 +23,16 @@ from kantools.symbolic.trust.examine import examined
 from kantools.symbolic.whole.choose import Chosen, choose
 from kantools.symbolic.whole.polish import polish
 from kantools.table import Table
+from kantools.training.checked_rows import table_weights
 
-__all__ = ["formula_of"]
+__all__ = ["read_formula"]
 
 KEEP = 8  # readings of a curve that nobody has named
 POLISHED = 3  # formulas that are worked out to the end
 EXACT = 1e-9  # resolution at which a named edge is read: its function is known
 
 
-def formula_of(
+def read_formula(
     network: KAN, table: Table, error: float, primitives: Sequence[Primitive], deadline: float
 ) -> Formula:
     """The formula of a network.
@@ -55,7 +55,7 @@ def formula_of(
     UserError
         Where a curve cannot be read, or no reading gives a formula that holds on every row.
     """
-    seen = activations_of(network, rows_of(table.X, table.y, weights(table)), table.columns)
+    seen = activations_of(network, rows_of(table.X, table.y, table_weights(table)), table.columns)
     data = data_of(table)
     candidates = {a.edge: _readings(network, a, error, primitives) for a in seen.edges if a.fixed is None}
     chosen = choose(seen, candidates, data, deadline=deadline)

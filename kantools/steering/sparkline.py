@@ -1,30 +1,10 @@
-"""Suggestions in a notebook: a table with a small picture of each, without any library."""
-
-from collections.abc import Iterator
-from html import escape
-from typing import TYPE_CHECKING
+"""A small picture of curves for a table in a notebook, without any library."""
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from kantools.steering.suggestion import Suggestion, Suggestions
-
-__all__ = ["sparkline", "suggestions_html"]
+__all__ = ["sparkline"]
 
 WIDTH, HEIGHT, MARGIN, POINTS = 120, 40, 3, 60
-
-
-def suggestions_html(suggestions: "Suggestions") -> str:
-    """One row a suggestion: name, misfit, score, numbers, and its curve (blue) on the learned one (grey)."""
-    heads = "".join(f"<th>{head}</th>" for head in ("function", "error", "score", "numbers", "curve"))
-    rows = "".join(f"<tr>{''.join(_cells(s))}</tr>" for s in suggestions)
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _cells(suggestion: "Suggestion") -> Iterator[str]:
-    texts = (suggestion.name, f"{suggestion.error:.1e}", f"{suggestion.score:.1f}", suggestion.text)
-    yield from (f"<td>{escape(text)}</td>" for text in texts)
-    yield f"<td>{sparkline(suggestion.x, suggestion.learned, suggestion.fitted)}</td>"
 
 
 def sparkline(x: np.ndarray, *curves: np.ndarray) -> str:

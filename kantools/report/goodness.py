@@ -10,7 +10,7 @@ from kantools.symbolic.fit.scatter import standardised
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
-__all__ = ["Fit", "fit_of"]
+__all__ = ["GoodnessOfFit", "goodness_of"]
 
 
 #: A share of the rows that single rows can be said to lie off.
@@ -18,7 +18,7 @@ FEW = 0.05
 
 
 @dataclass(frozen=True)
-class Fit:
+class GoodnessOfFit:
     """A formula's residuals.
 
     Attributes
@@ -59,7 +59,9 @@ class Fit:
         return rows if len(rows) <= FEW * len(self.residual) else rows[:0]
 
 
-def fit_of(formula: Formula, table: Table, noise: str = "constant", loss: str = "squared") -> Fit:
+def goodness_of(
+    formula: Formula, table: Table, noise: str = "constant", loss: str = "squared"
+) -> GoodnessOfFit:
     """The residuals of a formula in a table.
 
     Parameters
@@ -76,7 +78,7 @@ def fit_of(formula: Formula, table: Table, noise: str = "constant", loss: str = 
     >>> from sympy import Symbol
     >>> x = np.arange(6.0)
     >>> law = Formula(("x",), "y", 2 * Symbol("x"))
-    >>> fit = fit_of(law, Table(("x",), x[:, None], "y", 2 * x + [1, -1, 1, -1, 1, 50]))
+    >>> fit = goodness_of(law, Table(("x",), x[:, None], "y", 2 * x + [1, -1, 1, -1, 1, 50]))
     >>> fit.residual.tolist(), fit.outlying.tolist()
     ([1.0, -1.0, 1.0, -1.0, 1.0, 50.0], [5])
     """
@@ -91,7 +93,7 @@ def fit_of(formula: Formula, table: Table, noise: str = "constant", loss: str = 
             standard = standard / median_scatter(standard[np.isfinite(standard)])
     there = np.isfinite(residual)
     squares = float(residual[there] @ residual[there])
-    return Fit(
+    return GoodnessOfFit(
         predicted,
         residual,
         standard,

@@ -1,8 +1,8 @@
 """Which parts of the collections are told apart."""
 
-from kantools.bench.parts import SAMPLE, parts
 from kantools.bench.record import Record
 from kantools.bench.selection import collection, select
+from kantools.bench.subsets import SAMPLE, subsets
 
 
 def records(*names: str) -> list[Record]:
@@ -11,7 +11,7 @@ def records(*names: str) -> list[Record]:
 
 def sizes(*collections: str) -> dict[str, int]:
     there = records(*(p.name for name in collections for p in collection(name)))
-    return {label: len(part) for label, part in parts(there)}
+    return {label: len(part) for label, part in subsets(there)}
 
 
 def test_feynman():
@@ -32,15 +32,15 @@ def test_with_the_bonus():
 
 def test_two_searches_a_law_are_two():
     twice = records(*(p.name for p in collection("nguyen"))) * 2
-    assert [(label, len(part)) for label, part in parts(twice)] == [("Nguyen", 26)]
+    assert [(label, len(part)) for label, part in subsets(twice)] == [("Nguyen", 26)]
 
 
 def test_a_part_that_is_not_complete_is_not_told_of():
     odd = records(*(p.name for p in select("feynman", odd=True)))
-    assert [label for label, _ in parts(odd)] == ["Feynman, odd"]
-    assert [(label, len(part)) for label, part in parts(odd[1:])] == [("all", 49)]
+    assert [label for label, _ in subsets(odd)] == ["Feynman, odd"]
+    assert [(label, len(part)) for label, part in subsets(odd[1:])] == [("all", 49)]
 
 
 def test_what_belongs_to_no_complete_part_is_told_of_with_all():
     mixed = records(*(p.name for p in collection("nguyen")), "I.12.1")
-    assert [(label, len(part)) for label, part in parts(mixed)] == [("all", 14), ("Nguyen", 13)]
+    assert [(label, len(part)) for label, part in subsets(mixed)] == [("all", 14), ("Nguyen", 13)]

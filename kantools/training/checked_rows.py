@@ -11,16 +11,16 @@ from kantools.network import KAN
 from kantools.network.grid import ROUNDING
 from kantools.network.predict import as_tensor
 from kantools.table import Table
-from kantools.training.held_out import Rows
+from kantools.training.held_out import WeightedRows
 
-__all__ = ["rows_for"]
+__all__ = ["rows_for", "table_weights"]
 
 ROOM = 3 / 16
 """Numbers keep this share of their type's decades away from its ends: what is made of them, slopes on narrow
 grids above all, must fit in as well."""
 
 
-def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
+def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> WeightedRows:
     """The rows that count, as numbers of the network's precision.
 
     Parameters
@@ -38,10 +38,10 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
         If shapes do not fit, or a value is no number, not finite, or too large or small for the network.
 
     >>> rows_for(KAN([1, 1]), [[1], [2]], [True, False], [0, 3])
-    Rows(X=array([[2.]]), Y=array([[0.]]), weight=array([3.]))
+    WeightedRows(X=array([[2.]]), Y=array([[0.]]), weight=array([3.]))
     """
     if isinstance(X, Table):
-        weight = _table_weight(X) if weight is None else weight
+        weight = table_weights(X) if weight is None else weight
         X, y = X.X, X.y
     if y is None:
         raise TableError("train needs y, or a Table, which brings its target along.")
@@ -56,7 +56,7 @@ def rows_for(network: KAN, X: Any, y: Any = None, weight: Any = None) -> Rows:
         _check_finite(name, values)
     weights, emphasis = _by_row(weights) if several else (weights, None)
     counted = weights > 0
-    found = Rows(inputs, target.reshape(rows, -1), weights, emphasis)
+    found = WeightedRows(inputs, target.reshape(rows, -1), weights, emphasis)
     found = found if counted.all() else found.of(counted)
     _check_range(network, "X", found.X)
     _check_range(network, "y", found.Y)
@@ -85,7 +85,8 @@ def _numbers(name: str, values: Any) -> np.ndarray:
     raise TableError(f"{name} must be real; it is {found.dtype}. Give real and imaginary part as columns.")
 
 
-def _table_weight(table: Table) -> np.ndarray:
+def table_weights(table: Table) -> np.ndarray:
+    """How much each row counts, ``w/sigma^2`` up to a factor that all rows share."""
     weight = np.ones(table.rows) if table.weight is None else table.weight
     if table.sigma is None:
         return weight

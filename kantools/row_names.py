@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-__all__ = ["Rows"]
+__all__ = ["RowNames"]
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowNames:
     """How the rows are counted where the user sees them.
 
     Attributes
@@ -19,9 +19,9 @@ class Rows:
 
     Examples
     --------
-    >>> Rows().name([3])
+    >>> RowNames().name([3])
     'row 4'
-    >>> Rows("line", lambda i: i + 2).name(range(9))
+    >>> RowNames("line", lambda i: i + 2).name(range(9))
     'lines 2, 3, 4, 5, … (9 in all)'
     """
 

@@ -13,7 +13,7 @@ import numpy as np
 from kantools.training.jacobian import LayerTrace, forward
 from kantools.training.model import Plan, State
 
-__all__ = ["Evaluation", "Problem", "evaluate"]
+__all__ = ["Evaluation", "LeastSquares", "evaluate"]
 
 CACHE = 20_000_000
 """At most this many numbers are kept of the input layer's features."""
@@ -22,7 +22,7 @@ Traces = tuple[LayerTrace, ...]
 
 
 @dataclass(frozen=True)
-class Problem:
+class LeastSquares:
     """What is to be fitted.
 
     Attributes
@@ -97,7 +97,7 @@ class Evaluation:
     loss: float
     traces: Traces | None
 
-    def block_traces(self, problem: Problem, number: int) -> Traces:
+    def block_traces(self, problem: LeastSquares, number: int) -> Traces:
         """The traces of one block, worked out again if they were not kept."""
         if self.traces is not None:
             return self.traces
@@ -105,7 +105,7 @@ class Evaluation:
         return forward(problem.plan, self.state, problem.X[rows], problem.inputs(number))
 
 
-def evaluate(problem: Problem, state: State, starts: Sequence[Traces] | None = None) -> Evaluation:
+def evaluate(problem: LeastSquares, state: State, starts: Sequence[Traces] | None = None) -> Evaluation:
     """Evaluate the network on all rows; ``starts`` are known traces of the first layers."""
     residuals, kept = np.empty(problem.Y.shape), None
     for number, rows in enumerate(problem.blocks):

@@ -10,7 +10,7 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["drawn"]
+__all__ = ["as_svg"]
 
 PROLOGUE = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 METADATA = re.compile(r"\s*<metadata>.*?</metadata>", re.DOTALL)
@@ -20,7 +20,7 @@ PIXELS = 96 / 72  # a point
 COMMENT = re.compile(r"<!--.*?-->|<style[^>]*>.*?</style>", re.DOTALL)
 
 
-def drawn(figure: "Figure", title: str, name: str) -> Markup:
+def as_svg(figure: "Figure", title: str, name: str) -> Markup:
     """The figure in its light theme, every colour of the theme replaced by the page's variable of its name.
 
     Parameters

@@ -19,7 +19,7 @@ from kantools.bases import Basis, make_basis
 from kantools.network.fixed import affine_key, fixed
 from kantools.network.layer import KANLayer
 from kantools.network.nodes import Nodes
-from kantools.network.skip import carry_inputs, widened
+from kantools.network.skip import carriers, widened
 
 __all__ = ["KAN", "Width", "read_width"]
 
@@ -105,8 +105,14 @@ class KAN(nn.Module):
         )
         self.placed = False
         if skip:
-            carry_inputs(self)
+            self._carry_inputs()
         self._standardise()
+
+    def _carry_inputs(self) -> None:
+        """Let nothing but the identity lead into the nodes that carry the inputs."""
+        for edge in carriers(self.nodes, self.inputs):
+            self.kan_layers()[edge.layer].mask[:, edge.target] = False
+            self.fix(edge, "identity")
 
     @property
     def width(self) -> list[list[int]]:

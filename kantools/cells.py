@@ -1,7 +1,7 @@
 """Files as cells: what stands in a CSV, Parquet or Excel file, before any column was chosen.
 
 Text is read as an editor shows it: comments (lines that begin with ``#``) and empty lines are skipped and
-counted. A reader is one function from a path to a :class:`Source`, registered under its suffixes at the end.
+counted. A reader is one function from a path to a :class:`Cells`, registered under its suffixes at the end.
 """
 
 import csv
@@ -16,26 +16,26 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kantools.catalogue import did_you_mean
-from kantools.rows import Rows
+from kantools.row_names import RowNames
 from kantools.table import ColumnIgnored, TableError, refuse_duplicates
 from kantools.warn import warn
 
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["READERS", "Source", "read_source"]
+__all__ = ["READERS", "Cells", "read_cells"]
 
 
 @dataclass(frozen=True)
-class Source:
+class Cells:
     """What was read, before any column was chosen: its name for messages, its cells, how its rows count."""
 
     name: str
     frame: pd.DataFrame
-    rows: Rows
+    rows: RowNames
 
 
-def read_source(path: str | Path) -> Source:
+def read_cells(path: str | Path) -> Cells:
     """The cells of a file, whichever of the known formats it has."""
     path = Path(path)
     reader = READERS.get(path.suffix.lower())
@@ -50,7 +50,7 @@ def read_source(path: str | Path) -> Source:
     return reader(path)
 
 
-def _read_text(path: Path) -> Source:
+def _read_text(path: Path) -> Cells:
     lines = _uncommented(path)
     filled = [i for i, line in enumerate(lines) if line.strip()]
     if not filled:
@@ -60,7 +60,9 @@ def _read_text(path: Path) -> Source:
     _refuse_numbers_as_names(names, path.name)
     body = "\n".join(lines[filled[0] + 1 :])
     frame = _parse(body, names, separator, path.name, filled[0] + 1)
-    return _named_only(Source(path.name, frame, Rows("line", _line_finder(body, separator, filled[0] + 2))))
+    return _named_only(
+        Cells(path.name, frame, RowNames("line", _line_finder(body, separator, filled[0] + 2)))
+    )
 
 
 def _uncommented(path: Path) -> list[str]:
@@ -145,7 +147,7 @@ def _line_finder(body: str, separator: str, first: int) -> Callable[[int], int]:
     return number
 
 
-def _named_only(source: Source) -> Source:
+def _named_only(source: Cells) -> Cells:
     """Without the columns that have no name: the row numbers that a spreadsheet or a frame was saved with."""
     named = [bool(str(c)) for c in source.frame.columns]
     if all(named):
@@ -154,10 +156,10 @@ def _named_only(source: Source) -> Source:
         f"{source.name} has {named.count(False)} column(s) without a name, which are left out.",
         ColumnIgnored,
     )
-    return Source(source.name, source.frame.loc[:, named], source.rows)
+    return Cells(source.name, source.frame.loc[:, named], source.rows)
 
 
-def _read_excel(path: Path) -> Source:
+def _read_excel(path: Path) -> Cells:
     cells = _guarded(path, lambda: pd.read_excel(path, header=None, dtype=object)).dropna(how="all", axis=1)
     if cells.empty:
         raise TableError(f"{path.name} is empty; a table has a row of column names and its rows below.")
@@ -166,14 +168,14 @@ def _read_excel(path: Path) -> Source:
     frame = cells.iloc[1:].set_axis(names, axis=1).dropna(how="all")
     numbers = frame.index.to_numpy() + 1
     frame = frame.reset_index(drop=True)
-    return _named_only(Source(path.name, frame, Rows("row", lambda i: int(numbers[i]))))
+    return _named_only(Cells(path.name, frame, RowNames("row", lambda i: int(numbers[i]))))
 
 
-def _read_parquet(path: Path) -> Source:
+def _read_parquet(path: Path) -> Cells:
     frame = _guarded(path, lambda: pd.read_parquet(path)).reset_index(drop=True)
     frame.columns = [str(c) for c in frame.columns]
     refuse_duplicates(list(frame.columns), path.name)
-    return Source(path.name, frame, Rows())
+    return Cells(path.name, frame, RowNames())
 
 
 def _guarded(path: Path, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -187,7 +189,7 @@ def _guarded(path: Path, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         ) from error
 
 
-READERS: dict[str, Callable[[Path], Source]] = {
+READERS: dict[str, Callable[[Path], Cells]] = {
     **dict.fromkeys((".csv", ".tsv", ".txt", ".dat"), _read_text),
     **dict.fromkeys((".parquet", ".pq"), _read_parquet),
     **dict.fromkeys((".xlsx", ".xlsm"), _read_excel),

@@ -10,18 +10,18 @@ import numpy as np
 
 from kantools.training.follow import follow, regrid
 from kantools.training.gradient import Objective, restore, snapshot
+from kantools.training.least_squares import LeastSquares
 from kantools.training.levenberg_marquardt import solve_with
 from kantools.training.model import State, plan, state_of, write
-from kantools.training.problem import Problem
 from kantools.training.quadratic import roughness, smoothness_blocks
 
-__all__ = ["problem_of", "settle"]
+__all__ = ["problem_of", "put_in_order"]
 
 MANY = 3000
 """With more linear coefficients than this they are left to the gradients."""
 
 
-def problem_of(objective: Objective, block: int = 4096) -> Problem:
+def problem_of(objective: Objective, block: int = 4096) -> LeastSquares:
     """The objective's rows and network, as they are now, as a least-squares problem."""
     arrays = (objective.x, objective.y, objective.weight, objective.scale)
     X, Y, weight, scale = (a.double().cpu().numpy() for a in arrays)
@@ -29,10 +29,10 @@ def problem_of(objective: Objective, block: int = 4096) -> Problem:
     knots = network.kan_layers()[0].knots.double().cpu().numpy()
     shared = objective.emphasis
     emphasis = None if shared is None else shared.double().cpu().numpy()
-    return Problem(plan(network), X, Y, weight, scale, knots, block, emphasis)
+    return LeastSquares(plan(network), X, Y, weight, scale, knots, block, emphasis)
 
 
-def settle(objective: Objective) -> bool:
+def put_in_order(objective: Objective) -> bool:
     """Settle the network, in place, unless that makes it worse; whether it has changed."""
     before, kept = float(objective().detach()), snapshot(objective.network)
     problem = problem_of(objective)
@@ -45,7 +45,7 @@ def settle(objective: Objective) -> bool:
     return False
 
 
-def _settled(problem: Problem, state: State, smoothness: float) -> State:
+def _settled(problem: LeastSquares, state: State, smoothness: float) -> State:
     at = follow(problem, state)
     moved = regrid(problem, at)
     at = at if moved is None else follow(problem, moved)

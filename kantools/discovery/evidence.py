@@ -12,7 +12,7 @@ import numpy as np
 
 from kantools.discovery.networks.trial import SMOOTHNESS
 from kantools.discovery.noise.explained import explained
-from kantools.discovery.noise.residue import only_noise_is_left
+from kantools.discovery.noise.residue import NoiseTest, only_noise_is_left
 from kantools.discovery.policy import Policy
 from kantools.discovery.surrogates.surrogate import Surrogate
 from kantools.discovery.views.rows import rows_of
@@ -31,10 +31,10 @@ class _Residues:
 
     answers: dict[int, tuple[Formula, bool]] = field(default_factory=dict)
 
-    def only_noise(self, formula: Formula, data: Data) -> bool:
+    def only_noise(self, formula: Formula, data: Data, test: NoiseTest) -> bool:
         known = self.answers.get(id(formula))
         if known is None:  # the formula is kept with its answer, so that its identity stays its own
-            known = self.answers[id(formula)] = formula, only_noise_is_left(formula, data)
+            known = self.answers[id(formula)] = formula, only_noise_is_left(formula, data, test)
         return known[1]
 
 
@@ -137,7 +137,7 @@ class Evidence:
             return False
         if not self.held_error > self.policy.much_better * self.least_error:
             return False
-        return self.residues.only_noise(self.best, self.data)
+        return self.residues.only_noise(self.best, self.data, self.policy.noise)
 
     @property
     def settled(self) -> bool:

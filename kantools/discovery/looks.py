@@ -96,7 +96,7 @@ class Looks:
             if self.best is None or self.budget.late:
                 break
             self._compete_again(weighed(self.told, self.best.predict)[0])
-            if self.best is not None and only_noise_is_left(self.best, self.data):
+            if self.best is not None and only_noise_is_left(self.best, self.data, self.agenda.policy.noise):
                 return Stop.NOTHING_BETTER
             self._tell("outliers and errors of the inputs are known better: again with other weights")
             stopped = self._look_twice()

@@ -1,7 +1,9 @@
 """What a search believes of views and formulas, and how long it waits: what no hypothesis owns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from kantools.discovery.noise.residue import NoiseTest
+from kantools.discovery.surrogates.survey import Survey
 from kantools.discovery.threshold import judgement, size
 
 __all__ = ["Policy"]
@@ -70,3 +72,5 @@ class Policy:
     )
     most_read_late: int = size(4, "networks that are read when all are tried")
     patient_topologies: int = size(15, "topologies without a better formula after which a view is done")
+    survey: Survey = field(default_factory=Survey)
+    noise: NoiseTest = field(default_factory=NoiseTest)

@@ -26,7 +26,8 @@ from kantools.discovery.ledger import Ledger
 from kantools.discovery.networks.trial import SMOOTHNESS
 from kantools.discovery.surrogates.ease import ease
 from kantools.discovery.surrogates.lead import Lead, best_first, easiest
-from kantools.discovery.surrogates.surrogate import Surrogate, train_surrogates
+from kantools.discovery.surrogates.surrogate import Surrogate
+from kantools.discovery.surrogates.survey import train_surrogates
 from kantools.discovery.verdict import Stop, Verdict
 from kantools.discovery.views.link import Link
 from kantools.discovery.views.rows import holdout_split, rows_of, sampled
@@ -175,7 +176,7 @@ class Walk:
         found = self.ledger.recall(
             "surrogates",
             *(visit.key, noisy),
-            work=lambda: train_surrogates(visit.view, *settings, noisy=noisy),
+            work=lambda: train_surrogates(visit.view, *settings, noisy=noisy, survey=self.policy.survey),
             late=lambda: self.budget.late,
         )
         if found:

@@ -11,7 +11,8 @@ from kantools.discovery.findings import Finding, Must, Surveyed, Tested, Turn
 from kantools.discovery.hypothesis import Hypothesis, Scene
 from kantools.discovery.surrogates.differences import differences
 from kantools.discovery.surrogates.ease import ease
-from kantools.discovery.surrogates.surrogate import Surrogate, train_surrogates
+from kantools.discovery.surrogates.surrogate import Surrogate
+from kantools.discovery.surrogates.survey import train_surrogates
 from kantools.discovery.threshold import judgement, size
 from kantools.discovery.verdict import Verdict
 from kantools.discovery.views.dimensionless import dimensionless_views, why_none
@@ -105,5 +106,5 @@ class DimensionlessGroups(Hypothesis):
 def _surrogates(scene: Scene, view: View) -> list[Surrogate]:
     noisy = scene.evidence.noisy
     settings = (scene.split, scene.settings.seed, scene.budget.deadline)
-    work = partial(train_surrogates, view, *settings, noisy=noisy)
+    work = partial(train_surrogates, view, *settings, noisy=noisy, survey=scene.policy.survey)
     return scene.recall("surrogates", view.key, noisy, work=work, late=lambda: scene.budget.late)

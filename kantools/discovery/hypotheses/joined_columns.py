@@ -16,7 +16,7 @@ from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
 from kantools.discovery.networks.topology import general
 from kantools.discovery.networks.trial import run_trial
 from kantools.discovery.surrogates.mismatch import mismatch
-from kantools.discovery.surrogates.surrogate import MORE, Surrogate
+from kantools.discovery.surrogates.surrogate import Surrogate
 from kantools.discovery.threshold import size
 from kantools.discovery.views.view import Reduction, View, reduced
 from kantools.discovery.views.whole_numbers import whole_numbers
@@ -59,7 +59,7 @@ class JoinedColumns(Hypothesis):
         if view.inputs == 1:
             return 0.0
         surrogate, settings = scene.surrogate, scene.settings
-        topology = general(view.inputs, view.inputs + MORE, surrogate.link)
+        topology = general(view.inputs, view.inputs + scene.policy.survey.more, surrogate.link)
         asked = (settings.seed, scene.budget.deadline, settings.basis, surrogate.smoothness)
         trial = scene.once(
             "joined",

@@ -29,6 +29,7 @@ class NetworksRead(Hypothesis):
     failed: float = judgement(
         30.0, "times the network's error: its curves are not what they were read as; a guess"
     )
+    caution: float = judgement(3.0, "times the network's error: how well its curves are known; a guess")
     most_at_once: int = size(2, "networks that look exact, read before anything else was tried")
     candidates: int = size(8, "curves an edge may be read as")
     candidates_in_noise: int = size(12, "the same in noise, where more of them fit alike")
@@ -78,6 +79,7 @@ class NetworksRead(Hypothesis):
                 scene.data,
                 scene.settings.primitives,
                 keep=self.candidates_in_noise if noisy else self.candidates,
+                caution=self.caution,
                 longest=self.longest,
                 deadline=scene.budget.deadline,
             ),

@@ -21,7 +21,7 @@ from kantools.symbolic.whole.choose import Chosen, choose
 __all__ = ["Read", "least_error", "read", "read_network", "resolution"]
 
 FINEST = 1e-9
-CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all
+CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all; a guess
 KEEP = 8  # curves an edge may be read as
 
 
@@ -41,6 +41,7 @@ def read_network(
     primitives: Sequence[Primitive],
     *,
     keep: int = KEEP,
+    caution: float = CAUTION,
     longest: float = np.inf,
     deadline: float = np.inf,
 ) -> Read:
@@ -55,6 +56,8 @@ def read_network(
     primitives : sequence of Primitive
     keep : int
         How many candidates each edge gets.
+    caution : float
+        How many times worse a curve may be known than the network predicts.
     longest, deadline : float
         How long the reading may take, and when it must end; an unfinished reading is no reading.
     """
@@ -70,6 +73,7 @@ def read_network(
         sources=sources,
         lift=view.lift,
         keep=keep,
+        caution=caution,
         deadline=min(deadline, now() + longest),
     )
     return Read(chosen, network, activations)
@@ -90,6 +94,7 @@ def read(
     sources: Sequence[Expr],
     lift: Callable[[Expr], Expr],
     keep: int = KEEP,
+    caution: float = CAUTION,
     deadline: float = np.inf,
 ) -> list[Chosen]:
     """Formulas for what a network has learned, the shortest description first.
@@ -114,11 +119,15 @@ def read(
             if now() > deadline:
                 return []
             candidates[activation.edge] = snap(
-                activation.x, activation.y, primitives, resolution=resolution(activation, error), keep=keep
+                activation.x,
+                activation.y,
+                primitives,
+                resolution=resolution(activation, error, caution),
+                keep=keep,
             )
     return choose(activations, candidates, data, sources=sources, lift=lift, deadline=deadline)
 
 
-def resolution(activation: Activation, error: float) -> float:
+def resolution(activation: Activation, error: float, caution: float = CAUTION) -> float:
     """How well a curve is known relative to its own spread: the less it matters, the less well."""
-    return float(np.clip(CAUTION * error / np.sqrt(max(activation.importance, 1e-4)), FINEST, 0.3))
+    return float(np.clip(caution * error / np.sqrt(max(activation.importance, 1e-4)), FINEST, 0.3))

@@ -11,20 +11,33 @@ Annals of Mathematical Statistics 12 (1941) 367-395.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from sympy import preorder_traversal
 
 from kantools.discovery.surrogates.polynomial import monomials
+from kantools.discovery.threshold import judgement, size
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 
-__all__ = ["only_noise_is_left", "polynomials_explain", "successive_ratio"]
+__all__ = ["NoiseTest", "only_noise_is_left", "polynomials_explain", "successive_ratio"]
 
 Array = np.ndarray
-SURE = 4.0  # standard deviations
-DEGREE, MOST_TERMS, ROWS_A_TERM = 3, 60, 12  # of the polynomial
+
+
+@dataclass(frozen=True)
+class NoiseTest:
+    """How sure order in the residuals must be, and the polynomial that looks for it."""
+
+    sure: float = judgement(4.0, "standard deviations that noise does not reach: one in 16,000 by chance")
+    degree: int = size(3, "of the polynomial: what is left of a law shows in its lowest terms")
+    most_terms: int = size(60, "of the polynomial")
+    rows_a_term: int = size(12, "so that the polynomial does not follow the noise")
+
+
+TEST = NoiseTest()
 
 
 def successive_ratio(values: Array, key: Array) -> float:
@@ -39,25 +52,28 @@ def successive_ratio(values: Array, key: Array) -> float:
     return float(np.sum(np.diff(values[np.argsort(key, kind="stable")]) ** 2)) / (2 * power) if power else 1.0
 
 
-def only_noise_is_left(formula: Formula, data: Data) -> bool:
+def only_noise_is_left(formula: Formula, data: Data, test: NoiseTest = TEST) -> bool:
     """Whether the residuals show no order along anything that the formula knows of."""
     residual = np.sqrt(data.weight) * (data.y - formula.predict(data.X))
     residual = residual - residual.mean()
-    least = 1 - SURE / np.sqrt(len(residual))
+    least = 1 - test.sure / np.sqrt(len(residual))
     if not all(successive_ratio(residual, key) > least for key in _keys(formula, data)):
         return False
-    return not polynomials_explain(residual, data)
+    return not polynomials_explain(residual, data, test)
 
 
-def polynomials_explain(residual: Array, data: Data) -> bool:
+def polynomials_explain(residual: Array, data: Data, test: NoiseTest = TEST) -> bool:
     """Whether a polynomial of all columns leaves significantly less than it would of noise."""
     n = len(residual)
-    A = monomials(data.X, min(MOST_TERMS, n // ROWS_A_TERM), DEGREE) * np.sqrt(data.weight)[:, None]
+    A = (
+        monomials(data.X, min(test.most_terms, n // test.rows_a_term), test.degree)
+        * np.sqrt(data.weight)[:, None]
+    )
     p = A.shape[1]
     Q = np.linalg.qr(A)[0]
     explained = float(np.sum((Q.T @ residual) ** 2))
     rest = (float(residual @ residual) - explained) / max(n - p, 1)
-    return explained > rest * (p + SURE * np.sqrt(2 * p))
+    return explained > rest * (p + test.sure * np.sqrt(2 * p))
 
 
 def _keys(formula: Formula, data: Data) -> Iterator[Array]:

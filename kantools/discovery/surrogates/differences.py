@@ -7,7 +7,7 @@ import numpy as np
 from kantools.discovery.surrogates.ease import ease
 from kantools.discovery.surrogates.generators import Generator, reductions, translations
 from kantools.discovery.surrogates.lead import Lead, easiest_reduction
-from kantools.discovery.surrogates.surrogate import train_surrogates
+from kantools.discovery.surrogates.survey import train_surrogates
 from kantools.discovery.views.rows import Split
 from kantools.discovery.views.view import View
 

@@ -6,7 +6,7 @@ from kantools.discovery.leads import leads
 from sympy import Matrix, diff, exp, lambdify, simplify, sqrt, symbols
 
 from kantools.discovery.surrogates.generators import generators, reductions
-from kantools.discovery.surrogates.surrogate import train_surrogates
+from kantools.discovery.surrogates.survey import train_surrogates
 from kantools.discovery.views.rows import Rows, holdout_split
 from kantools.discovery.views.view import View, reduced
 from kantools.symbolic.primitive import select_primitives

@@ -10,12 +10,13 @@ from kantools.discovery.hypothesis import Settings
 from kantools.discovery.journal import Journal
 from kantools.discovery.ledger import Ledger
 from kantools.discovery.networks.topology import additive
-from kantools.discovery.networks.trial import activations_of, intervals_for
+from kantools.discovery.networks.trial import intervals_for
 from kantools.discovery.result import Discovery, Origin, Snapped, Step
 from kantools.discovery.verdict import Stop, Verdict
 from kantools.discovery.views.link import links_for
 from kantools.discovery.views.rows import rows_of, sampled
 from kantools.errors import TableError
+from kantools.network.alive import activations_of
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
@@ -106,7 +107,7 @@ def _picture(data: Data, settings: Settings, chosen: Formula) -> Origin | None:
         train(network, rows.X, rows.y, weight=rows.weight, smoothness=1e-9 if inputs == 1 else "gcv")
     except TableError:
         return None
-    activations = activations_of(network, rows, data.columns)
+    activations = activations_of(network, rows.X, data.columns)
     snapped: Snapped = {}
     if len(activations.edges) == inputs == 1:
         curve = activations.edges[0]

@@ -24,6 +24,7 @@ import numpy as np
 from kantools.discovery.discover import discover
 from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
+from kantools.discovery.verdict import Stop
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.formula import Formula
@@ -91,8 +92,8 @@ def discover_in_parallel(
     with _elsewhere(table, others, time() + time_limit, settings) as rest:
         mine = {**settings, "seed": own, "time_limit": time_limit, "memory": memory}
         found = _here(table, rest, progress, mine)
-        if not found or found[0].stopped != "explained":
-            interrupted = not found or found[0].stopped == "interrupted"
+        if not found or found[0].stopped is not Stop.EXPLAINED:
+            interrupted = not found or found[0].stopped is Stop.INTERRUPTED
             found += rest.answers(begin if interrupted else begin + time_limit)
     if not found:
         raise KeyboardInterrupt
@@ -150,7 +151,7 @@ class _Rest:
     @property
     def explained(self) -> bool:
         """Whether one of them has explained the data."""
-        return any(d.stopped == "explained" for f in self.futures for d in _answer(f))
+        return any(d.stopped is Stop.EXPLAINED for f in self.futures for d in _answer(f))
 
     def answers(self, until: float) -> list[Discovery]:
         """What they find until then, or an interrupt, or until one explains the data; each in its place."""

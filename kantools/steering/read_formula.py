@@ -6,15 +6,14 @@ from time import monotonic
 import numpy as np
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.discovery.networks.reading import resolution
-from kantools.discovery.networks.trial import activations_of
-from kantools.discovery.views.rows import rows_of
 from kantools.errors import UserError
 from kantools.network import KAN
+from kantools.network.alive import activations_of
 from kantools.steering.edge import told
 from kantools.steering.fixing import fixed_name
 from kantools.symbolic.curves.affine import affine_fits
 from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.resolution import resolution
 from kantools.symbolic.curves.snap import snap
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
@@ -23,7 +22,6 @@ from kantools.symbolic.trust.examine import examined
 from kantools.symbolic.whole.choose import Chosen, choose
 from kantools.symbolic.whole.polish import polish
 from kantools.table import Table
-from kantools.training.checked_rows import table_weights
 
 __all__ = ["read_formula"]
 
@@ -55,7 +53,7 @@ def read_formula(
     UserError
         Where a curve cannot be read, or no reading gives a formula that holds on every row.
     """
-    seen = activations_of(network, rows_of(table.X, table.y, table_weights(table)), table.columns)
+    seen = activations_of(network, table.X, table.columns)
     data = data_of(table)
     candidates = {a.edge: _readings(network, a, error, primitives) for a in seen.edges if a.fixed is None}
     chosen = choose(seen, candidates, data, deadline=deadline)

@@ -10,7 +10,6 @@ import numpy as np
 from kantools.activation import Activations, Edge
 from kantools.bases import BASES, make_basis
 from kantools.catalogue import did_you_mean
-from kantools.discovery.networks.reading import resolution
 from kantools.errors import SettingError, UserError
 from kantools.network import KAN, predict
 from kantools.network.observe import observe
@@ -24,6 +23,7 @@ from kantools.steering.step import Losses, SteeringStep, as_frame
 from kantools.steering.suggestion import Suggestion, Suggestions, suggest
 from kantools.steering.timeline import Timeline
 from kantools.symbolic.curves.affine import affine_fits
+from kantools.symbolic.curves.resolution import resolution
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import PRIMITIVES, Primitive, Selection, select_primitives
 from kantools.table import Table

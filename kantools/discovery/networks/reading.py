@@ -6,22 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr
 
-from kantools.activation import Activation, Activations, Edge
+from kantools.activation import Activations, Edge
 from kantools.clock import now
-from kantools.discovery.networks.trial import Trial, activations_of, sparsify, with_link
+from kantools.discovery.networks.trial import Trial, sparsify, with_link
 from kantools.discovery.views.upright import upright
 from kantools.discovery.views.view import View
 from kantools.network import KAN
+from kantools.network.alive import activations_of
 from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.resolution import CAUTION, resolution
 from kantools.symbolic.curves.snap import snap
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.whole.choose import Chosen, choose
 
-__all__ = ["Read", "least_error", "read", "read_network", "resolution"]
+__all__ = ["Read", "least_error", "read", "read_network"]
 
-FINEST = 1e-9
-CAUTION = 3.0  # a curve is worse than the network on average, at its ends above all; a guess
 KEEP = 8  # curves an edge may be read as
 
 
@@ -63,7 +63,7 @@ def read_network(
     """
     trial = sparsify(trial, view.seen, deadline)
     network = with_link(trial)
-    activations = view.unseen(activations_of(network, view.seen, view.names))
+    activations = view.unseen(activations_of(network, view.seen.X, view.names))
     sources, activations = upright(view, activations)
     chosen = read(
         activations,
@@ -126,8 +126,3 @@ def read(
                 keep=keep,
             )
     return choose(activations, candidates, data, sources=sources, lift=lift, deadline=deadline)
-
-
-def resolution(activation: Activation, error: float, caution: float = CAUTION) -> float:
-    """How well a curve is known relative to its own spread: the less it matters, the less well."""
-    return float(np.clip(caution * error / np.sqrt(max(activation.importance, 1e-4)), FINEST, 0.3))

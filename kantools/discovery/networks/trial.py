@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kantools.activation import Activation, Activations, Edge
+from kantools.activation import Edge
 from kantools.clock import now
 from kantools.discovery.networks.topology import Topology
 from kantools.discovery.views.rows import Rows, Split, thinned
@@ -17,7 +17,6 @@ from kantools.training.train import train
 __all__ = [
     "SMOOTHNESS",
     "Trial",
-    "activations_of",
     "run_trial",
     "sparsify",
     "with_link",
@@ -174,29 +173,3 @@ def with_link(trial: Trial) -> KAN:
 
 def _arities(network: KAN) -> list[list[int]]:
     return [list(nodes.arities) for nodes in network.nodes]
-
-
-def activations_of(network: KAN, data: Rows, columns: tuple[str, ...], points: int = 160) -> Activations:
-    """The curves of a network's edges, fixed ones named, dead ones left out."""
-    seen = observe(network, data.X, columns, points=points)
-    return Activations(seen.columns, seen.nodes, _alive(seen))
-
-
-def _alive(seen: Activations) -> tuple[Activation, ...]:
-    """Without edges that lead to a node from which nothing goes on."""
-    edges = list(seen.edges)
-    last = len(seen.nodes) - 1
-    while True:
-        sources = {(a.edge.layer, a.edge.source) for a in edges}
-
-        def used(a: Activation, sources: set[tuple[int, int]] = sources) -> bool:
-            if a.edge.layer == last:
-                return True
-            groups = seen.nodes[a.edge.layer]
-            node = next(k for k, group in enumerate(groups) if a.edge.target in group)
-            return (a.edge.layer + 1, node) in sources
-
-        kept = [a for a in edges if used(a)]
-        if len(kept) == len(edges):
-            return tuple(kept)
-        edges = kept

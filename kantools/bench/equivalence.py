@@ -8,16 +8,16 @@ number that it is rounded to: the counterpart in numbers of SRBench's rule, whic
 simplification does not find the way (``sqrt(x**2)`` and ``x`` for positive ``x``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import mpmath
 import numpy as np
 
-from kantools.bench.srbench import rounded_number
+from kantools.bench.srbench import TINY, rounded_number
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "compare_template"]
 
 DIGITS = 40
 STEPS = 20
@@ -40,10 +40,19 @@ class Comparison:
         spread of the law or to the ratio's mean.
     equal : bool
         Whether nothing is left and no constant leaves its rounding.
+    found, exact : tuple of float
+        The constants, as they were found, and where they come closest to the law.
     """
 
     gap: float
     equal: bool
+    found: tuple[float, ...] = ()
+    exact: tuple[float, ...] = ()
+
+    @property
+    def same_form(self) -> bool:
+        """Whether it is the law for some values of the constants."""
+        return self.gap < EQUAL
 
     @property
     def different(self) -> bool:
@@ -70,20 +79,37 @@ def compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> Co
     >>> compare(sympy.sqrt(x**2) * 0.99996, x, ["x"], X).equal
     True
     >>> almost = compare(x - x**3 / 6.0 + x**5 / 120.0, sympy.sin(x), ["x"], X / 10)
-    >>> almost.equal, almost.different
-    (False, False)
+    >>> almost.equal, almost.different, almost.same_form
+    (False, False, False)
     """
-    with mpmath.workdps(DIGITS):
-        return _compare(found, truth, columns, X)
-
-
-def _compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> Comparison:
     import sympy
 
     found = found.xreplace({n: sympy.Integer(n) for n in found.atoms(sympy.Float) if n == int(n)})
     numbers = sorted(found.atoms(sympy.Float))  # whole ones stay: x**2.01 is not real for negative x
     places = [sympy.Dummy(f"c{k}") for k in range(len(numbers))]
-    template = found.xreplace(dict(zip(numbers, places, strict=True)))
+    return compare_template(
+        found.xreplace(dict(zip(numbers, places, strict=True))),
+        dict(zip(places, numbers, strict=True)),
+        truth,
+        columns,
+        X,
+    )
+
+
+def compare_template(
+    template: Any, values: Mapping[Any, Any], truth: Any, columns: Sequence[str], X: np.ndarray
+) -> Comparison:
+    """The same for a formula whose constants are symbols, each with the value that was found."""
+    with mpmath.workdps(DIGITS):
+        return _compare(template, values, truth, columns, X)
+
+
+def _compare(
+    template: Any, values: Mapping[Any, Any], truth: Any, columns: Sequence[str], X: np.ndarray
+) -> Comparison:
+    import sympy
+
+    places, numbers = list(values), list(values.values())
     symbols = [sympy.Symbol(c) for c in columns]
     law, formula = (sympy.lambdify([symbols, p], e, "mpmath") for e, p in ((truth, []), (template, places)))
     start = [mpmath.mpf(n) for n in numbers]
@@ -93,9 +119,9 @@ def _compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> C
     y = [law(point, []) for point in points]
     relations = (_difference(y), _ratio(y)) if all(y) else (_difference(y),)
     ends = [_closest(lambda c: left([formula(p, c) for p in points]), start) for left in relations]  # noqa: B023
-    return Comparison(
-        min(gap for gap, _ in ends), any(gap < EQUAL and _rounds_alike(start, c) for gap, c in ends)
-    )
+    gap, exact = min(ends, key=lambda end: end[0])
+    equal = any(gap < EQUAL and _rounds_alike(start, c) for gap, c in ends)
+    return Comparison(gap, equal, tuple(map(float, start)), tuple(map(float, exact)))
 
 
 def _points(law: Callable, formula: Callable, constants: list, X: np.ndarray) -> list[list]:
@@ -150,12 +176,17 @@ def _closest(left: Callable[[list], list], start: list) -> tuple[float, list]:
 
 def _step(left: Callable[[list], list], constants: list) -> list:
     base = left(constants)
-    scale = [max(abs(c), mpmath.mpf(1)) for c in constants]
+    scale = [_scale(c) for c in constants]
     slopes = np.array([_slope(left, base, constants, k, s) for k, s in enumerate(scale)], dtype=float).T
     # The residual is scaled to 1, so that the small ones of the last steps keep their digits as floats.
     size = max(abs(b) for b in base)
     move = np.linalg.lstsq(slopes, np.array([b / size for b in base], dtype=float), rcond=1e-12)[0]
     return [c - mpmath.mpf(m) * size * s for c, m, s in zip(constants, move, scale, strict=True)]
+
+
+def _scale(constant: Any) -> Any:
+    """A constant below what SRBench rounds to 0 is of its own size; other small ones may well be 0."""
+    return abs(constant) if 0 < abs(constant) < TINY else max(abs(constant), mpmath.mpf(1))
 
 
 def _slope(left: Callable[[list], list], base: list, constants: list, k: int, scale: Any) -> list:

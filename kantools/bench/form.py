@@ -1,0 +1,163 @@
+"""Whether a formula is a random law: of the right form, its constants right within what the rows tell of them.
+
+SRBench's rule rounds to three decimals and takes what is below 1e-4 for 0, which suits laws whose constants are
+of order one; those of nature are not. Here the form is right where some values of *all* numbers in the formula
+but whole exponents make it the law exactly (:func:`~kantools.bench.equivalence.compare_template`), also where a number was
+taken for a name, as 1.77 for ``sqrt(pi)``. The constants are right where each agrees with its exact value to three
+digits, or where all together miss the law by no more than the fitted law itself would: with ``p`` constants
+and ``n`` rows by ``sigma*sqrt(q/n)``, ``q`` the 99.9 % quantile of chi-squared with ``p`` degrees of freedom.
+Without noise that is the accuracy of single precision, in which some methods compute.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from kantools.bench.equivalence import Comparison, compare_template
+
+__all__ = ["Accuracy", "form_verdicts", "with_free_numbers"]
+
+THREE_DIGITS = 5e-4
+#: Relative error of single precision, with some operations.
+SINGLE = 1e-6
+#: How often constants that are right may be called wrong.
+WRONGLY = 1e-3
+#: A constant that has to be so small beside its found value is none of the law's.
+VANISHED = 1e-12
+ACCURATE = 0.5
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """What is known of how near a formula is to the law.
+
+    Attributes
+    ----------
+    r2 : float
+        On the clean test rows.
+    error : float
+        Rms of the difference there, relative to the target's rms.
+    noise : float
+        Of the training rows, relative to the target's rms.
+    rows : int
+        Number of the training rows.
+    """
+
+    r2: float
+    error: float
+    noise: float
+    rows: int
+
+    def within_noise(self, constants: int) -> bool:
+        """Whether a formula of the right form, so many constants fitted, is as near as that.
+
+        >>> Accuracy(1.0, 1e-3, 0.01, 1000).within_noise(3), Accuracy(1.0, 1e-3, 0.0, 1000).within_noise(3)
+        (True, False)
+        """
+        from scipy.stats import chi2
+
+        quantile = float(chi2.isf(WRONGLY, max(constants, 1)))
+        return self.error <= max(self.noise * sqrt(quantile / self.rows), SINGLE)
+
+
+def form_verdicts(
+    expression: Any, truth: Any, columns: Sequence[str], X: np.ndarray, accuracy: Accuracy
+) -> Iterator[dict[str, Any]]:
+    """The verdict on a formula for a random law: ``solved``, ``decided`` and ``form``.
+
+    Parameters
+    ----------
+    expression, truth : sympy.Expr
+        The formula found and the law, in plain symbols named like the columns.
+    columns : sequence of str
+    X : ndarray, shape (rows, columns)
+        The test rows.
+    accuracy : Accuracy
+
+    Examples
+    --------
+    >>> import sympy
+    >>> x = sympy.Symbol("x")
+    >>> X = np.linspace(1, 3, 50)[:, None]
+    >>> near, far = Accuracy(0.999, 2e-4, 0.01, 1000), Accuracy(0.99, 0.05, 0.01, 1000)
+    >>> law = 2.5 * sympy.exp(-x / 1.7) + 0.3
+    >>> list(form_verdicts(2.51 * sympy.exp(-x / sympy.sqrt(3)) + 0.3, law, ["x"], X, near))
+    [{'solved': True, 'decided': 'numeric', 'form': True}]
+    >>> list(form_verdicts(3.0 * sympy.exp(-x / 1.7) + 0.3, law, ["x"], X, far))
+    [{'solved': False, 'decided': 'numeric', 'form': True}]
+    >>> list(form_verdicts(2.5 / (x + 0.1), law, ["x"], X, near))
+    [{'solved': False, 'decided': 'numeric', 'form': False}]
+    """
+    if not accuracy.r2 > ACCURATE:
+        yield {"solved": False, "decided": "accuracy", "form": False}
+        return
+    numbers = compare_template(*with_free_numbers(expression), exact(truth), columns, X)
+    near = accuracy.within_noise(len(numbers.found))
+    solved = numbers.same_form and (near or _three_digits(numbers))
+    form = numbers.same_form and (solved or not _vanishing(numbers))
+    yield {"solved": solved, "decided": "numeric", "form": form}
+
+
+def _three_digits(numbers: Comparison) -> bool:
+    return np.allclose(numbers.found, numbers.exact, rtol=THREE_DIGITS, atol=0.0)
+
+
+def _vanishing(numbers: Comparison) -> bool:
+    """Whether the formula is the law only without one of its terms."""
+    return any(abs(e) < VANISHED * abs(f) for f, e in zip(numbers.found, numbers.exact, strict=True))
+
+
+def exact(law: Any) -> Any:
+    """The law with its decimals as the fractions that they mean: 0.3 is 3/10, not the binary number near it."""
+    import sympy
+
+    return law.xreplace({number: sympy.Rational(str(number)) for number in law.atoms(sympy.Float)})
+
+
+def with_free_numbers(expression: Any) -> tuple[Any, dict[Any, Any]]:
+    """The expression with a symbol for each number but whole exponents and factors of 1 or -1, and their values.
+
+    >>> import sympy
+    >>> x = sympy.Symbol("x")
+    >>> free, values = with_free_numbers(-2 * x**2 + sympy.sqrt(sympy.pi) * x ** sympy.Rational(1, 3) + 1)
+    >>> free
+    _c0 + _c1*x**2 + _c2*x**_c3
+    >>> [round(float(v), 3) for v in values.values()]
+    [1.0, -2.0, 1.772, 0.333]
+    """
+    values: dict[Any, Any] = {}
+    return _freed(expression, values), values
+
+
+def _freed(expression: Any, values: dict[Any, Any]) -> Any:
+    if expression.is_number:
+        return _free(expression, values)
+    if expression.is_Pow and expression.exp == (whole := round_if_whole(expression.exp)) and whole.is_Integer:
+        return _freed(expression.base, values) ** whole
+    numbers = [a for a in expression.args if a.is_number]
+    others = [a for a in expression.args if not a.is_number]
+    if not others or not (expression.is_Add or expression.is_Mul):
+        return (
+            expression.func(*(_freed(a, values) for a in expression.args)) if expression.args else expression
+        )
+    number = expression.func(*numbers)
+    first = number if expression.is_Mul and abs(number) == 1 or not numbers else _free(number, values)
+    return expression.func(first, *(_freed(a, values) for a in others))
+
+
+def _free(number: Any, values: dict[Any, Any]) -> Any:
+    import sympy
+
+    place = sympy.Dummy(f"c{len(values)}")
+    values[place] = number.evalf()
+    return place
+
+
+def round_if_whole(number: Any) -> Any:
+    """2 for 2.0."""
+    import sympy
+
+    return sympy.Integer(number) if number.is_Float and number == int(number) else number

@@ -1,0 +1,76 @@
+"""Sums and differences of unlike terms, each of which may be of any other kind."""
+
+from kantools.bench.random_laws.counts import DIFFERENCES, KINDS, SUMS
+from kantools.bench.random_laws.draft import Draft
+from kantools.bench.random_laws.factors import Wanted, coefficient
+from kantools.bench.random_laws.kinds import (
+    exponential,
+    hyperbolic,
+    logarithm,
+    oscillation,
+    power_law,
+    quotient,
+    root,
+)
+from kantools.bench.random_laws.part import ONE, Part, minus, over, plus, power, times
+
+__all__ = ["TERMS", "VARIANTS", "of_kind"]
+
+#: Kind of a term → its variants.
+TERMS = {
+    "power law": power_law.VARIANTS,
+    "quotient": quotient.VARIANTS,
+    "root": root.VARIANTS,
+    "exponential": exponential.VARIANTS,
+    "oscillation": oscillation.VARIANTS,
+    "logarithm": logarithm.VARIANTS,
+    "hyperbolic": hyperbolic.VARIANTS,
+}
+#: Of 4,080 equations with 1,791 sums and differences, so many have another term after a first one.
+FURTHER = (SUMS + DIFFERENCES) / (SUMS + DIFFERENCES + 4080)
+#: Terms that are powers of columns, and terms without a new column that are a mere constant: choices.
+PLAIN, OFFSET = 0.5, 0.5
+
+
+def of_kind(draft: Draft, kind: str, columns: int, wanted: Wanted | None) -> Part:
+    """A piece of this kind; of a plainer one where it has too few columns for all variants."""
+    fitting = [variant for variant, least in TERMS[kind] if least <= columns]
+    return draft.one_of(fitting)(draft, columns, wanted)
+
+
+def total(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
+    """Two terms or more."""
+    shares = _shares(draft, columns)
+    whole = _term(draft, shares[0], wanted)
+    alike = Wanted(whole.unit, whole.size)
+    for share in shares[1:]:
+        term = _term(draft, share, alike) if share else _further(draft, alike)
+        whole = plus(whole, term) if draft.chance(SUMS / (SUMS + DIFFERENCES)) else minus(whole, term)
+    return whole
+
+
+def _shares(draft: Draft, columns: int) -> list[int]:
+    """How many new columns each term has: the first one at least one."""
+    terms = 2 + draft.chance(FURTHER)
+    shares = [1] + [0] * (terms - 1)
+    for _ in range(columns - 1):
+        shares[int(draft.rng.integers(terms))] += 1
+    return shares
+
+
+def _term(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
+    kinds = {kind: weight for kind, weight in KINDS.items() if kind in TERMS and kind != "power law"}
+    kind = "power law" if draft.chance(PLAIN) else draft.weighted(kinds)
+    return of_kind(draft, kind, columns, wanted)
+
+
+def _further(draft: Draft, wanted: Wanted) -> Part:
+    """A constant, or a power of a column that stands in another term."""
+    if draft.chance(OFFSET):
+        return draft.number(wanted.size, wanted.unit, 0.3)
+    column = draft.again()
+    part = draft.one_of((column, power(column, 2), power(column, 3), over(ONE, column), power(column, 2)))
+    return times(coefficient(draft, part, wanted), part)
+
+
+VARIANTS = ((total, 1),)

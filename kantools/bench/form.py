@@ -1,12 +1,12 @@
-"""Whether a formula is a random law: of the right form, its constants right within what the rows tell of them.
+"""Whether a formula is a random law: of the right form, its constants right within what the rows tell.
 
-SRBench's rule rounds to three decimals and takes what is below 1e-4 for 0, which suits laws whose constants are
-of order one; those of nature are not. Here the form is right where some values of *all* numbers in the formula
-but whole exponents make it the law exactly (:func:`~kantools.bench.equivalence.compare_template`), also where a number was
-taken for a name, as 1.77 for ``sqrt(pi)``. The constants are right where each agrees with its exact value to three
-digits, or where all together miss the law by no more than the fitted law itself would: with ``p`` constants
-and ``n`` rows by ``sigma*sqrt(q/n)``, ``q`` the 99.9 % quantile of chi-squared with ``p`` degrees of freedom.
-Without noise that is the accuracy of single precision, in which some methods compute.
+SRBench's rule rounds to three decimals and takes what is below 1e-4 for 0, which suits laws whose constants
+are of order one; those of nature are not. Here the form is right where some values of *all* numbers in the
+formula, whole exponents apart, make it the law exactly (:mod:`kantools.bench.equivalence`), also where a
+number was taken for another, as 1.77 for ``sqrt(pi)``. The constants are right where each agrees with its
+exact value to three digits, or where all together miss the law by no more than the law, fitted, would: with
+``p`` constants and ``n`` rows by ``sigma*sqrt(q/n)``, ``q`` the 99.9 % quantile of chi-squared with ``p``
+degrees of freedom. Without noise that is the accuracy of single precision, in which some methods compute.
 """
 
 from collections.abc import Iterator, Sequence
@@ -111,14 +111,14 @@ def _vanishing(numbers: Comparison) -> bool:
 
 
 def exact(law: Any) -> Any:
-    """The law with its decimals as the fractions that they mean: 0.3 is 3/10, not the binary number near it."""
+    """The law with its decimals as the fractions they mean: 0.3 is 3/10, not the binary number near it."""
     import sympy
 
     return law.xreplace({number: sympy.Rational(str(number)) for number in law.atoms(sympy.Float)})
 
 
 def with_free_numbers(expression: Any) -> tuple[Any, dict[Any, Any]]:
-    """The expression with a symbol for each number but whole exponents and factors of 1 or -1, and their values.
+    """The expression with a symbol for each number but whole exponents and signs, and their values.
 
     >>> import sympy
     >>> x = sympy.Symbol("x")
@@ -144,7 +144,7 @@ def _freed(expression: Any, values: dict[Any, Any]) -> Any:
             expression.func(*(_freed(a, values) for a in expression.args)) if expression.args else expression
         )
     number = expression.func(*numbers)
-    first = number if expression.is_Mul and abs(number) == 1 or not numbers else _free(number, values)
+    first = number if (expression.is_Mul and abs(number) == 1) or not numbers else _free(number, values)
     return expression.func(first, *(_freed(a, values) for a in others))
 
 

@@ -54,7 +54,7 @@ class Record:
     form : bool or None
         Whether the formula of a random law has the right form, whatever its constants are.
     misfit, scatter : float
-        What the formula, and what the law itself, leaves of the training target: rms, relative to the target's.
+        What the formula and what the law leaves of the training target: rms, relative to the target's.
     law_complexity : int or None
         Nodes of the law's expression.
     """

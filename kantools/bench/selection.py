@@ -15,9 +15,9 @@ __all__ = [
     "ROWS",
     "collection",
     "collections_of",
-    "problem_of",
     "evenly_spread",
     "outside_srbench",
+    "problem_of",
     "select",
 ]
 
@@ -26,8 +26,8 @@ T = TypeVar("T")
 #: Name of a collection → its module in :mod:`kantools.datasets.collections`.
 COLLECTIONS = {"feynman": "feynman", "bonus": "feynman_bonus", "strogatz": "strogatz", "nguyen": "nguyen"}
 
-#: Training rows where none are asked for: Strogatz has 400 rows, Nguyen 20 by custom. Laws drawn at random are
-#: such as 1000 rows can tell.
+#: Training rows where none are asked for: Strogatz has 400 rows, Nguyen 20 by custom, and 1000 rows can tell
+#: the laws drawn at random.
 ROWS = {"feynman": 1000, "bonus": 1000, "strogatz": 300, "nguyen": 20, "random": 1000}
 
 #: Laws of a seed where no number is asked for.

@@ -53,7 +53,7 @@ def stages(task: Task, method: Method) -> Iterator[Stage]:
         return
     yield {**found, "status": "done"}
     if is_random(task.name):
-        accuracy = Accuracy(found["r2"], error(found["lack"], split.test.y), task.noise, task.rows)
+        accuracy = Accuracy(found["r2"], relative_error(found["lack"], split.test.y), task.noise, task.rows)
         yield from form_verdicts(
             finding.expression, problem.truth, split.test.columns, split.test.X, accuracy
         )
@@ -112,7 +112,7 @@ def _relative(predicted: np.ndarray, y: np.ndarray) -> float:
     return float(np.sqrt(np.mean((np.asarray(predicted, dtype=float) - y) ** 2) / np.mean(y**2)))
 
 
-def error(lack: float, y: np.ndarray) -> float:
+def relative_error(lack: float, y: np.ndarray) -> float:
     """Rms of what is lacking, relative to the target's, from 1 - R²."""
     return float(np.sqrt(lack * np.var(y) / np.mean(y**2)))
 

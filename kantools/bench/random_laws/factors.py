@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
 
 from kantools.bench.random_laws.counts import EXPONENTS, PRODUCTS, QUOTIENTS
 from kantools.bench.random_laws.draft import Draft
@@ -18,26 +19,27 @@ from kantools.bench.random_laws.quantities import (
 )
 from kantools.symbolic.units.dimension import PURE, Dimension
 
-__all__ = ["Wanted", "argument", "coefficient", "monomial", "prefactor", "product", "share"]
+__all__ = ["Wanted", "anything", "argument", "coefficient", "monomial", "prefactor", "product", "share"]
 
 #: Shares that are choices: of products beside a constant of nature, of arguments made of one, of products
 #: looked for that have a known unit, of arguments with a function inside, of squares in
 #: arguments, and of factors that multiply there.
 NATURE, NATURAL_ARGUMENT, KNOWN_UNIT, NESTED, SQUARED, ABOVE = 0.4, 0.4, 0.8, 0.12, 0.1, 0.6
 TRIES = 200
-#: A term beside others that has their dimension needs no constant if its size is within this factor of theirs.
+#: A term that has the dimension of the others needs no constant if its size is within this factor of theirs.
 ALIKE = 10.0
 #: Pure numbers in front of laws.
 SIMPLE = ("1", "1", "1", "1/2", "2", "4", "1/3", "pi", "2*pi", "4*pi")
 VALUES = {"1": 1.0, "1/2": 0.5, "2": 2.0, "4": 4.0, "1/3": 1 / 3, "pi": 3.14, "2*pi": 6.28, "4*pi": 12.6}
-#: Exponents that are neither 1, 2, 3 nor 1/2; decimals are those of empirical laws.
-OTHERS = (Fraction(3, 2), Fraction(1, 3), Fraction(2, 3), 4)
+#: Exponents that are neither 1, 2, 3 nor 1/2, half of them decimals.
+OTHERS = (Fraction(3, 2), Fraction(1, 3), Fraction(2, 3), Fraction(4))
 DECIMALS = (0.25, 0.35, 0.4, 0.6, 0.7, 0.75, 0.8, 1.25, 1.3, 1.4, 1.6, 1.7, 1.8, 2.3, 2.4)
 #: An argument in the middle of the table, in powers of ten.
 ARGUMENT = (-0.3, 0.4)
 
 
-Exponent = int | Fraction | float
+#: Floats are constants of the law, as the exponents of empirical laws are; fractions are not.
+Exponent = Fraction | float
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,19 @@ class Wanted:
     bare: bool = False
 
 
+def anything(draft: Draft, beside: Part = ONE) -> Wanted | None:
+    """What times that part is a quantity of the theme; without units whatever comes."""
+    if not draft.physical:
+        return None
+    quantity = draft.one_of(draft.theme)
+    return Wanted(quantity.unit / beside.unit, sqrt(quantity.low * quantity.high) / beside.size)
+
+
 def prefactor(draft: Draft, columns: int, wanted: Wanted | None, beside: Part = ONE) -> Part:
     """A coefficient times powers of so many new columns, which the part ``beside`` will be multiplied by."""
     group = _group(draft, FACTORS, columns) if beside.unit.pure else None
     if wanted is None and group is not None and draft.chance(NATURE):
-        product_of_nature = _natural(draft, group)
-        return times(_simple(draft, product_of_nature), product_of_nature)
+        return _natural(draft, group)
     part = monomial(draft, columns, None if wanted is None else wanted.unit / beside.unit) if columns else ONE
     return times(coefficient(draft, times(part, beside), wanted), part)
 
@@ -66,10 +75,8 @@ def coefficient(draft: Draft, of: Part, wanted: Wanted | None) -> Part:
     """What stands in front: nothing or a pure number where that gives a known unit, else a constant."""
     if wanted is not None:
         return _scaling(draft, of, wanted)
-    if draft.physical and written(of.unit) not in BY_UNIT:
-        quantity = draft.one_of(draft.theme)
-        size = (quantity.low * quantity.high) ** 0.5
-        return draft.number(size / of.size, quantity.unit / of.unit, 0.5)
+    if written(of.unit) not in BY_UNIT and (target := anything(draft, of)) is not None:
+        return draft.number(target.size, target.unit, 0.5)
     return _simple(draft, of) if of.text != "1" and draft.chance(0.5) else draft.number(1.0, PURE, 1.0)
 
 
@@ -96,8 +103,9 @@ def monomial(draft: Draft, columns: int, unit: Dimension | None = None) -> Part:
 
 
 def _factor(draft: Draft, column: Part, exponent: Exponent) -> tuple[Part, bool]:
-    size = abs(exponent)
-    return power(column, draft.exactly(size) if isinstance(size, float) else size), exponent > 0
+    if isinstance(exponent, float):
+        return power(column, draft.exactly(abs(exponent))), exponent > 0
+    return power(column, abs(exponent)), exponent > 0
 
 
 def _chosen(draft: Draft, columns: int, unit: Dimension | None) -> list[tuple[Quantity, Exponent]]:
@@ -118,11 +126,11 @@ def _unit(factors: Iterable[tuple[Quantity, Exponent]]) -> Dimension:
 
 def _exponent(draft: Draft) -> Exponent:
     text = draft.weighted(EXPONENTS)
-    size: Exponent = _other(draft) if text == "other" else Fraction(text)
+    size = _other(draft) if text == "other" else Fraction(text)
     return -size if draft.chance(QUOTIENTS / (PRODUCTS + QUOTIENTS)) else size
 
 
-def _other(draft: Draft) -> Exponent:
+def _other(draft: Draft) -> Fraction | float:
     return draft.one_of(DECIMALS) if draft.chance(0.5) else draft.one_of(OTHERS)
 
 

@@ -2,13 +2,12 @@
 
 import re
 from functools import partial
-from math import sqrt
 
 import numpy as np
 
 from kantools.bench.random_laws.counts import KINDS
 from kantools.bench.random_laws.draft import Draft
-from kantools.bench.random_laws.factors import Wanted
+from kantools.bench.random_laws.factors import Wanted, anything
 from kantools.bench.random_laws.kinds.sum import TERMS, of_kind, total
 from kantools.bench.random_laws.law import RandomLaw
 from kantools.bench.random_laws.part import Part, times
@@ -27,8 +26,8 @@ PHYSICAL, COMPOSED = 0.55, 0.12
 CLASSES = (*KINDS, "composition")
 
 SOURCE = (
-    "drawn at random (kantools.bench.random_laws); operators weighted by R. Guimerà et al., Science Advances 6 "
-    "(2020) eaav6971"
+    "drawn at random (kantools.bench.random_laws); operators weighted by R. Guimerà et al., Science Advances "
+    "6 (2020) eaav6971"
 )
 
 
@@ -58,7 +57,7 @@ def _composed(draft: Draft, columns: int) -> tuple[str, Part]:
     second = draft.weighted(kinds)
     first = draft.weighted({kind: w for kind, w in kinds.items() if kind != second} | {"sum": KINDS["sum"]})
     factor = of_kind(draft, second, inside, Wanted(PURE, 1.0, bare=True))
-    other = _of(draft, first, columns - inside, _beside(draft, factor))
+    other = _of(draft, first, columns - inside, anything(draft, factor))
     draft.nested = True
     return second, times(other, factor)
 
@@ -66,14 +65,6 @@ def _composed(draft: Draft, columns: int) -> tuple[str, Part]:
 def _of(draft: Draft, kind: str, columns: int, wanted: Wanted | None) -> Part:
     make = total if kind == "sum" else partial(of_kind, kind=kind)
     return make(draft, columns=columns, wanted=wanted)
-
-
-def _beside(draft: Draft, factor: Part) -> Wanted | None:
-    """What times this factor is a quantity of the theme."""
-    if not draft.physical:
-        return None
-    quantity = draft.one_of(draft.theme)
-    return Wanted(quantity.unit / factor.unit, sqrt(quantity.low * quantity.high) / factor.size)
 
 
 def _law(draft: Draft, name: str, kind: str, whole: Part) -> RandomLaw:

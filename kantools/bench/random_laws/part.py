@@ -9,7 +9,7 @@ from math import sqrt
 
 from kantools.symbolic.units.dimension import PURE, Dimension
 
-__all__ = ["ONE", "Part", "call", "minus", "over", "plus", "power", "root", "times"]
+__all__ = ["ONE", "Part", "call", "minus", "negative", "over", "plus", "power", "root", "times"]
 
 SUM, PRODUCT, ATOM = range(3)
 
@@ -81,6 +81,11 @@ def plus(one: Part, other: Part) -> Part:
 def minus(one: Part, other: Part) -> Part:
     """A difference of two parts of one dimension; it is as large as the larger one."""
     return Part(f"{one.text} - {other.within(PRODUCT)}", one.unit, max(one.size, other.size), SUM)
+
+
+def negative(part: Part) -> Part:
+    """Minus it, as functions take it."""
+    return Part(f"-{part.within(PRODUCT)}", part.unit, part.size, PRODUCT)
 
 
 def power(base: Part, exponent: int | Fraction | Part) -> Part:

@@ -1,7 +1,7 @@
-"""What physical columns are: quantities with their names, units and usual sizes, and constants with their company.
+"""What physical columns are: quantities with names, units and usual sizes; constants of nature among them.
 
-Sizes are those of a laboratory, and are choices. A constant of nature stands beside the columns that it stands
-beside in physics, in ranges where both matter; its value is CODATA's (:mod:`scipy.constants`).
+Sizes are those of a laboratory, and are choices. A constant stands beside the columns that it stands beside
+in physics, in ranges where both matter; its value is CODATA's (:mod:`scipy.constants`).
 """
 
 import re
@@ -11,7 +11,7 @@ from math import pi
 
 from scipy import constants as nature
 
-from kantools.symbolic.units.dimension import PURE, Dimension
+from kantools.symbolic.units.dimension import Dimension
 
 __all__ = [
     *(

@@ -1,10 +1,11 @@
 """Law number k of a seed, and its name among the problems of the benchmark.
 
-Each law has a stream of random numbers of its own, spawned from the seed (:class:`numpy.random.SeedSequence`), so
-it is the same whatever the others are, and how many.
+Each law has a stream of random numbers of its own, spawned from the seed (numpy's ``SeedSequence``), so it is
+the same whatever the others are, and how many.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import count
 
@@ -41,11 +42,11 @@ def law_named(name: str) -> RandomLaw:
     >>> law_named("random.7")
     Traceback (most recent call last):
         ...
-    kantools.errors.SettingError: A random law is named by its seed and number, as "random.7.12"; got "random.7".
+    kantools.errors.SettingError: A random law is named by seed and number, as "random.7.12"; got "random.7".
     """
     match = NAME.fullmatch(name)
     if match is None:
-        raise SettingError(f'A random law is named by its seed and number, as "random.7.12"; got "{name}".')
+        raise SettingError(f'A random law is named by seed and number, as "random.7.12"; got "{name}".')
     return law(int(match[1]), int(match[2]))
 
 
@@ -55,7 +56,7 @@ def law(seed: int, index: int) -> RandomLaw:
     return next(drawn for drawn, why in attempts(seed, index) if why is None)
 
 
-def attempts(seed: int, index: int):  # type: ignore[no-untyped-def]
+def attempts(seed: int, index: int) -> Iterator[tuple[RandomLaw, str | None]]:
     """What is drawn for a law, one after the other, each with what is wrong with it."""
     for attempt in count():
         stream = np.random.SeedSequence(seed, spawn_key=(index, attempt))

@@ -2,7 +2,7 @@
 
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, argument, prefactor, share
-from kantools.bench.random_laws.part import ONE, PRODUCT, Part, call, minus, over, plus, power, times
+from kantools.bench.random_laws.part import ONE, Part, call, minus, negative, over, plus, power, times
 from kantools.bench.random_laws.quantities import FADING, RESONANT
 
 __all__ = ["VARIANTS"]
@@ -10,21 +10,17 @@ __all__ = ["VARIANTS"]
 STRETCHED = (0.5, 0.6, 0.7, 1.5, 1.8)
 
 
-def _negative(part: Part) -> Part:
-    return Part(f"-{part.within(PRODUCT)}", part.unit, part.size, PRODUCT)
-
-
 def decay(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``a*exp(-x/b)``, also Arrhenius' law."""
     inside, front = share(draft, columns)
-    core = call("exp", _negative(argument(draft, inside, *FADING)))
+    core = call("exp", negative(argument(draft, inside, *FADING)))
     return times(prefactor(draft, front, wanted), core)
 
 
 def approach(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``a*(1 - exp(-x/b))``."""
     inside, front = share(draft, columns)
-    core = minus(ONE, call("exp", _negative(argument(draft, inside, *FADING))))
+    core = minus(ONE, call("exp", negative(argument(draft, inside, *FADING))))
     return times(prefactor(draft, front, wanted), core)
 
 
@@ -33,7 +29,7 @@ def stretched(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     x = draft.column(*FADING)
     inside = power(over(x, draft.number(x.size, x.unit, 0.3)), draft.exactly(draft.one_of(STRETCHED)))
     draft.nested = True
-    return times(prefactor(draft, columns - 1, wanted), call("exp", _negative(inside)))
+    return times(prefactor(draft, columns - 1, wanted), call("exp", negative(inside)))
 
 
 def bell(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
@@ -42,7 +38,7 @@ def bell(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     off = minus(x, draft.number(x.size, x.unit, 0.2))
     width = draft.number(x.size / 2, x.unit, 0.3)
     inside = over(power(off, 2), times(Part("2", size=2.0), power(width, 2)))
-    return times(prefactor(draft, columns - 1, wanted), call("exp", _negative(inside)))
+    return times(prefactor(draft, columns - 1, wanted), call("exp", negative(inside)))
 
 
 def occupation(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
@@ -58,7 +54,7 @@ def logistic(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     x = draft.column(*FADING)
     off = minus(x, draft.number(x.size, x.unit, 0.2))
     inside = over(off, draft.number(x.size / 3, x.unit, 0.3))
-    return over(prefactor(draft, columns - 1, wanted), plus(ONE, call("exp", _negative(inside))))
+    return over(prefactor(draft, columns - 1, wanted), plus(ONE, call("exp", negative(inside))))
 
 
 def diode(draft: Draft, columns: int, wanted: Wanted | None) -> Part:

@@ -1,8 +1,8 @@
 """Waves, damped ones, interference, and the sine and cosine of an angle."""
 
 from kantools.bench.random_laws.draft import Draft
-from kantools.bench.random_laws.factors import Wanted, argument, prefactor, share
-from kantools.bench.random_laws.part import ONE, Part, call, minus, over, plus, power, times
+from kantools.bench.random_laws.factors import Wanted, prefactor, share
+from kantools.bench.random_laws.part import ONE, Part, call, minus, negative, over, plus, power, times
 from kantools.bench.random_laws.quantities import ALONG, TURN
 
 __all__ = ["VARIANTS"]
@@ -20,19 +20,19 @@ def _phase(draft: Draft, columns: int) -> Part:
 
 def wave(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``a*sin(b*x)``, often with a phase."""
-    inside, front = share(draft, columns)
-    angle = _phase(draft, min(inside, 2))
+    inside = min(share(draft, columns)[0], 2)
+    angle = _phase(draft, inside)
     if draft.chance(0.4):
         angle = plus(angle, draft.number(PHASE, spread=0.4))
     core = call(draft.one_of(("sin", "cos")), angle)
-    return times(prefactor(draft, columns - min(inside, 2), wanted), core)
+    return times(prefactor(draft, columns - inside, wanted), core)
 
 
 def damped(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``a*exp(-x/b)*cos(c*x)``."""
     x = draft.column(*ALONG)
     rate = draft.number(FASTER / x.size, ONE.unit / x.unit, 0.4)
-    fading = call("exp", Part(f"-{over(x, draft.number(x.size, x.unit, 0.3)).text}"))
+    fading = call("exp", negative(over(x, draft.number(x.size, x.unit, 0.3))))
     core = times(fading, call(draft.one_of(("sin", "cos")), times(rate, x)))
     return times(prefactor(draft, columns - 1, wanted), core)
 

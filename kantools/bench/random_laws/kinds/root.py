@@ -3,7 +3,7 @@
 from scipy.constants import c
 
 from kantools.bench.random_laws.draft import Draft
-from kantools.bench.random_laws.factors import Wanted, argument, prefactor, share
+from kantools.bench.random_laws.factors import Wanted, anything, argument, prefactor, share
 from kantools.bench.random_laws.part import ONE, Part, minus, over, plus, power, root, times
 from kantools.bench.random_laws.quantities import SPEED, Quantity
 
@@ -42,6 +42,7 @@ def shifted(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
 
 def under_a_root(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``sqrt(a*x**2 + b*y)``: terms that are added in quadrature."""
+    wanted = wanted or anything(draft)
     first = prefactor(draft, columns - 1, None if wanted is None else Wanted(wanted.unit**2, wanted.size**2))
     second = prefactor(draft, 1, Wanted(first.unit, first.size))
     return root(plus(first, second))

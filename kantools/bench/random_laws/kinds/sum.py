@@ -1,6 +1,6 @@
 """Sums and differences of unlike terms, each of which may be of any other kind."""
 
-from kantools.bench.random_laws.counts import DIFFERENCES, KINDS, SUMS
+from kantools.bench.random_laws.counts import DIFFERENCES, EQUATIONS, KINDS, SUMS
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, coefficient
 from kantools.bench.random_laws.kinds import (
@@ -26,8 +26,8 @@ TERMS = {
     "logarithm": logarithm.VARIANTS,
     "hyperbolic": hyperbolic.VARIANTS,
 }
-#: Of 4,080 equations with 1,791 sums and differences, so many have another term after a first one.
-FURTHER = (SUMS + DIFFERENCES) / (SUMS + DIFFERENCES + 4080)
+#: The chance of another term after one, if each of the equations has a term and the sums add the others.
+FURTHER = (SUMS + DIFFERENCES) / (SUMS + DIFFERENCES + EQUATIONS)
 #: Terms that are powers of columns, and terms without a new column that are a mere constant: choices.
 PLAIN, OFFSET = 0.5, 0.5
 

@@ -1,8 +1,8 @@
 """Laws that nobody has tuned to: ``python -m benchmarks.random_laws`` writes ``docs/random-laws.md``.
 
 Every seed gives 40 laws of :mod:`kantools.bench.random_laws`, searched without noise and with γ = 0.01;
-pyoperon, where it is installed, gets 40 of all of them, evenly spread, and twice the time. The results stand in
-files of ``docs/results/random``: what stands there is not run again, so that a run that was stopped goes on.
+pyoperon, where it is installed, gets 40 of all of them, evenly spread, and twice the time. The results stand
+in files of ``docs/results/random``: what stands there is not run again, so that a stopped run goes on.
 """
 
 import argparse
@@ -32,18 +32,18 @@ PEER = "pyoperon"
 HEAD = """# Laws that nobody has tuned to
 
 A benchmark whose laws are known is tuned to, whether one means to or not. These are drawn at random
-(`kantools bench random --seed N`, [how](bench.md#laws-drawn-at-random)) from a grammar that is weighted by how
-often people write each operator, and drawn again until 1,000 rows with noise of γ = 0.01 can tell them.
+(`kantools bench random --seed N`, [how](bench.md#laws-drawn-at-random)) from a grammar that is weighted by
+how often people write each operator, and drawn again until 1,000 rows with noise of γ = 0.01 can tell them.
 
 **A seed is spent once its laws have been looked at.** The failures below are listed so that they are looked
 at. A search that was changed after that is measured on seeds that do not stand here.
 """
 
 OUTCOMES = """A law is solved when the formula has its form, up to the values of numbers, and the constants
-are right to three digits or within what the noise leaves of them. The others are told by what came out. A formula
-is *as good* as the law when it leaves no more of the training rows than the law with its true constants does:
-then the rows did not decide, or the choice among formulas was wrong. Where nothing is as good, the search did not
-get there.
+are right to three digits or within what the noise leaves of them. The others are told by what came out. A
+formula is *as good* as the law when it leaves no more of the training rows than the law with its true
+constants does: then the rows did not decide, or the choice among formulas was wrong. Where nothing is as
+good, the search did not get there.
 """
 
 

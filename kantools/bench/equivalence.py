@@ -15,7 +15,7 @@ from typing import Any
 import mpmath
 import numpy as np
 
-from kantools.bench.srbench import TINY, rounded_number
+from kantools.bench.srbench import rounded_number
 
 __all__ = ["Comparison", "compare", "compare_template"]
 
@@ -40,14 +40,13 @@ class Comparison:
         spread of the law or to the ratio's mean.
     equal : bool
         Whether nothing is left and no constant leaves its rounding.
-    found, exact : tuple of float
-        The constants, as they were found, and where they come closest to the law.
+    closest : tuple of float
+        The constants that come closest to the law.
     """
 
     gap: float
     equal: bool
-    found: tuple[float, ...] = ()
-    exact: tuple[float, ...] = ()
+    closest: tuple[float, ...] = ()
 
     @property
     def same_form(self) -> bool:
@@ -97,15 +96,29 @@ def compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> Co
 
 
 def compare_template(
-    template: Any, values: Mapping[Any, Any], truth: Any, columns: Sequence[str], X: np.ndarray
+    template: Any,
+    values: Mapping[Any, Any],
+    truth: Any,
+    columns: Sequence[str],
+    X: np.ndarray,
+    *,
+    up_to_a_constant: bool = True,
 ) -> Comparison:
-    """The same for a formula whose constants are symbols, each with the value that was found."""
+    """The same for a formula whose constants are symbols, each with the value that was found.
+
+    With ``up_to_a_constant=False`` neither the difference nor the ratio may be any constant.
+    """
     with mpmath.workdps(DIGITS):
-        return _compare(template, values, truth, columns, X)
+        return _compare(template, values, truth, columns, X, up_to_a_constant)
 
 
 def _compare(
-    template: Any, values: Mapping[Any, Any], truth: Any, columns: Sequence[str], X: np.ndarray
+    template: Any,
+    values: Mapping[Any, Any],
+    truth: Any,
+    columns: Sequence[str],
+    X: np.ndarray,
+    up_to_a_constant: bool,
 ) -> Comparison:
     import sympy
 
@@ -117,11 +130,11 @@ def _compare(
     if len(points) < POINTS // 2:
         return Comparison(float("nan"), equal=False)
     y = [law(point, []) for point in points]
-    relations = (_difference(y), _ratio(y)) if all(y) else (_difference(y),)
+    relations = _relations(y) if up_to_a_constant else [_all_of_it(y)]
     ends = [_closest(lambda c: left([formula(p, c) for p in points]), start) for left in relations]  # noqa: B023
-    gap, exact = min(ends, key=lambda end: end[0])
+    gap, closest = min(ends, key=lambda end: end[0])
     equal = any(gap < EQUAL and _rounds_alike(start, c) for gap, c in ends)
-    return Comparison(gap, equal, tuple(map(float, start)), tuple(map(float, exact)))
+    return Comparison(gap, equal, tuple(map(float, closest)))
 
 
 def _points(law: Callable, formula: Callable, constants: list, X: np.ndarray) -> list[list]:
@@ -136,6 +149,16 @@ def _is_real(function: Callable, row: list, constants: list) -> bool:
     except (ZeroDivisionError, ValueError, OverflowError):
         return False
     return isinstance(value, mpmath.mpf | int | float) and bool(mpmath.isfinite(value))
+
+
+def _relations(y: list) -> list[Callable[[list], list]]:
+    return [_difference(y), _ratio(y)] if all(y) else [_difference(y)]
+
+
+def _all_of_it(y: list) -> Callable[[list], list]:
+    """``f - y``, relative to the size of y."""
+    size = _rms(y)
+    return lambda f: [(a - b) / size for a, b in zip(f, y, strict=True)]
 
 
 def _difference(y: list) -> Callable[[list], list]:
@@ -176,17 +199,12 @@ def _closest(left: Callable[[list], list], start: list) -> tuple[float, list]:
 
 def _step(left: Callable[[list], list], constants: list) -> list:
     base = left(constants)
-    scale = [_scale(c) for c in constants]
+    scale = [max(abs(c), mpmath.mpf(1)) for c in constants]
     slopes = np.array([_slope(left, base, constants, k, s) for k, s in enumerate(scale)], dtype=float).T
     # The residual is scaled to 1, so that the small ones of the last steps keep their digits as floats.
     size = max(abs(b) for b in base)
     move = np.linalg.lstsq(slopes, np.array([b / size for b in base], dtype=float), rcond=1e-12)[0]
     return [c - mpmath.mpf(m) * size * s for c, m, s in zip(constants, move, scale, strict=True)]
-
-
-def _scale(constant: Any) -> Any:
-    """A constant below what SRBench rounds to 0 is of its own size; other small ones may well be 0."""
-    return abs(constant) if 0 < abs(constant) < TINY else max(abs(constant), mpmath.mpf(1))
 
 
 def _slope(left: Callable[[list], list], base: list, constants: list, k: int, scale: Any) -> list:

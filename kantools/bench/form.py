@@ -18,14 +18,14 @@ import numpy as np
 
 from kantools.bench.equivalence import Comparison, compare_template
 
-__all__ = ["Accuracy", "form_verdicts", "with_free_numbers"]
+__all__ = ["Accuracy", "form_verdicts", "with_factors"]
 
 THREE_DIGITS = 5e-4
 #: Relative error of single precision, with some operations.
 SINGLE = 1e-6
 #: How often constants that are right may be called wrong.
 WRONGLY = 1e-3
-#: A constant that has to be so small beside its found value is none of the law's.
+#: A number that has to become so small beside what it was is none of the law's.
 VANISHED = 1e-12
 ACCURATE = 0.5
 
@@ -94,20 +94,22 @@ def form_verdicts(
     if not accuracy.r2 > ACCURATE:
         yield {"solved": False, "decided": "accuracy", "form": False}
         return
-    numbers = compare_template(*with_free_numbers(expression), exact(truth), columns, X)
-    near = accuracy.within_noise(len(numbers.found))
+    template, factors = with_factors(expression)
+    start = dict.fromkeys(factors, 1)
+    numbers = compare_template(template, start, exact(truth), columns, X, up_to_a_constant=False)
+    near = accuracy.within_noise(len(factors))
     solved = numbers.same_form and (near or _three_digits(numbers))
     form = numbers.same_form and (solved or not _vanishing(numbers))
     yield {"solved": solved, "decided": "numeric", "form": form}
 
 
 def _three_digits(numbers: Comparison) -> bool:
-    return np.allclose(numbers.found, numbers.exact, rtol=THREE_DIGITS, atol=0.0)
+    return all(abs(factor - 1) < THREE_DIGITS for factor in numbers.closest)
 
 
 def _vanishing(numbers: Comparison) -> bool:
     """Whether the formula is the law only without one of its terms."""
-    return any(abs(e) < VANISHED * abs(f) for f, e in zip(numbers.found, numbers.exact, strict=True))
+    return any(abs(factor) < VANISHED for factor in numbers.closest)
 
 
 def exact(law: Any) -> Any:
@@ -117,47 +119,53 @@ def exact(law: Any) -> Any:
     return law.xreplace({number: sympy.Rational(str(number)) for number in law.atoms(sympy.Float)})
 
 
-def with_free_numbers(expression: Any) -> tuple[Any, dict[Any, Any]]:
-    """The expression with a symbol for each number but whole exponents and signs, and their values.
+def with_factors(expression: Any) -> tuple[Any, list[Any]]:
+    """The expression with a factor at each number but whole exponents and signs, and these factors.
+
+    Where every factor is 1, it is the expression. So a constant of 1e-23 moves in steps of its own size. A
+    product without a number has a factor all the same.
 
     >>> import sympy
     >>> x = sympy.Symbol("x")
-    >>> free, values = with_free_numbers(-2 * x**2 + sympy.sqrt(sympy.pi) * x ** sympy.Rational(1, 3) + 1)
-    >>> free
-    _c0 + _c1*x**2 + _c2*x**_c3
-    >>> [round(float(v), 3) for v in values.values()]
-    [1.0, -2.0, 1.772, 0.333]
+    >>> with_factors(-2 * x**2 + sympy.sqrt(sympy.pi) * x ** sympy.Rational(1, 3) + 1)[0]
+    _c0 - 2*_c1*x**2 + _c2*sqrt(pi)*x**(_c3/3)
+    >>> with_factors(-x)[0]
+    -_c0*x
     """
-    values: dict[Any, Any] = {}
-    return _freed(expression, values), values
+    factors: list[Any] = []
+    free = _freed(expression, factors)
+    scaled = expression.is_Add or abs(expression.as_coeff_Mul()[0]) != 1
+    return (free if scaled else _free(free, factors)), factors
 
 
-def _freed(expression: Any, values: dict[Any, Any]) -> Any:
+def _freed(expression: Any, factors: list[Any]) -> Any:
     if expression.is_number:
-        return _free(expression, values)
-    if expression.is_Pow and expression.exp == (whole := round_if_whole(expression.exp)) and whole.is_Integer:
-        return _freed(expression.base, values) ** whole
-    numbers = [a for a in expression.args if a.is_number]
+        return _free(expression, factors)
+    if expression.is_Pow and (power := whole(expression.exp)).is_Integer:
+        return _freed(expression.base, factors) ** power
+    if expression.is_Add or expression.is_Mul:
+        return _freed_terms(expression, factors)
+    return expression.func(*(_freed(a, factors) for a in expression.args)) if expression.args else expression
+
+
+def _freed_terms(expression: Any, factors: list[Any]) -> Any:
+    """All numbers among terms or factors are one."""
+    number = expression.func(*(a for a in expression.args if a.is_number))
     others = [a for a in expression.args if not a.is_number]
-    if not others or not (expression.is_Add or expression.is_Mul):
-        return (
-            expression.func(*(_freed(a, values) for a in expression.args)) if expression.args else expression
-        )
-    number = expression.func(*numbers)
-    first = number if (expression.is_Mul and abs(number) == 1) or not numbers else _free(number, values)
-    return expression.func(first, *(_freed(a, values) for a in others))
+    neutral = abs(number) == 1 if expression.is_Mul else number == 0
+    first = number if neutral else _free(number, factors)
+    return expression.func(first, *(_freed(a, factors) for a in others))
 
 
-def _free(number: Any, values: dict[Any, Any]) -> Any:
+def _free(number: Any, factors: list[Any]) -> Any:
     import sympy
 
-    place = sympy.Dummy(f"c{len(values)}")
-    values[place] = number.evalf()
-    return place
+    factors.append(sympy.Dummy(f"c{len(factors)}"))
+    return number * factors[-1]
 
 
-def round_if_whole(number: Any) -> Any:
-    """2 for 2.0."""
+def whole(number: Any) -> Any:
+    """2 for 2.0; what is not whole stays."""
     import sympy
 
     return sympy.Integer(number) if number.is_Float and number == int(number) else number

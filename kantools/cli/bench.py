@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.bench.method import method as method_of
+from kantools.bench.random_laws.source import is_random
 from kantools.bench.record import Record
 from kantools.bench.run import run
 from kantools.bench.selection import LAWS, ROWS, evenly_spread, outside_srbench, select
@@ -157,8 +158,8 @@ def _parts(records: Sequence[Record]) -> Iterator[tuple[str, float, list[Record]
     outside = outside_srbench()
     for (name, noise), part in groups(records).items():
         yield name, noise, part
-        inside = [r for r in part if r.name not in outside]
-        if len(inside) < len(part):
+        inside = [r for r in part if r.name not in outside and not is_random(r.name)]
+        if 0 < len(inside) < len(part):
             yield f"{name}, SRBench's", noise, inside
 
 

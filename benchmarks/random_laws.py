@@ -79,24 +79,16 @@ def page(records: Sequence[Record]) -> str:
     """The page of these records."""
     if not records:
         return f"{HEAD}\nNothing has been measured yet: `{COMMAND}`.\n"
+    written = f"Written by `{COMMAND}`. {_made(records)}"
     sections = (_section(key, part) for key, part in groups(records).items())
-    return (
-        "\n\n".join(
-            [f"{HEAD}\nWritten by `{COMMAND}`. {_made(records)}\n", _rates(records), OUTCOMES, *sections]
-        )
-        + "\n"
-    )
+    return "\n\n".join([HEAD.rstrip(), written, _rates(records), OUTCOMES.rstrip(), *sections]) + "\n"
 
 
 def _made(records: Sequence[Record]) -> str:
-    seeds, versions, files = (
-        ", ".join(dict.fromkeys(texts))
-        for texts in (
-            sorted({str(r.seed) for r in records}, key=int),
-            sorted({r.version for r in records}),
-            [f"[{p.name}](results/random/{p.name})" for p in sorted(RESULTS.glob("*.csv"))],
-        )
-    )
+    """Of which seeds, by which commit, and where every row stands."""
+    seeds = ", ".join(map(str, sorted({r.seed for r in records})))
+    versions = ", ".join(sorted({r.version for r in records}))
+    files = ", ".join(f"[{path.name}](results/random/{path.name})" for path in sorted(RESULTS.glob("*.csv")))
     return f"Seeds {seeds}, which are spent; kantools {versions}. Every row: {files}."
 
 
@@ -104,15 +96,16 @@ RATES = ("method", "noise", "rows", "time", "laws", "solved", "%", "95 %", "R² 
 
 
 def _rates(records: Sequence[Record]) -> str:
-    rows = []
+    """A line for each method and noise; where the peer had some of the laws, one more for these."""
+    return table(RATES, (_rate(*row) for row in _parts(records)))
+
+
+def _parts(records: Sequence[Record]) -> Iterator[tuple[str, float, list[Record]]]:
     for (method, noise), part in groups(records).items():
-        rows += [_rate(method, noise, part)]
-        rows += (
-            [_rate(f"{method}, the laws of {PEER}", noise, same)]
-            if (same := _as_peer(records, method, noise, part))
-            else []
-        )
-    return table(RATES, rows)
+        yield method, noise, part
+        same = _as_peer(records, noise, part)
+        if same and method != PEER:
+            yield f"{method}, the laws of {PEER}", noise, same
 
 
 def _rate(label: str, noise: float, part: Sequence[Record]) -> list[object]:
@@ -134,10 +127,10 @@ def _rate(label: str, noise: float, part: Sequence[Record]) -> list[object]:
     ]
 
 
-def _as_peer(records: Sequence[Record], method: str, noise: float, part: Sequence[Record]) -> list[Record]:
-    """Those of a method's records whose laws the peer had too."""
+def _as_peer(records: Sequence[Record], noise: float, part: Sequence[Record]) -> list[Record]:
+    """Those whose laws the peer had too."""
     laws = {r.name for r in records if r.method == PEER and r.noise == noise}
-    return [r for r in part if r.name in laws] if method != PEER else []
+    return [r for r in part if r.name in laws]
 
 
 def _section(key: tuple[str, float], part: Sequence[Record]) -> str:

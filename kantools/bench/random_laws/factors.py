@@ -13,6 +13,7 @@ from kantools.bench.random_laws.quantities import (
     BY_UNIT,
     FACTORS,
     MOLAR_ENERGY,
+    VECTORS,
     Group,
     Quantity,
     written,
@@ -182,7 +183,7 @@ def _inner(draft: Draft, columns: int, among: tuple[Quantity, ...]) -> Part:
 
 def _distance(draft: Draft, columns: int) -> Part:
     """``sqrt(x**2 + y**2)``, times the other columns."""
-    x = draft.column()
+    x = draft.column(*VECTORS)
     y = draft.beside(x)
     distance = root(plus(power(x, 2), power(y, 2)))
     return product([(distance, True), *((draft.column(), True) for _ in range(columns - 2))])

@@ -90,7 +90,7 @@ def _slope(law: RandomLaw, names: dict[str, Any], constant: str) -> np.ndarray:
         return np.broadcast_to((up - down) / (2 * STEP), (ROWS,))
 
 
-def _constant(rows: Rows) -> str | None:
+def _varying(rows: Rows) -> str | None:
     return None if np.std(rows.y) > VARIES * rows.sigma else "the target hardly varies"
 
 
@@ -154,7 +154,7 @@ def _functions(rows: Rows) -> str | None:
 
 
 CHECKS: tuple[Callable[[Rows], str | None], ...] = (
-    *(_constant, _proportional, _oscillations, _constants, _terms, _columns, _functions),
+    *(_varying, _proportional, _oscillations, _constants, _terms, _columns, _functions),
 )
 
 

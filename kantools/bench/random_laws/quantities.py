@@ -26,7 +26,7 @@ __all__ = [
         "RESONANT",
         "SATURATING",
     ),
-    *("SPEED", "THEMES", "TURN", "Group", "Quantity", "dimension", "written"),
+    *("PARALLEL", "SPEED", "THEMES", "TURN", "VECTORS", "Group", "Quantity", "dimension", "written"),
 ]
 
 
@@ -112,13 +112,15 @@ THEMES = (
     (VOLTAGE, CURRENT, RESISTANCE, CAPACITANCE, CHARGE, ENERGY, POWER, TIME, FREQUENCY, FIELD, LENGTH),
     (CONCENTRATION, TEMPERATURE, TIME, AMOUNT, VOLUME, PRESSURE, AREA, LENGTH),
 )
-#: What an oscillation goes along, what fades along, what a process is saturated by, what resonates, and what
-#: logarithms are taken of.
+#: What oscillations go along, what things fade along, what a process is saturated by, what resonates, what
+#: logarithms are taken of, what has a direction, and what is added as resistors and lenses are.
 ALONG = (TIME, TIME, LENGTH)
 FADING = (TIME, TIME, LENGTH, LENGTH, TEMPERATURE, VOLTAGE, CONCENTRATION)
 SATURATING = (CONCENTRATION, CONCENTRATION, PRESSURE, FIELD, VOLTAGE, TIME, TEMPERATURE, FREQUENCY, SPEED)
 RESONANT = (FREQUENCY, FREQUENCY, ENERGY, LENGTH, FIELD)
 LOGARITHMIC = (PRESSURE, CONCENTRATION, TEMPERATURE, VOLUME, TIME, LENGTH, CURRENT)
+VECTORS = (LENGTH, LENGTH, SPEED, FORCE, ACCELERATION, FIELD)
+PARALLEL = (RESISTANCE, CAPACITANCE, STIFFNESS, LENGTH)
 
 #: Dimension, as it is written → the quantity that has it.
 BY_UNIT = {written(q.unit): q for theme in THEMES for q in theme}

@@ -3,7 +3,7 @@
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, prefactor, share
 from kantools.bench.random_laws.part import ONE, Part, call, minus, negative, over, plus, power, times
-from kantools.bench.random_laws.quantities import ALONG, TURN
+from kantools.bench.random_laws.quantities import ALONG, TURN, VECTORS
 
 __all__ = ["VARIANTS"]
 
@@ -58,7 +58,7 @@ def component(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
 
 def triangle(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``x**2 + y**2 - 2*x*y*cos(theta)``, the law of cosines."""
-    x = draft.column()
+    x = draft.column(*VECTORS)
     y = draft.beside(x)
     both = times(Part("2", size=2.0), x, y, call("cos", draft.angle(TURN)))
     core = minus(plus(power(x, 2), power(y, 2)), both)

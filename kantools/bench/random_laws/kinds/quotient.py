@@ -3,7 +3,7 @@
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, argument, prefactor
 from kantools.bench.random_laws.part import ONE, Part, minus, over, plus, power, times
-from kantools.bench.random_laws.quantities import RESONANT, SATURATING
+from kantools.bench.random_laws.quantities import PARALLEL, RESONANT, SATURATING
 
 __all__ = ["VARIANTS"]
 
@@ -45,7 +45,7 @@ def competition(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
 
 def parallel(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``x*y/(x + y)``, as two resistors."""
-    x = draft.column()
+    x = draft.column(*PARALLEL)
     y = draft.beside(x)
     core = over(times(x, y), plus(x, y))
     if columns == 2 and wanted is None:
@@ -55,7 +55,7 @@ def parallel(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
 
 def lens(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``x*y/(x - y)``, as the image of a lens."""
-    x = draft.column()
+    x = draft.column(*PARALLEL)
     y = draft.beside(x, below=True)
     core = over(times(x, y), minus(x, y))
     if columns == 2 and wanted is None:

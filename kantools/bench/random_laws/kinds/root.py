@@ -5,7 +5,7 @@ from scipy.constants import c
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, anything, argument, prefactor, share
 from kantools.bench.random_laws.part import ONE, Part, minus, over, plus, power, root, times
-from kantools.bench.random_laws.quantities import SPEED, Quantity
+from kantools.bench.random_laws.quantities import SPEED, VECTORS, Quantity
 
 __all__ = ["VARIANTS"]
 
@@ -14,7 +14,7 @@ FAST = Quantity(SPEED.names, SPEED.unit, 3e7, 2.9e8)
 
 def distance(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
     """``sqrt(x**2 + y**2)``, in the plane or in space."""
-    x = draft.column()
+    x = draft.column(*VECTORS)
     others = [draft.beside(x) for _ in range(min(columns - 1, draft.one_of((1, 2))))]
     core = power(x, 2)
     for other in others:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from math import log10, sqrt
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ T = TypeVar("T")
 
 #: Names of columns that are no physical quantities.
 LETTERS = ("x", "y", "z", "u", "v", "w")
-#: Decades of a range: at least half a one, a mean of one more, one in ten is wide, none has more than six.
+#: Decades of a range: at least half a one, 0.7 more on average, one in ten is wide, none has more than six.
 NARROWEST, MEAN, WIDE, WIDEST = 0.5, 0.7, 0.1, 6.0
 #: Middles of ranges of columns without a unit, in powers of ten.
 MIDDLES = (-0.5, 1.0)
@@ -38,7 +39,7 @@ class Column:
 
     @property
     def part(self) -> Part:
-        """It, as a piece of a formula."""
+        """The column as a piece of a formula."""
         return Part(self.name, self.unit, sqrt(self.low * self.high))
 
 
@@ -126,19 +127,14 @@ class Draft:
         bottom, top = log10(low), log10(high)
         decades = self.rng.uniform(2, WIDEST) if self.chance(WIDE) else NARROWEST + self.rng.exponential(MEAN)
         decades = min(decades, WIDEST, top - bottom)
-        middle = (bottom + top) / 2 if not self.physical else None
-        start = self.rng.uniform(bottom, top - decades) if middle is None else middle - decades / 2
+        start = bottom + (top - bottom - decades) * (self.rng.random() if self.physical else 0.5)
         return _tidy(10**start), _tidy(10 ** (start + decades))
 
     def _added(self, quantity: Quantity, low: float, high: float) -> Part:
         taken = {c.name for c in self.columns}
         free = [name for name in quantity.names if name not in taken]
-        name = (
-            free[0]
-            if free
-            else next(n for k in range(3, 10) if (n := f"{quantity.names[0]}{k}") not in taken)
-        )
-        self.columns.append(Column(name, quantity, low, high))
+        numbered = (name for k in count(3) if (name := f"{quantity.names[0]}{k}") not in taken)
+        self.columns.append(Column(free[0] if free else next(numbered), quantity, low, high))
         return self.columns[-1].part
 
 

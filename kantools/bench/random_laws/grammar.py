@@ -1,18 +1,18 @@
 """A law is drawn: how many columns, with units or without, and of which kind."""
 
 import re
-from functools import partial
 
 import numpy as np
 
 from kantools.bench.random_laws.counts import KINDS
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, anything
-from kantools.bench.random_laws.kinds.sum import TERMS, of_kind, total
 from kantools.bench.random_laws.law import RandomLaw
 from kantools.bench.random_laws.part import Part, times
+from kantools.bench.random_laws.pieces import CURVES, of_kind
 from kantools.bench.random_laws.quantities import BY_UNIT, THEMES, Quantity, written
 from kantools.bench.random_laws.rows import decades_evenly
+from kantools.bench.random_laws.total import total
 from kantools.datasets import Problem
 from kantools.symbolic.units.dimension import PURE
 
@@ -39,32 +39,27 @@ def theme_of(rng: np.random.Generator) -> tuple[Quantity, ...]:
 def drawn(draft: Draft, name: str) -> RandomLaw:
     """A law, whether rows could tell it or not."""
     columns = draft.weighted(COLUMNS)
-    kind, whole = (
-        _composed(draft, columns) if columns > 1 and draft.chance(COMPOSED) else _plain(draft, columns)
-    )
+    if columns > 1 and draft.chance(COMPOSED):
+        return _law(draft, name, "composition", _composed(draft, columns))
+    kind = draft.weighted(KINDS)
+    whole = _of(draft, kind, columns, None)
     return _law(draft, name, "composition" if draft.nested else kind, whole)
 
 
-def _plain(draft: Draft, columns: int) -> tuple[str, Part]:
-    kind = draft.weighted(KINDS)
-    return kind, _of(draft, kind, columns, None)
-
-
-def _composed(draft: Draft, columns: int) -> tuple[str, Part]:
+def _composed(draft: Draft, columns: int) -> Part:
     """Two factors of different kinds, of which the first may be a sum and the second has no coefficient."""
     inside = 1 + int(draft.rng.integers(columns - 1))
-    kinds = {kind: weight for kind, weight in KINDS.items() if kind in TERMS and kind != "power law"}
-    second = draft.weighted(kinds)
-    first = draft.weighted({kind: w for kind, w in kinds.items() if kind != second} | {"sum": KINDS["sum"]})
+    second = draft.weighted(CURVES)
+    firsts = {kind: weight for kind, weight in KINDS.items() if kind not in (second, "power law")}
     factor = of_kind(draft, second, inside, Wanted(PURE, 1.0, bare=True))
-    other = _of(draft, first, columns - inside, anything(draft, factor))
-    draft.nested = True
-    return second, times(other, factor)
+    first = _of(draft, draft.weighted(firsts), columns - inside, anything(draft, factor))
+    return times(first, factor)
 
 
 def _of(draft: Draft, kind: str, columns: int, wanted: Wanted | None) -> Part:
-    make = total if kind == "sum" else partial(of_kind, kind=kind)
-    return make(draft, columns=columns, wanted=wanted)
+    if kind == "sum":
+        return total(draft, columns, wanted)
+    return of_kind(draft, kind, columns, wanted)
 
 
 def _law(draft: Draft, name: str, kind: str, whole: Part) -> RandomLaw:

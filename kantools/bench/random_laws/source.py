@@ -1,7 +1,8 @@
 """Law number k of a seed, and its name among the problems of the benchmark.
 
 Each law has a stream of random numbers of its own, spawned from the seed (numpy's ``SeedSequence``), so it is
-the same whatever the others are, and how many.
+the same whatever the others are, and how many. A later numpy may draw other numbers, and a later grammar
+other laws: a record keeps the formula, its class and its columns.
 """
 
 import re

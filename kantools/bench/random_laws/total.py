@@ -1,41 +1,17 @@
 """Sums and differences of unlike terms, each of which may be of any other kind."""
 
-from kantools.bench.random_laws.counts import DIFFERENCES, EQUATIONS, KINDS, SUMS
+from kantools.bench.random_laws.counts import DIFFERENCES, EQUATIONS, SUMS
 from kantools.bench.random_laws.draft import Draft
 from kantools.bench.random_laws.factors import Wanted, coefficient
-from kantools.bench.random_laws.kinds import (
-    exponential,
-    hyperbolic,
-    logarithm,
-    oscillation,
-    power_law,
-    quotient,
-    root,
-)
 from kantools.bench.random_laws.part import ONE, Part, minus, over, plus, power, times
+from kantools.bench.random_laws.pieces import CURVES, of_kind
 
-__all__ = ["TERMS", "VARIANTS", "of_kind"]
+__all__ = ["total"]
 
-#: Kind of a term → its variants.
-TERMS = {
-    "power law": power_law.VARIANTS,
-    "quotient": quotient.VARIANTS,
-    "root": root.VARIANTS,
-    "exponential": exponential.VARIANTS,
-    "oscillation": oscillation.VARIANTS,
-    "logarithm": logarithm.VARIANTS,
-    "hyperbolic": hyperbolic.VARIANTS,
-}
 #: The chance of another term after one, if each of the equations has a term and the sums add the others.
 FURTHER = (SUMS + DIFFERENCES) / (SUMS + DIFFERENCES + EQUATIONS)
 #: Terms that are powers of columns, and terms without a new column that are a mere constant: choices.
 PLAIN, OFFSET = 0.5, 0.5
-
-
-def of_kind(draft: Draft, kind: str, columns: int, wanted: Wanted | None) -> Part:
-    """A piece of this kind; of a plainer one where it has too few columns for all variants."""
-    fitting = [variant for variant, least in TERMS[kind] if least <= columns]
-    return draft.one_of(fitting)(draft, columns, wanted)
 
 
 def total(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
@@ -59,8 +35,7 @@ def _shares(draft: Draft, columns: int) -> list[int]:
 
 
 def _term(draft: Draft, columns: int, wanted: Wanted | None) -> Part:
-    kinds = {kind: weight for kind, weight in KINDS.items() if kind in TERMS and kind != "power law"}
-    kind = "power law" if draft.chance(PLAIN) else draft.weighted(kinds)
+    kind = "power law" if draft.chance(PLAIN) else draft.weighted(CURVES)
     return of_kind(draft, kind, columns, wanted)
 
 
@@ -71,6 +46,3 @@ def _further(draft: Draft, wanted: Wanted) -> Part:
     column = draft.again()
     part = draft.one_of((column, power(column, 2), power(column, 3), over(ONE, column), power(column, 2)))
     return times(coefficient(draft, part, wanted), part)
-
-
-VARIANTS = ((total, 1),)

@@ -8,7 +8,7 @@ number that it is rounded to: the counterpart in numbers of SRBench's rule, whic
 simplification does not find the way (``sqrt(x**2)`` and ``x`` for positive ``x``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from kantools.bench.srbench import rounded_number
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "compare_template"]
 
 DIGITS = 40
 STEPS = 20
@@ -40,10 +40,18 @@ class Comparison:
         spread of the law or to the ratio's mean.
     equal : bool
         Whether nothing is left and no constant leaves its rounding.
+    closest : tuple of float
+        The constants that come closest to the law.
     """
 
     gap: float
     equal: bool
+    closest: tuple[float, ...] = ()
+
+    @property
+    def same_form(self) -> bool:
+        """Whether it is the law for some values of the constants."""
+        return self.gap < EQUAL
 
     @property
     def different(self) -> bool:
@@ -70,20 +78,51 @@ def compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> Co
     >>> compare(sympy.sqrt(x**2) * 0.99996, x, ["x"], X).equal
     True
     >>> almost = compare(x - x**3 / 6.0 + x**5 / 120.0, sympy.sin(x), ["x"], X / 10)
-    >>> almost.equal, almost.different
-    (False, False)
+    >>> almost.equal, almost.different, almost.same_form
+    (False, False, False)
     """
-    with mpmath.workdps(DIGITS):
-        return _compare(found, truth, columns, X)
-
-
-def _compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> Comparison:
     import sympy
 
     found = found.xreplace({n: sympy.Integer(n) for n in found.atoms(sympy.Float) if n == int(n)})
     numbers = sorted(found.atoms(sympy.Float))  # whole ones stay: x**2.01 is not real for negative x
     places = [sympy.Dummy(f"c{k}") for k in range(len(numbers))]
-    template = found.xreplace(dict(zip(numbers, places, strict=True)))
+    return compare_template(
+        found.xreplace(dict(zip(numbers, places, strict=True))),
+        dict(zip(places, numbers, strict=True)),
+        truth,
+        columns,
+        X,
+    )
+
+
+def compare_template(
+    template: Any,
+    values: Mapping[Any, Any],
+    truth: Any,
+    columns: Sequence[str],
+    X: np.ndarray,
+    *,
+    up_to_a_constant: bool = True,
+) -> Comparison:
+    """The same for a formula whose constants are symbols, each with the value that was found.
+
+    With ``up_to_a_constant=False`` neither the difference nor the ratio may be any constant.
+    """
+    with mpmath.workdps(DIGITS):
+        return _compare(template, values, truth, columns, X, up_to_a_constant)
+
+
+def _compare(
+    template: Any,
+    values: Mapping[Any, Any],
+    truth: Any,
+    columns: Sequence[str],
+    X: np.ndarray,
+    up_to_a_constant: bool,
+) -> Comparison:
+    import sympy
+
+    places, numbers = list(values), list(values.values())
     symbols = [sympy.Symbol(c) for c in columns]
     law, formula = (sympy.lambdify([symbols, p], e, "mpmath") for e, p in ((truth, []), (template, places)))
     start = [mpmath.mpf(n) for n in numbers]
@@ -91,11 +130,11 @@ def _compare(found: Any, truth: Any, columns: Sequence[str], X: np.ndarray) -> C
     if len(points) < POINTS // 2:
         return Comparison(float("nan"), equal=False)
     y = [law(point, []) for point in points]
-    relations = (_difference(y), _ratio(y)) if all(y) else (_difference(y),)
+    relations = _relations(y) if up_to_a_constant else [_all_of_it(y)]
     ends = [_closest(lambda c: left([formula(p, c) for p in points]), start) for left in relations]  # noqa: B023
-    return Comparison(
-        min(gap for gap, _ in ends), any(gap < EQUAL and _rounds_alike(start, c) for gap, c in ends)
-    )
+    gap, closest = min(ends, key=lambda end: end[0])
+    equal = any(gap < EQUAL and _rounds_alike(start, c) for gap, c in ends)
+    return Comparison(gap, equal, tuple(map(float, closest)))
 
 
 def _points(law: Callable, formula: Callable, constants: list, X: np.ndarray) -> list[list]:
@@ -110,6 +149,16 @@ def _is_real(function: Callable, row: list, constants: list) -> bool:
     except (ZeroDivisionError, ValueError, OverflowError):
         return False
     return isinstance(value, mpmath.mpf | int | float) and bool(mpmath.isfinite(value))
+
+
+def _relations(y: list) -> list[Callable[[list], list]]:
+    return [_difference(y), _ratio(y)] if all(y) else [_difference(y)]
+
+
+def _all_of_it(y: list) -> Callable[[list], list]:
+    """``f - y``, relative to the size of y."""
+    size = _rms(y)
+    return lambda f: [(a - b) / size for a, b in zip(f, y, strict=True)]
 
 
 def _difference(y: list) -> Callable[[list], list]:

@@ -47,6 +47,16 @@ class Record:
     error : str
     version : str
         Of kantools, with the commit if it is run from a checkout.
+    kind : str
+        Class of a random law.
+    columns : str
+        The law's columns with their ranges and units.
+    form : bool or None
+        Whether the formula of a random law has the right form, whatever its constants are.
+    misfit, scatter : float
+        What the formula and what the law leaves of the training target: rms, relative to the target's.
+    law_complexity : int or None
+        Nodes of the law's expression.
     """
 
     name: str
@@ -71,6 +81,12 @@ class Record:
     truth: str = ""
     error: str = ""
     version: str = ""
+    kind: str = ""
+    columns: str = ""
+    form: bool | None = None
+    misfit: float = float("nan")
+    scatter: float = float("nan")
+    law_complexity: int | None = None
 
     @property
     def task(self) -> Task:
@@ -79,6 +95,8 @@ class Record:
 
 
 HEAD = tuple(f.name for f in fields(Record))
+#: Files made before laws had kinds end here; they are read and gone on with as they are.
+EARLIER = HEAD[: HEAD.index("version") + 1]
 
 
 def read(path: Path) -> list[Record]:
@@ -102,16 +120,16 @@ def _whole_lines(text: str) -> Iterator[str]:
 
 def _records(rows: Iterator[list[str]], path: Path) -> Iterator[Record]:
     head = next(rows, None)
-    if head is not None and tuple(head) != HEAD:
+    if head is not None and tuple(head) not in (HEAD, EARLIER):
         raise SettingError(
             f'A file of results has the columns {", ".join(HEAD[:3])}, …; "{path}" begins with '
             f"{', '.join(head[:3]) or 'an empty line'}. Name another file with --out."
         )
-    yield from (_record(dict(zip(HEAD, row, strict=True))) for row in rows)
+    yield from (_record(dict(zip(head or (), row, strict=True))) for row in rows)
 
 
 def _record(cells: Mapping[str, str]) -> Record:
-    return Record(**{f.name: READERS[f.type](cells[f.name]) for f in fields(Record)})
+    return Record(**{f.name: READERS[f.type](cells[f.name]) for f in fields(Record) if f.name in cells})
 
 
 READERS: dict[Any, Callable[[str], Any]] = {
@@ -128,8 +146,9 @@ def append(path: Path, record: Record) -> None:
     """Write a record at the end of a file, which is made where there is none."""
     with path.open("a+b") as file:
         _forget_half_a_line(file)
-        text = "" if file.seek(0, os.SEEK_END) else _line(HEAD)
-        file.write((text + _line(asdict(record).values())).encode())
+        head = _head(file)
+        text = "" if head else _line(HEAD)
+        file.write((text + _line(asdict(record)[name] for name in head or HEAD)).encode())
         file.flush()
         os.fsync(file.fileno())
 
@@ -139,6 +158,14 @@ def _forget_half_a_line(file: io.BufferedRandom) -> None:
     content = file.read()
     if not content.endswith(b"\n"):
         file.truncate(content.rfind(b"\n") + 1)
+
+
+def _head(file: io.BufferedRandom) -> list[str]:
+    """The columns that a file began with; the place to write is then at its end."""
+    file.seek(0)
+    head = next(csv.reader([file.readline().decode()]), [])
+    file.seek(0, os.SEEK_END)
+    return head
 
 
 def _line(cells: Any) -> str:

@@ -4,17 +4,20 @@ from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
 from typing import TypeVar
 
+from kantools.bench.random_laws.source import is_random, law, law_named
 from kantools.catalogue import did_you_mean
 from kantools.datasets import PROBLEMS, Problem
 from kantools.errors import SettingError
 
 __all__ = [
     "COLLECTIONS",
+    "LAWS",
     "ROWS",
     "collection",
     "collections_of",
     "evenly_spread",
     "outside_srbench",
+    "problem_of",
     "select",
 ]
 
@@ -23,19 +26,34 @@ T = TypeVar("T")
 #: Name of a collection → its module in :mod:`kantools.datasets.collections`.
 COLLECTIONS = {"feynman": "feynman", "bonus": "feynman_bonus", "strogatz": "strogatz", "nguyen": "nguyen"}
 
-#: Training rows where none are asked for: Strogatz has 400 rows, Nguyen 20 by custom.
-ROWS = {"feynman": 1000, "bonus": 1000, "strogatz": 300, "nguyen": 20}
+#: Training rows where none are asked for: Strogatz has 400 rows, Nguyen 20 by custom, and 1000 rows can tell
+#: the laws drawn at random.
+ROWS = {"feynman": 1000, "bonus": 1000, "strogatz": 300, "nguyen": 20, "random": 1000}
+
+#: Laws of a seed where no number is asked for.
+LAWS = 40
 
 
-def collection(name: str) -> tuple[Problem, ...]:
-    """The problems of a collection, in its order.
+def collection(name: str, *, seed: int = 0, laws: int = LAWS) -> tuple[Problem, ...]:
+    """The problems of a collection, in its order; seed and number are those of random laws.
 
-    >>> len(collection("feynman")), len(collection("bonus"))
-    (100, 20)
+    >>> len(collection("feynman")), len(collection("bonus")), collection("random", seed=3)[1].name
+    (100, 20, 'random.3.1')
     """
-    if name not in COLLECTIONS:
-        raise SettingError(f'There is no collection "{name}"; {did_you_mean(name, COLLECTIONS)}')
+    if name not in ROWS:
+        raise SettingError(f'There is no collection "{name}"; {did_you_mean(name, ROWS)}')
+    if name == "random":
+        return tuple(law(seed, index).problem for index in range(laws))
     return _module(name).PROBLEMS
+
+
+def problem_of(name: str) -> Problem:
+    """The problem of this name, of a collection or drawn at random.
+
+    >>> problem_of("random.3.1").columns == collection("random", seed=3)[1].columns
+    True
+    """
+    return law_named(name).problem if is_random(name) else PROBLEMS[name]
 
 
 def _module(name: str):  # type: ignore[no-untyped-def]
@@ -48,7 +66,8 @@ def collections_of(problems: Collection[str]) -> list[str]:
     >>> collections_of(["I.12.1", "test_3"])
     ['feynman', 'bonus']
     """
-    return [name for name in COLLECTIONS if any(p.name in problems for p in collection(name))]
+    listed = [name for name in COLLECTIONS if any(p.name in problems for p in collection(name))]
+    return listed + ["random"] * any(map(is_random, problems))
 
 
 def outside_srbench() -> frozenset[str]:
@@ -57,7 +76,13 @@ def outside_srbench() -> frozenset[str]:
 
 
 def select(
-    name: str, *, only: Sequence[str] | None = None, odd: bool = False, even: bool = False
+    name: str,
+    *,
+    only: Sequence[str] | None = None,
+    odd: bool = False,
+    even: bool = False,
+    seed: int = 0,
+    laws: int = LAWS,
 ) -> tuple[Problem, ...]:
     """Problems of a collection: all, the single ones named, or every other one.
 
@@ -69,6 +94,8 @@ def select(
         Names of problems.
     odd, even : bool
         The first, third, … or the second, fourth, … of the collection's list.
+    seed, laws : int
+        Of random laws, which are as many as are asked for.
 
     Raises
     ------
@@ -82,7 +109,7 @@ def select(
     """
     if odd and even:
         raise SettingError("--odd and --even are halves of a collection; for all of it give neither.")
-    problems = collection(name)
+    problems = collection(name, seed=seed, laws=laws)
     problems = problems[0::2] if odd else problems[1::2] if even else problems
     return problems if only is None else _named(problems, only, name)
 

@@ -33,7 +33,7 @@ class Summary:
     failed : int
         Searches that raised or had to be ended.
     undecided : int
-        Verdicts of SRBench's program that did not come to an end.
+        Verdicts of SRBench's program that did not come to an end; on random laws it has none.
     """
 
     problems: int
@@ -68,7 +68,7 @@ def summarize(records: Sequence[Record]) -> Summary:
         over_limit=_count(r.status == "hang" or r.seconds > OVER * r.limit for r in records),
         disagreements=_count(r.status == "done" and not r.disagreement <= AGREE for r in records),
         failed=_count(r.status != "done" for r in records),
-        undecided=_count(r.status == "done" and r.strict is None for r in records),
+        undecided=_count(r.status == "done" and r.strict is None and r.form is None for r in records),
     )
 
 

@@ -10,11 +10,14 @@ from typing import Any
 
 import numpy as np
 
+from kantools.bench.form import Accuracy, form_verdicts
 from kantools.bench.method import METHODS, Finding, Method
 from kantools.bench.protocol import draw
+from kantools.bench.random_laws.source import is_random, law_named
+from kantools.bench.selection import problem_of
 from kantools.bench.solved import verdicts
 from kantools.bench.task import Task
-from kantools.datasets import PROBLEMS
+from kantools.datasets import Problem
 from kantools.datasets.expression import evaluate
 from kantools.table import Table
 
@@ -36,20 +39,39 @@ def stages(task: Task, method: Method) -> Iterator[Stage]:
     The first stage says that the clock starts, the second what was found; then the verdicts, each in place
     of the one before. An error of the method ends it.
     """
-    problem = PROBLEMS[task.name]
+    problem = problem_of(task.name)
     split = draw(problem, task)
     method.prepare()
-    yield {"truth": problem.formula}
+    yield described(problem)
     clock = Clock.started()
     try:
         finding = method.find(split.train, task)
-        found = {**clock.read(), **measured(finding, split.test)}
+        found = {**clock.read(), **measured(finding, split.test), **left(finding, problem, split.train)}
     except Exception as error:
         print(traceback.format_exc(), file=sys.stderr)
         yield {**clock.read(), "status": "error", "error": f"{type(error).__name__}: {error}"}
         return
     yield {**found, "status": "done"}
-    yield from verdicts(finding.expression, problem, split.test.columns, split.test.X, found["r2"])
+    if is_random(task.name):
+        accuracy = Accuracy(found["r2"], relative_error(found["lack"], split.test.y), task.noise, task.rows)
+        yield from form_verdicts(
+            finding.expression, problem.truth, split.test.columns, split.test.X, accuracy
+        )
+    else:
+        yield from verdicts(finding.expression, problem, split.test.columns, split.test.X, found["r2"])
+
+
+def described(problem: Problem) -> Stage:
+    """What the law is."""
+    spans = zip(problem.columns, problem.lows, problem.highs, strict=True)
+    columns = [f"{c} {low:g}:{high:g} {problem.units.get(c, '')}".strip() for c, low, high in spans]
+    kind = law_named(problem.name).kind if is_random(problem.name) else ""
+    return {
+        "truth": problem.formula,
+        "kind": kind,
+        "columns": "; ".join(columns),
+        "law_complexity": complexity(problem.truth),
+    }
 
 
 @dataclass(frozen=True)
@@ -78,6 +100,21 @@ def measured(finding: Finding, test: Table) -> Stage:
         "disagreement": disagreement(predicted, evaluate(finding.expression, test.columns, test.X)),
         "formula": str(finding.expression),
     }
+
+
+def left(finding: Finding, problem: Problem, train: Table) -> Stage:
+    """What the formula and the law leave of the training rows, rms relative to the target's."""
+    law = problem.evaluate(train.X[:, : len(problem.columns)])
+    return {"misfit": _relative(finding.predict(train.X), train.y), "scatter": _relative(law, train.y)}
+
+
+def _relative(predicted: np.ndarray, y: np.ndarray) -> float:
+    return float(np.sqrt(np.mean((np.asarray(predicted, dtype=float) - y) ** 2) / np.mean(y**2)))
+
+
+def relative_error(lack: float, y: np.ndarray) -> float:
+    """Rms of what is lacking, relative to the target's, from 1 - R²."""
+    return float(np.sqrt(lack * np.var(y) / np.mean(y**2)))
 
 
 def complexity(expression: Any) -> int:

@@ -12,9 +12,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.bench.method import method as method_of
+from kantools.bench.random_laws.source import is_random
 from kantools.bench.record import Record
 from kantools.bench.run import run
-from kantools.bench.selection import ROWS, evenly_spread, outside_srbench, select
+from kantools.bench.selection import LAWS, ROWS, evenly_spread, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
 from kantools.cli.as_json import print_json
@@ -52,17 +53,26 @@ def tasks_of(
     limit: float,
     units: bool,
     irrelevant: int,
+    laws: int = LAWS,
 ) -> list[Task]:
     """Every problem at every noise with every seed."""
     method_of(method, units=units)
-    problems = [
-        (p.name, ROWS[name]) for name in collections for p in select(name, only=only, odd=odd, even=even)
-    ]
+    if laws < 1:
+        raise SettingError(f"At least one law is drawn; got --laws {laws}.")
+
+    def problems(seed: int) -> list[tuple[str, int]]:
+        found = [
+            (p.name, ROWS[name])
+            for name in collections
+            for p in select(name, only=only, odd=odd, even=even, seed=seed, laws=laws)
+        ]
+        return found if sample is None else evenly_spread(found, sample)
+
     return [
         Task(name, gamma, rows or usual, seed, method, limit, units, irrelevant)
         for gamma in noise
         for seed in seeds
-        for name, usual in (problems if sample is None else evenly_spread(problems, sample))
+        for name, usual in problems(seed)
     ]
 
 
@@ -148,8 +158,8 @@ def _parts(records: Sequence[Record]) -> Iterator[tuple[str, float, list[Record]
     outside = outside_srbench()
     for (name, noise), part in groups(records).items():
         yield name, noise, part
-        inside = [r for r in part if r.name not in outside]
-        if len(inside) < len(part):
+        inside = [r for r in part if r.name not in outside and not is_random(r.name)]
+        if 0 < len(inside) < len(part):
             yield f"{name}, SRBench's", noise, inside
 
 

@@ -342,7 +342,7 @@ def bench(
         list[str],
         typer.Argument(
             metavar="COLLECTION...",
-            help="feynman, bonus, strogatz, nguyen.",
+            help="feynman, bonus, strogatz, nguyen, random.",
             autocompletion=completion.collection,
         ),
     ],
@@ -365,8 +365,12 @@ def bench(
         int | None, typer.Option(metavar="N", help="So many of all these, evenly spread over the list.")
     ] = None,
     seed: Annotated[
-        str, typer.Option(metavar="I,I", help="Of rows, noise and search; several are several runs.")
+        str,
+        typer.Option(
+            metavar="I,I", help="Of rows, noise and search, and of random laws; several are several runs."
+        ),
     ] = "0",
+    laws: Annotated[int, typer.Option(metavar="N", help="Random laws to draw for each seed.")] = 40,
     jobs: Annotated[int, typer.Option(metavar="N", help="Problems at a time, each on one core.")] = 1,
     out: Annotated[
         Path | None,
@@ -403,5 +407,6 @@ def bench(
             limit=time,
             units=units,
             irrelevant=columns,
+            laws=laws,
         )
         benchmark(tasks, jobs=jobs, out=out, plot=plot, as_json=as_json, quiet=quiet)

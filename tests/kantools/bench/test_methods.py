@@ -37,7 +37,13 @@ def test_a_method_without_units(monkeypatch):
 
 def test_operons_text():
     text = "(0.5 + (1.25 * ((X1 ^ 2) * square(sin(X0)))))"
-    assert pyoperon.expression(text, TABLE) == 0.5 + 1.25 * y**2 * sympy.sin(x) ** 2
+    assert pyoperon.expression(text, TABLE.columns, [1, 1]) == 0.5 + 1.25 * y**2 * sympy.sin(x) ** 2
+
+
+def test_very_small_numbers_are_in_other_units_for_operon():
+    assert pyoperon.expression("(2 * X1)", TABLE.columns, [1, 1e-20]) == 2 * y / 1e-20
+    assert pyoperon.unit_of(np.array([-2e-24, 1e-25])) == 1e-24
+    assert pyoperon.unit_of(np.array([0.0, 0.0])) == 1
 
 
 class Function:

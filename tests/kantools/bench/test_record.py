@@ -1,10 +1,10 @@
 """The file of results survives whatever ends a run."""
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 
 import pytest
 
-from kantools.bench.record import Record, append, read
+from kantools.bench.record import EARLIER, Record, append, read
 from kantools.errors import SettingError
 
 ONE = Record(
@@ -50,6 +50,17 @@ def test_half_a_head(path):
     assert read(path) == []
     append(path, ONE)
     assert same(read(path)[0], ONE)
+
+
+def test_a_file_without_the_later_columns_is_gone_on_with_as_it_is(tmp_path):
+    path = tmp_path / "earlier.csv"
+    cells = [str(v) for v in astuple(ONE)[: len(EARLIER)]]
+    path.write_text(f"{','.join(EARLIER)}\n{','.join('' if c == 'None' else c for c in cells)}\n")
+    append(path, replace(TWO, kind="sum"))
+    one, two = read(path)
+    assert same(one, ONE)
+    assert (two.name, two.kind) == ("I.12.2", "")
+    assert {line.count(",") for line in path.read_text().splitlines()[:2]} == {len(EARLIER) - 1}
 
 
 def test_another_file_is_refused(tmp_path):

@@ -1,6 +1,6 @@
 """From tasks to records: what is done, what is not done again, and what goes wrong."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -9,10 +9,13 @@ import sympy
 from kantools.bench import run as module
 from kantools.bench.isolated import Answers
 from kantools.bench.method import METHODS, Finding, Method
+from kantools.bench.outcome import Outcome, outcome
+from kantools.bench.random_laws.source import law_named
 from kantools.bench.record import Record, read
 from kantools.bench.run import record_of, run
 from kantools.bench.task import Task
 from kantools.bench.worker import stages
+from kantools.datasets.expression import evaluate
 
 TASKS = [Task(name, rows=50, limit=5) for name in ("I.12.1", "I.12.5", "I.14.3")]
 
@@ -41,7 +44,7 @@ def truthful(error: float = 0.0, off: float = 0.0) -> Method:
     return Method("truthful", find, ())
 
 
-def outcome(method: Method, monkeypatch, **more) -> Record:
+def ended(method: Method, monkeypatch, **more) -> Record:
     given = tuple(stages(TASKS[0], method))
     monkeypatch.setattr(module, "ask", lambda *_: Answers(given, **({"late": False, "code": 0} | more)))
     return record_of(TASKS[0])
@@ -81,7 +84,7 @@ def test_records_are_kept_as_they_come(monkeypatch, tmp_path):
 
 
 def test_a_search_that_finds_the_law(monkeypatch):
-    record = outcome(truthful(), monkeypatch)
+    record = ended(truthful(), monkeypatch)
     assert (record.status, record.solved, record.strict) == ("done", True, True)
     assert record.lack == 0
     assert record.complexity == 3
@@ -93,21 +96,21 @@ def test_a_search_that_finds_the_law(monkeypatch):
 
 
 def test_accuracy_is_that_on_clean_rows(monkeypatch):
-    record = outcome(truthful(error=0.1), monkeypatch)
+    record = ended(truthful(error=0.1), monkeypatch)
     # y·0.1 is left: 0.01·E[y²] of E[y²] - E[y]², with 10.33² and 9² for uniform factors in 1..5
     assert record.lack == pytest.approx(0.01 * (31 / 3) ** 2 / ((31 / 3) ** 2 - 81), rel=0.3)
     assert record.r2 == 1 - record.lack
 
 
 def test_a_prediction_that_is_not_the_formulas_is_noticed(monkeypatch):
-    assert outcome(truthful(off=1e-3), monkeypatch).disagreement == pytest.approx(1e-3, rel=1e-6)
+    assert ended(truthful(off=1e-3), monkeypatch).disagreement == pytest.approx(1e-3, rel=1e-6)
 
 
 def test_a_search_that_raises(monkeypatch):
     def find(table, task):
         raise ValueError("no rows\nleft")
 
-    record = outcome(Method("raises", find, ()), monkeypatch)
+    record = ended(Method("raises", find, ()), monkeypatch)
     assert (record.status, record.solved) == ("error", False)
     assert record.error == "ValueError: no rows\nleft"
     assert record.seconds >= 0
@@ -150,6 +153,24 @@ def test_what_a_method_needs_is_loaded_once(done, monkeypatch):
     run(TASKS)
     assert set(METHODS["kantools"].modules) < set(loaded)
     assert "kantools.bench.worker" in loaded
+
+
+def test_a_random_law_is_told_by_class_and_form():
+    law = law_named("random.0.10").problem  # 0.0094/(1 + 0.16*c)
+
+    def find(table, task):
+        found = law.truth * 1.0002
+        return Finding(found, lambda X: evaluate(found, table.columns, X))
+
+    task = Task(law.name, noise=0.01, rows=200)
+    record = Record(**asdict(task), status="")
+    for stage in stages(task, Method("truthful", find, ())):
+        record = replace(record, **stage)
+    assert (record.solved, record.decided, record.form, record.strict) == (True, "numeric", True, None)
+    assert (record.kind, record.law_complexity, outcome(record)) == ("quotient", 9, Outcome.SOLVED)
+    assert record.columns.startswith("c ")
+    assert record.misfit == pytest.approx(record.scatter, rel=1e-2)
+    assert record.scatter == pytest.approx(0.01, rel=0.2)
 
 
 @pytest.mark.slow

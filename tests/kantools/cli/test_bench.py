@@ -77,6 +77,16 @@ def test_odd_and_even(tasks):
     assert not odd & {t.name for t in tasks}
 
 
+def test_random_laws_of_every_seed(tasks):
+    assert bench("random", "--seed", "7,8", "--laws", 3, "--noise", 0.01).exit_code == 0
+    assert tasks == [Task(f"random.{seed}.{k}", 0.01, 1000, seed) for seed in (7, 8) for k in range(3)]
+
+
+def test_random_laws_are_none_of_srbench(tasks):
+    rows = bench("random", "nguyen", "--laws", 2).stdout.splitlines()
+    assert [row.split()[-11] for row in rows[1:]] == ["15", "13"]
+
+
 def test_a_sample_is_of_all_collections_together(tasks):
     bench("feynman", "bonus", "--sample", 30)
     assert [tasks[k].name for k in (0, 1, -1)] == ["I.8.14", "I.12.1", "test_20"]
@@ -105,6 +115,8 @@ def test_results_are_gone_on_with(tasks, tmp_path):
         (("nguyen", "--odd", "--even"), "halves of a collection"),
         (("nguyen", "--plot", "solved.doc"), 'A figure ends in .png, .svg, .pdf; got --plot "solved.doc"'),
         (("nguyen", "--sample", "14"), "A sample has 1 to 13 of the problems asked for; got 14"),
+        (("random", "--laws", "0"), "At least one law is drawn; got --laws 0"),
+        (("random", "--only", "random.0.40"), 'no problem "random.0.40" among those of random asked for'),
         (("nguyen", "--rows", "2"), "at least 5 training rows"),
         (("nguyen", "--method", "gplearn", "--units"), "gplearn"),
     ],

@@ -16,7 +16,7 @@ from scipy.special import ndtri
 
 from benchmarks.page import ROOT, code, how, prose, table
 from benchmarks.ten_laws import LAWS, Law
-from kantools.symbolic.fit.refit import refit
+from kantools.symbolic import refit
 from kantools.table import Table
 
 ROWS, NOISE, LEVEL = 200, (0.01, 0.1), 0.95

@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.page import ROOT, code, how, table
 from kantools.datasets.nist import NIST, Certified
-from kantools.symbolic.fit.refit import ConstantsLeftOpen, NotConverged, refit
+from kantools.symbolic import ConstantsLeftOpen, NotConverged, refit
 from kantools.symbolic.formula import Formula
 
 CERTIFIED = 11  # digits

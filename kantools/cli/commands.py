@@ -207,7 +207,7 @@ def refit(
 
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.given import first_values_in, show_given
-        from kantools.symbolic.fit.refit import refit as fitted
+        from kantools.symbolic.given.refit import refit as fitted
 
         errors, first = errors_in(x_sigma), first_values_in(start)
         table = table_of(data, target, sigma, names_in(columns), x_sigma=errors, drop_missing=drop_missing)

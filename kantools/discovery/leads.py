@@ -19,10 +19,10 @@ from kantools.discovery.surrogate import Surrogate, ease, train_surrogates
 from kantools.discovery.symmetry import symmetries
 from kantools.discovery.trial import Split
 from kantools.discovery.view import Reduction, View, bent, reduced
+from kantools.symbolic.language.complexity import complexity
+from kantools.symbolic.language.rarity import rarity
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.whole.complexity import complexity
 from kantools.symbolic.whole.draft import NATS_A_NODE
-from kantools.symbolic.whole.rarity import rarity
 
 __all__ = ["BENDS", "Lead", "best_first", "differences", "leads"]
 

@@ -16,8 +16,8 @@ import numpy as np
 from sympy import preorder_traversal
 
 from kantools.discovery.polynomial import monomials
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 
 __all__ = ["only_noise_is_left", "polynomials_explain", "successive_ratio"]

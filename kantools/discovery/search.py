@@ -24,15 +24,15 @@ from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.state import Search
 from kantools.discovery.weighing import guess, needs_weighing, weighed
+from kantools.symbolic.examine.examined import examined
+from kantools.symbolic.examine.noise_model import relative_is_better
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front
+from kantools.symbolic.language.language import Forbidden, language_of
 from kantools.symbolic.primitive import Selection
-from kantools.symbolic.trust.examine import examined
 from kantools.symbolic.whole.draft import draft_of
-from kantools.symbolic.whole.language import Forbidden, language_of
 from kantools.table import Table
 
 __all__ = ["discover"]

@@ -12,7 +12,7 @@ import numpy as np
 from sympy import Symbol
 
 from kantools.activation import Activations
-from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.domain import Condition, Domain, Range
 

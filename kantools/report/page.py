@@ -31,7 +31,8 @@ from kantools.report.charts import (
 from kantools.report.columns import columns_of
 from kantools.report.content import Report
 from kantools.report.record import record
-from kantools.symbolic.formula import Constant, Formula, with_error
+from kantools.symbolic.constant import Constant, with_error
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.domain import Condition
 from kantools.symbolic.written.concise import concise
 from kantools.symbolic.written.mathml import equation, mathml

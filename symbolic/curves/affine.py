@@ -15,8 +15,8 @@ from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.projection import Curve, Place, fit_shapes, sharpen
 from kantools.symbolic.curves.shape import Shape
 from kantools.symbolic.curves.snap import linear_candidates, prepared, read_off, scored
+from kantools.symbolic.language.language import costs_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
-from kantools.symbolic.whole.language import costs_of
 
 __all__ = ["AffineFit", "affine_fits"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr, Symbol
 
-from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.primitive import ARGUMENT
 
 __all__ = ["Candidate", "spread_of"]

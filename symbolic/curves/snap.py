@@ -18,9 +18,9 @@ from kantools.symbolic.curves.projection import Curve, Place, extra_values, fit_
 from kantools.symbolic.curves.relaxations import relaxations
 from kantools.symbolic.curves.shape import Shape, a, c, d, e, shapes
 from kantools.symbolic.curves.unshifted import Unshifted, unshifted
+from kantools.symbolic.language.complexity import Costs, complexity
+from kantools.symbolic.language.language import costs_of
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.whole.complexity import Costs, complexity
-from kantools.symbolic.whole.language import costs_of
 
 __all__ = ["snap"]
 

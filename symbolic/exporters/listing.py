@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kantools.symbolic.constant import Constant, with_error
+from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.exporters.identifiers import identifiers
 from kantools.symbolic.exporters.provenance import provenance
 from kantools.symbolic.exporters.syntax import Syntax, spell
-from kantools.symbolic.formula import Constant, Formula, column_symbols, with_error
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.written.one_line import one_line
 
 __all__ = ["Listing", "Local", "about", "listing", "locals_of"]

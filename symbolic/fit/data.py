@@ -7,10 +7,10 @@ from functools import cached_property
 import numpy as np
 from sympy import Expr, Symbol
 
+from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.fit.robust import LOSSES, Loss
-from kantools.symbolic.formula import column_symbols
+from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.units.units import Units, read_units
-from kantools.symbolic.whole.language import Language, language_of
 from kantools.table import Table
 
 __all__ = ["Data", "data_of"]
@@ -99,6 +99,16 @@ class Data:
     def explained(self, loss: float) -> bool:
         """Whether nothing but rounding error is left."""
         return loss <= 100 * self.rounding
+
+    def freedom(self, constants: int) -> float:
+        """Degrees of freedom that are left beside so many constants, 1 at least."""
+        return max(self.effective_rows - constants, 1.0)
+
+    def noise_level(self, loss: float, constants: int) -> float:
+        """Variance of a weighted residual: 1 where sigma is known, else estimated, never below rounding."""
+        if self.known:
+            return 1.0
+        return max(loss * self.effective_rows / self.freedom(constants), self.rounding)
 
     def misfit(self, loss: float) -> float:
         """Negative logarithm of the likelihood, in nats, up to a constant.

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from kantools.symbolic.evaluate import Program
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import Program
 from kantools.symbolic.fit.fitting import fit_constants
-from kantools.symbolic.fit.refit import Fit
+from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.fit.settle import Settled
 

@@ -16,7 +16,7 @@ import sympy
 from scipy.optimize import minimize
 from sympy import Abs, Expr, Float, Integer, Symbol, cos, diff, preorder_traversal, sin, sstr
 
-from kantools.symbolic.fit.evaluate import Program, compile_expression
+from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.trust.interval import bounds, halved, split
 
 __all__ = ["RELATIONS", "Condition", "Domain", "Range", "conditions_of", "domain_of"]

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sympy import Add, Expr, Mul, Symbol, im, re
 
+from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import Program, compile_expression
 from kantools.symbolic.fit.fitting import effective_scatter, fit_constants
-from kantools.symbolic.fit.refit import Fit
+from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.language.rarity import KINDS, rarity
 from kantools.symbolic.whole.correlated import digits
-from kantools.symbolic.whole.rarity import KINDS, rarity
 
 __all__ = ["Draft", "draft_of", "fit_draft", "fold"]
 
@@ -76,15 +76,7 @@ class Draft:
 
 def precision(draft: Draft, data: Data) -> np.ndarray:
     """``JᵀWJ / s²``, the inverse of the constants' covariance."""
-    return draft.fit.information / noise_level(draft.loss, len(draft.constants), data)
-
-
-def noise_level(loss: float, constants: int, data: Data) -> float:
-    """Variance of a weighted residual: 1 where sigma is known, else estimated, never below rounding."""
-    if data.known:
-        return 1.0
-    freedom = max(data.effective_rows - constants, 1.0)
-    return max(loss * data.effective_rows / freedom, data.rounding)
+    return draft.fit.information / data.noise_level(draft.loss, len(draft.constants))
 
 
 def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_iterations: int = 40) -> Draft:
@@ -105,9 +97,8 @@ def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
 
 def draft_of(formula: Formula, data: Data) -> Draft:
     """A formula with its constants free again, fitted to these rows; exact numbers stay."""
-    exact = {c.symbol: c.exact for c in formula.constants if c.exact is not None}
     start = {c.symbol: c.value for c in formula.free}
-    return fit_draft(formula.template.subs(exact), start, data, max_iterations=100)
+    return fit_draft(formula.free_template, start, data, max_iterations=100)
 
 
 def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr, dict[Symbol, float]]:

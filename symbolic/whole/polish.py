@@ -11,13 +11,13 @@ from time import monotonic
 import numpy as np
 from sympy import Abs, Expr, Float, Symbol, preorder_traversal
 
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.whole.compose import fresh_symbols
 from kantools.symbolic.whole.constants import Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
-from kantools.symbolic.whole.draft import Draft, fit_draft, noise_level, precision, refit
+from kantools.symbolic.whole.draft import Draft, fit_draft, precision, refit
 from kantools.symbolic.whole.gauge import fix_gauge, undetermined
 from kantools.symbolic.whole.restate import restated
 from kantools.symbolic.whole.simplify import shortest
@@ -247,7 +247,7 @@ def covariance(draft: Draft, data: Data) -> np.ndarray:
         inverse = np.linalg.inv(information / scale[:, None] / scale)
     except np.linalg.LinAlgError:
         return np.full(information.shape, np.inf)
-    s2 = noise_level(draft.loss, len(draft.constants), data)
+    s2 = data.noise_level(draft.loss, len(draft.constants))
     inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
     return s2 * inverse / scale[:, None] / scale
 
@@ -278,7 +278,7 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
 def _freedom(data: Data, constants: int) -> float:
     """Degrees of freedom that the scatter was estimated with; infinite where it was given."""
     given = data.known and not data.estimated
-    return np.inf if given else max(data.effective_rows - constants, 1.0)
+    return np.inf if given else data.freedom(constants)
 
 
 def _in_order(draft: Draft) -> list[Symbol]:

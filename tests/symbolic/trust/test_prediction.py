@@ -8,10 +8,10 @@ from scipy.stats import t as student
 
 from benchmarks.intervals import LAWS, SCATTERS, of_formula
 from kantools.errors import SettingError
+from kantools.symbolic.examine.examined import examined
+from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.trust.examine import examined
-from kantools.symbolic.trust.new_measurement import scatter_of
 from kantools.symbolic.trust.prediction import Scatter, half_width
 from kantools.symbolic.whole.draft import fit_draft
 from kantools.symbolic.whole.polish import polish

@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import sympy
+from sympy import Symbol
 
-__all__ = ["Program", "compile_expression"]
+__all__ = ["Program", "column_symbols", "compile_expression"]
 
 Array = np.ndarray
 Unary = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
@@ -161,6 +162,11 @@ def _payload(expr: sympy.Expr) -> tuple[Callable, Callable]:
         f"{', '.join(sorted(f.__name__ for f in FUNCTIONS))}; "
         f"got {expr.func.__name__} in {expr}. Rewrite it with those."
     )
+
+
+def column_symbols(columns: Sequence[str]) -> tuple[Symbol, ...]:
+    """One plain symbol a column, whatever its name (``lambda``, ``E``, ``flow rate`` are all fine)."""
+    return tuple(Symbol(c) for c in columns)
 
 
 def compile_expression(

@@ -13,14 +13,12 @@ them (``Guimera2020`` in its ``prior_frequencies``).
 """
 
 from functools import lru_cache
-from math import ceil, log
+from math import ceil, log, log2
 
 import sympy
 from sympy import Expr, Rational
 
-from kantools.symbolic.whole.constants import integer_cost
-
-__all__ = ["KINDS", "rarity", "symbols_worth"]
+__all__ = ["KINDS", "integer_cost", "rarity", "symbols_worth"]
 
 #: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
 KINDS = 6
@@ -47,6 +45,19 @@ POWERS = {
 OTHER_POWERS = 652
 NESTED = log(27)  # nats of a function around another one: none of 25, by Laplace's rule
 RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
+
+
+def integer_cost(n: int) -> float:
+    """Nats to write down a positive whole number in Rissanen's universal code.
+
+    >>> [round(integer_cost(n), 2) for n in (1, 2, 3, 10, 1000)]
+    [1.05, 1.75, 2.61, 5.11, 12.01]
+    """
+    bits, rest = log2(2.865064), log2(n)
+    while rest > 0:
+        bits += rest
+        rest = log2(rest)
+    return bits * log(2)
 
 
 def price(function: type) -> float:

@@ -48,7 +48,8 @@ class Constant:
     def number(self) -> Expr:
         """What stands in the formula: the exact number where there is one, else the value.
 
-        >>> Constant(Symbol("c"), 3.1414, 0.0005, exact=sympy.pi).number
+        >>> from sympy import pi
+        >>> Constant(Symbol("c"), 3.1414, 0.0005, exact=pi).number
         pi
         """
         return Float(self.value, 17) if self.exact is None else self.exact
@@ -88,8 +89,9 @@ class Constant:
 def with_exact_numbers(template: Expr, constants: Iterable[Constant]) -> Expr:
     """A template with the exact numbers among its constants in their places.
 
-    >>> a, b, x = sympy.symbols("a b x")
-    >>> known, fitted = Constant(a, 1.998, 0.003, exact=sympy.Integer(2)), Constant(b, 0.5, 0.1)
+    >>> from sympy import Integer, symbols
+    >>> a, b, x = symbols("a b x")
+    >>> known, fitted = Constant(a, 1.998, 0.003, exact=Integer(2)), Constant(b, 0.5, 0.1)
     >>> with_exact_numbers(x**a + b, (known, fitted))
     b + x**2
     """

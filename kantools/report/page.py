@@ -33,7 +33,7 @@ from kantools.report.content import Report
 from kantools.report.record import record
 from kantools.symbolic.constant import Constant, with_error
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.trust.domain import Condition
+from kantools.symbolic.trust.condition import Condition
 from kantools.symbolic.written.concise import concise
 from kantools.symbolic.written.mathml import equation, mathml
 

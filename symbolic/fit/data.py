@@ -12,6 +12,7 @@ from kantools.symbolic.fit.robust import LOSSES, Loss
 from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.units.units import Units, read_units
 from kantools.table import Table
+from kantools.thinning import evenly
 
 __all__ = ["Data", "data_of"]
 
@@ -127,6 +128,10 @@ class Data:
         return replace(
             self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows], size=size, x_sigma=errors
         )
+
+    def thinned(self, most: int) -> "Data":
+        """So many of the rows at most, evenly."""
+        return self if len(self.y) <= most else self.take(evenly(len(self.y), most))
 
     def relative(self, size: np.ndarray) -> "Data":
         """The same rows, for noise in proportion to ``size``, the target as a formula has it."""

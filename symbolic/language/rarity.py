@@ -18,10 +18,10 @@ from math import ceil, log, log2
 import sympy
 from sympy import Expr, Rational
 
-__all__ = ["KINDS", "integer_cost", "rarity", "symbols_worth"]
+__all__ = ["KINDS_OF_SYMBOLS", "integer_cost", "rarity", "symbols_worth"]
 
 #: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
-KINDS = 6
+KINDS_OF_SYMBOLS = 6
 
 ROUNDED_DOWN = 0.4  # of a symbol
 OPERATIONS = 7496
@@ -67,7 +67,7 @@ def price(function: type) -> float:
     >>> round(price(sympy.exp), 1), round(price(sympy.tanh), 1)
     (2.3, 5.3)
     """
-    return max(log(OPERATIONS / COUNTS.get(function, RAREST) / KINDS), 0.0)
+    return max(log(OPERATIONS / COUNTS.get(function, RAREST) / KINDS_OF_SYMBOLS), 0.0)
 
 
 def price_of_exponent(exponent: Rational) -> float:
@@ -118,4 +118,4 @@ def symbols_worth(function: Expr) -> int:
     >>> [symbols_worth(f) for f in (x**2, 1 / x, sympy.sqrt(x), x**3, sympy.exp(x), sympy.sin(x))]
     [1, 1, 1, 2, 2, 3]
     """
-    return 1 + ceil(_price(function) / log(KINDS) - ROUNDED_DOWN)
+    return 1 + ceil(_price(function) / log(KINDS_OF_SYMBOLS) - ROUNDED_DOWN)

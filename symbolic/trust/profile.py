@@ -30,7 +30,7 @@ from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.fit.settle import Settled
 from kantools.table import Table
 
-__all__ = ["Curve", "Profiles", "profiles"]
+__all__ = ["Profile", "Profiles", "profiles"]
 
 Array = np.ndarray
 
@@ -45,7 +45,7 @@ AT_THE_EDGE = 1e-6  # standard errors
 
 
 @dataclass(frozen=True)
-class Curve:
+class Profile:
     """The profile of one constant.
 
     Attributes
@@ -86,18 +86,18 @@ class Profiles:
     level : float
     threshold : float
         The ``|τ|`` of the bounds.
-    curves : tuple of Curve
+    curves : tuple of Profile
 
     Examples
     --------
-    >>> curve = Curve(Symbol("b"), 2.0, 0.1, 1.8, np.inf, np.array([2.0]), np.array([0.0]))
+    >>> curve = Profile(Symbol("b"), 2.0, 0.1, 1.8, np.inf, np.array([2.0]), np.array([0.0]))
     >>> Profiles(0.95, 1.96, (curve,)).intervals
     {'b': (1.8, inf)}
     """
 
     level: float
     threshold: float
-    curves: tuple[Curve, ...]
+    curves: tuple[Profile, ...]
 
     @property
     def intervals(self) -> dict[str, tuple[float, float]]:
@@ -185,9 +185,9 @@ def _profiles(problem: _All, start: Array, level: float) -> Profiles:
     return Profiles(level, threshold, tuple(curves))
 
 
-def _point(symbol: Symbol, value: float, error: float, lower: float, upper: float) -> Curve:
+def _point(symbol: Symbol, value: float, error: float, lower: float, upper: float) -> Profile:
     """A profile that has nothing to trace."""
-    return Curve(symbol, value, error, lower, upper, np.array([value]), np.array([0.0]))
+    return Profile(symbol, value, error, lower, upper, np.array([value]), np.array([0.0]))
 
 
 @dataclass(frozen=True)
@@ -248,12 +248,12 @@ def _with_column(data: Data, value: float) -> Data:
     return replace(data, X=beside(data.X, value), x_sigma=errors)
 
 
-def _curve(one: _One, symbol: Symbol, error: float, threshold: float) -> Curve:
+def _curve(one: _One, symbol: Symbol, error: float, threshold: float) -> Profile:
     one.tau(one.centre)
     lower, upper = (_bound(one, way * error, threshold) for way in (-1, 1))
     grid = np.array(sorted(v for v, (tau, _) in one.known.items() if np.isfinite(tau)))
     tau = np.array([np.sign(v - one.centre) * one.tau(v) for v in grid.tolist()])
-    return Curve(symbol, one.centre, error, lower, upper, grid, tau)
+    return Profile(symbol, one.centre, error, lower, upper, grid, tau)
 
 
 def _bound(one: _One, error: float, threshold: float) -> float:

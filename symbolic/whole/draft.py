@@ -10,13 +10,13 @@ from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import effective_scatter, fit_constants
 from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.language.rarity import KINDS, rarity
+from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, rarity
 from kantools.symbolic.whole.correlated import digits
 
 __all__ = ["Draft", "draft_of", "fit_draft", "fold"]
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
-NATS_A_NODE = float(np.log(KINDS))
+NATS_A_NODE = float(np.log(KINDS_OF_SYMBOLS))
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_ite
     return Draft(template, constants, fit, data.language.complexity(template))
 
 
-def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
+def refitted(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
     """The same draft fitted to other rows, or longer."""
     fit = fit_constants(draft.program(data), draft.fit.values, data, max_iterations=max_iterations)
     return replace(draft, fit=fit)

@@ -55,7 +55,7 @@ class Shortlist:
     rule : str
         How a formula is chosen until a person does: ``"description_length"``, ``"loss"`` or ``"knee"``.
     loss : str
-        What residuals cost, as in :func:`~kantools.symbolic.refit.refit`.
+        What residuals cost, as in :func:`~kantools.symbolic.given.refit.refit`.
     units : mapping of str to str, optional
         Those of columns and target, where formulas have to be consistent with them.
 
@@ -155,7 +155,7 @@ class Shortlist:
         form : Expr, Formula or str
             ``"a*x/(b + x)"``: names that are not columns are constants.
         start : mapping of str to float, optional
-            First values by name, see :func:`~kantools.symbolic.refit.refit`.
+            First values by name, see :func:`~kantools.symbolic.given.refit.refit`.
 
         Raises
         ------

@@ -72,7 +72,7 @@ def refit(
     Parameters
     ----------
     form : Expr, Formula or str
-        A text is read by :func:`kantools.symbolic.parse`: ``"a*exp(-b*x)"``. Symbols
+        A text is read by :func:`kantools.symbolic.written.parse.parse`: ``"a*exp(-b*x)"``. Symbols
         that are not columns of the table are its constants; their assumptions do not count. Of a Formula the
         free constants are fitted, from where they are; those that are exact stay.
     table : Table

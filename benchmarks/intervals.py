@@ -23,8 +23,7 @@ from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.whole.draft import fit_draft
-from kantools.symbolic.whole.polish import covariance
+from kantools.symbolic.whole.draft import covariance, fit_draft
 from kantools.table import Table
 
 LEVEL, NEW = 0.95, 100

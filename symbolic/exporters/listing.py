@@ -95,7 +95,7 @@ def listing(
     wanted = [formula.target, *formula.columns, *(c.symbol.name for c in formula.free)]
     name, *words = identifiers(wanted, taken, case_sensitive=case_sensitive)
     columns = len(formula.columns)
-    template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
+    template = formula.free_template
     symbols = (*column_symbols(formula.columns), *(c.symbol for c in formula.free))
     body = spell(template, syntax, dict(zip(symbols, words, strict=True)))
     constants = locals_of(formula, words[columns:], syntax)

@@ -43,6 +43,16 @@ class Fit:
     information: Array
     converged: bool
 
+    @property
+    def scaled_information(self) -> tuple[Array, Array]:
+        """The information with a diagonal of 1, and what each constant's row and column were divided by.
+
+        Constants are of all sizes; what depends on another is to be seen whatever its unit.
+        """
+        scale = np.sqrt(np.diag(self.information))
+        scale = np.where(scale > 0, scale, 1.0)
+        return self.information / scale[:, None] / scale, scale
+
 
 def least_squares(
     program: Program,

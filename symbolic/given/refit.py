@@ -15,9 +15,9 @@ from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError, UserError
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.examine.new_measurement import scatter_of
+from kantools.symbolic.fit.all_errors import with_all_errors
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.first_values import linear_constants
-from kantools.symbolic.fit.given_errors import with_all_errors
 from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.fit.many_starts import Separable, lowest_minimum
 from kantools.symbolic.fit.minimum import covariance, freedom

@@ -137,7 +137,7 @@ def profiles(template: Expr, free: Sequence[Constant], table: Table, level: floa
     program = compile_expression(template, data.symbols, symbols)
     if data.x_sigma is not None:
         data = with_scatter(data, lambda X: program.value(X, values), len(free))
-    problem = _All(template, program, symbols, data, table.sigma is not None)
+    problem = _Joint(template, program, symbols, data, table.sigma is not None)
     start = values
     for _ in range(RESTARTS):
         try:
@@ -151,7 +151,7 @@ def profiles(template: Expr, free: Sequence[Constant], table: Table, level: floa
 
 
 @dataclass(frozen=True)
-class _All:
+class _Joint:
     """A template with all its constants, and the rows; whether their errors were given."""
 
     template: Expr
@@ -166,7 +166,7 @@ class _All:
         return compile_expression(self.template, (*self.data.symbols, self.symbols[k]), others)
 
 
-def _profiles(problem: _All, start: Array, level: float) -> Profiles:
+def _profiles(problem: _Joint, start: Array, level: float) -> Profiles:
     data = problem.data
     end = finished(problem.program, start, data, STEPS)
     variance = 1.0 if data.known else end.rss / freedom(end, data)
@@ -181,7 +181,9 @@ def _profiles(problem: _All, start: Array, level: float) -> Profiles:
         elif error <= abs(value) * ROUNDING:  # only rounding is left, which is no parabola
             curves.append(_point(symbol, value, error, value, value))
         else:
-            curves.append(_curve(_One(problem.without(k), k, end, variance, data), symbol, error, threshold))
+            curves.append(
+                _curve(_Along(problem.without(k), k, end, variance, data), symbol, error, threshold)
+            )
     return Profiles(level, threshold, tuple(curves))
 
 
@@ -191,7 +193,7 @@ def _point(symbol: Symbol, value: float, error: float, lower: float, upper: floa
 
 
 @dataclass(frozen=True)
-class _One:
+class _Along:
     """The loss along one constant, which is a column of the rows now; the other constants follow.
 
     Attributes
@@ -248,7 +250,7 @@ def _with_column(data: Data, value: float) -> Data:
     return replace(data, X=beside(data.X, value), x_sigma=errors)
 
 
-def _curve(one: _One, symbol: Symbol, error: float, threshold: float) -> Profile:
+def _curve(one: _Along, symbol: Symbol, error: float, threshold: float) -> Profile:
     one.tau(one.centre)
     lower, upper = (_bound(one, way * error, threshold) for way in (-1, 1))
     grid = np.array(sorted(v for v, (tau, _) in one.known.items() if np.isfinite(tau)))
@@ -256,7 +258,7 @@ def _curve(one: _One, symbol: Symbol, error: float, threshold: float) -> Profile
     return Profile(symbol, one.centre, error, lower, upper, grid, tau)
 
 
-def _bound(one: _One, error: float, threshold: float) -> float:
+def _bound(one: _Along, error: float, threshold: float) -> float:
     """Where τ comes to the threshold; the error's sign says on which side.
 
     Steps are such that τ rises by a sixth of the threshold with each, at most four times as long as the one
@@ -283,6 +285,6 @@ def _bound(one: _One, error: float, threshold: float) -> float:
     return float(np.sign(error)) * np.inf
 
 
-def _crossing(one: _One, inside: float, outside: float, threshold: float) -> float:
+def _crossing(one: _Along, inside: float, outside: float, threshold: float) -> float:
     close = abs(outside - inside) * 1e-9
     return float(brentq(lambda value: one.tau(value) - threshold, inside, outside, xtol=close))

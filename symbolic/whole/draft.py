@@ -13,7 +13,7 @@ from kantools.symbolic.formula import Formula
 from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, rarity
 from kantools.symbolic.whole.correlated import digits
 
-__all__ = ["Draft", "draft_of", "fit_draft", "fold"]
+__all__ = ["Draft", "covariance", "draft_of", "fit_draft", "fold", "precision", "refitted"]
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
 NATS_A_NODE = float(np.log(KINDS_OF_SYMBOLS))
@@ -77,6 +77,20 @@ class Draft:
 def precision(draft: Draft, data: Data) -> np.ndarray:
     """``JᵀWJ / s²``, the inverse of the constants' covariance."""
     return draft.fit.information / data.noise_level(draft.loss, len(draft.constants))
+
+
+def covariance(draft: Draft, data: Data) -> np.ndarray:
+    """``s² (JᵀWJ)⁻¹``, with s² = 1 where sigma is known; infinite where undetermined."""
+    if not draft.constants:
+        return np.zeros((0, 0))
+    scaled, scale = draft.fit.scaled_information
+    try:
+        inverse = np.linalg.inv(scaled)
+    except np.linalg.LinAlgError:
+        return np.full(scaled.shape, np.inf)
+    s2 = data.noise_level(draft.loss, len(draft.constants))
+    inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
+    return s2 * inverse / scale[:, None] / scale
 
 
 def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_iterations: int = 40) -> Draft:

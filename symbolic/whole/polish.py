@@ -17,7 +17,7 @@ from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.whole.compose import fresh_symbols
 from kantools.symbolic.whole.constants import Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
-from kantools.symbolic.whole.draft import Draft, fit_draft, precision, refitted
+from kantools.symbolic.whole.draft import Draft, covariance, fit_draft, precision, refitted
 from kantools.symbolic.whole.gauge import fix_gauge, undetermined
 from kantools.symbolic.whole.restate import restated
 from kantools.symbolic.whole.simplify import shortest
@@ -234,22 +234,6 @@ def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -
     """Whether there is no name to pay for: of a term of 0, a factor of 1 or -1, also in 1 over something."""
     around = [node for node in preorder_traversal(template) if symbol in node.args]
     return exact.expr in SUPERFLUOUS and (shorter or (bool(around) and all(node.is_Mul for node in around)))
-
-
-def covariance(draft: Draft, data: Data) -> np.ndarray:
-    """``s² (JᵀWJ)⁻¹``, with s² = 1 where sigma is known; infinite where undetermined."""
-    information = draft.fit.information
-    if not len(information):
-        return np.zeros((0, 0))
-    scale = np.sqrt(np.diag(information))
-    scale = np.where(scale > 0, scale, 1.0)
-    try:
-        inverse = np.linalg.inv(information / scale[:, None] / scale)
-    except np.linalg.LinAlgError:
-        return np.full(information.shape, np.inf)
-    s2 = data.noise_level(draft.loss, len(draft.constants))
-    inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
-    return s2 * inverse / scale[:, None] / scale
 
 
 def _formula(state: PricedDraft, data: Data, target: str) -> Formula:

@@ -10,8 +10,7 @@ from kantools.symbolic import refit
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.fit.robust import LOSSES
 from kantools.symbolic.fit.scatter import with_scatter
-from kantools.symbolic.whole.draft import fit_draft
-from kantools.symbolic.whole.polish import covariance
+from kantools.symbolic.whole.draft import covariance, fit_draft
 from kantools.table import table_from_arrays
 
 x, a, b = symbols("x a b")

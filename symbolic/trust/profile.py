@@ -28,6 +28,7 @@ from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.minimum import finished, freedom
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.fit.settle import Settled
+from kantools.symbolic.trust.prediction import check_level
 from kantools.table import Table
 
 __all__ = ["Profile", "Profiles", "profiles"]
@@ -130,9 +131,7 @@ def profiles(template: Expr, free: Sequence[Constant], table: Table, level: floa
     SettingError
         For a level that is no share, and where the lowest minimum is not found.
     """
-    if not 0 < level < 1:
-        raise SettingError(f"A level of confidence is between 0 and 1, such as 0.95; got {level}.")
-    data = data_of(table)
+    level, data = check_level(level), data_of(table)
     symbols, values = [c.symbol for c in free], np.array([c.value for c in free])
     program = compile_expression(template, data.symbols, symbols)
     if data.x_sigma is not None:

@@ -104,7 +104,7 @@ def test_refusals():
     formula = line(measured())
     at = np.array([[2.0], [3.0]])
     for level in (0, 1, 95, -0.5, float("nan"), True, "95"):
-        with pytest.raises(SettingError, match=r"A level of confidence is between 0 and 1, such as 0\.95; got"):
+        with pytest.raises(SettingError, match=r"is between 0 and 1, such as 0\.95; got"):
             formula.interval(at, level)
     with pytest.raises(SettingError, match=r"one for each of 2 rows; got the shape \(3,\)"):
         formula.interval(at, sigma=np.ones(3))

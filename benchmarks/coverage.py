@@ -2,7 +2,7 @@
 
 The ten laws of :mod:`benchmarks.ten_laws`, 200 rows each. Every row has a noise of its own, drawn between 1
 and 10 % of the target's root mean square, and told as sigma. The constants of the law are fitted from their
-true values by :func:`kantools.symbolic.refit.refit`, with new rows and noise in each repetition, and it is
+true values by :func:`kantools.symbolic.refit`, with new rows and noise in each repetition, and it is
 counted how often a true constant lies inside its 95 % interval ``value ± 1.96 error``. Of 100 repetitions
 95 ± 2.2 are expected.
 """
@@ -16,7 +16,7 @@ from scipy.special import ndtri
 
 from benchmarks.page import ROOT, code, how, prose, table
 from benchmarks.ten_laws import LAWS, Law
-from kantools.symbolic.fit.refit import refit
+from kantools.symbolic import refit
 from kantools.table import Table
 
 ROWS, NOISE, LEVEL = 200, (0.01, 0.1), 0.95

@@ -19,12 +19,11 @@ from sympy import Expr, Symbol
 from benchmarks.page import ROOT, code, how, table
 from kantools import KANRegressor, SymbolicRegressor
 from kantools.estimators.extrapolation import ExtrapolationWarning
+from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.trust.new_measurement import scatter_of
-from kantools.symbolic.whole.draft import fit_draft
-from kantools.symbolic.whole.polish import covariance
+from kantools.symbolic.whole.draft import covariance, fit_draft
 from kantools.table import Table
 
 LEVEL, NEW = 0.95, 100

@@ -6,19 +6,13 @@ nobody has tuned to (:mod:`kantools.bench.random_laws`) are searched with it. Th
 and guards against rounding are not varied. What stands in the file of results is not run again.
 """
 
-import argparse
-import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from joblib import Parallel, delayed
-
-from benchmarks.page import ROOT, code, table
+from benchmarks.page import ROOT
 from kantools.bench.method import Finding, Method
-from kantools.bench.random_laws.source import name_of
 from kantools.bench.task import Task
 from kantools.bench.worker import stages
 from kantools.clock import Work, running

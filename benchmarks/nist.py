@@ -1,4 +1,4 @@
-"""NIST's certified nonlinear regressions, fitted by :func:`kantools.symbolic.refit.refit`.
+"""NIST's certified nonlinear regressions, fitted by :func:`kantools.symbolic.refit`.
 
 ``python -m benchmarks.nist`` writes ``docs/nist.md``: how many digits of the certified constants and of their
 standard errors are reached from either set of first values, and from none.
@@ -16,7 +16,7 @@ import numpy as np
 
 from benchmarks.page import ROOT, code, how, table
 from kantools.datasets.nist import NIST, Certified
-from kantools.symbolic.fit.refit import ConstantsLeftOpen, NotConverged, refit
+from kantools.symbolic import ConstantsLeftOpen, NotConverged, refit
 from kantools.symbolic.formula import Formula
 
 CERTIFIED = 11  # digits
@@ -134,7 +134,7 @@ def page(results: Mapping[str, list[Result]]) -> str:
             "# Certified regressions",
             "The 27 nonlinear problems of NIST's "
             "[Statistical Reference Datasets](https://www.itl.nist.gov/div898/strd/), fitted with "
-            "`kantools.symbolic.refit.refit`. NIST gives two sets of first values, the first far from the "
+            "`kantools.symbolic.refit`. NIST gives two sets of first values, the first far from the "
             "solution and the second near it, and certifies eleven digits of constants and standard errors. "
             "With no first values at all the fit tries its own; it may end in another minimum, or in the "
             "same with two terms exchanged or two signs changed, which is no digit here but has the loss.",

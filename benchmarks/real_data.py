@@ -25,9 +25,9 @@ from benchmarks.page import ROOT, code, how, stop_after, table
 from kantools import SymbolicRegressor
 from kantools.datasets import EXPERIMENTS, Experiment
 from kantools.datasets.expression import parse
-from kantools.symbolic.fit.evaluate import Program, compile_expression
-from kantools.symbolic.fit.refit import least_squares
-from kantools.symbolic.formula import Constant, Formula, column_symbols
+from kantools.symbolic.evaluate import Program, column_symbols, compile_expression
+from kantools.symbolic.fit.least_squares import least_squares
+from kantools.symbolic.formula import Constant, Formula
 
 Array = np.ndarray
 SAME = 1e-6  # relative difference below which two curves are the same function

@@ -19,8 +19,8 @@ from benchmarks.page import code, how, table
 from benchmarks.section import put
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.snap import snap
-from kantools.symbolic.fit.evaluate import compile_expression
-from kantools.symbolic.fit.refit import least_squares
+from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.fit.least_squares import least_squares
 from kantools.symbolic.primitive import ARGUMENT, select_primitives
 
 ERRORS = (0.0, 1e-5, 1e-3)

@@ -1,109 +1,35 @@
 """A formula: an expression, its constants with their errors, and how well it fits."""
 
-import json
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy
-from sympy import Expr, Float, NumberSymbol, Symbol
+from sympy import Expr, NumberSymbol, Symbol
 from sympy.core.numbers import ImaginaryUnit
 
 from kantools.errors import SettingError
-from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.constant import DIGITS, Constant, with_exact_numbers
+from kantools.symbolic.evaluate import Program, column_symbols, compile_expression
 from kantools.symbolic.trust.domain import Domain
+from kantools.symbolic.trust.negligible import Negligible, negligible_terms
 from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width
-from kantools.symbolic.written.concise import concise
+from kantools.symbolic.trust.profile import Profiles, profiles
+from kantools.symbolic.units.units import Units
+from kantools.symbolic.written.formula_html import formula_html
 from kantools.symbolic.written.latex import latex
 from kantools.symbolic.written.latex_name import latex_names, latex_number
 from kantools.symbolic.written.mathml import equation
 from kantools.symbolic.written.numbers_in import numbers_told, with_names, with_numbers
+from kantools.symbolic.written.readable_name import readable_name
+from kantools.table import Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Constant", "Formula", "column_symbols"]
-
-#: Of a number at most, so that rounding errors are not seen.
-DIGITS = 15
-
-
-def column_symbols(columns: Sequence[str]) -> tuple[Symbol, ...]:
-    """One plain symbol a column, whatever its name (``lambda``, ``E``, ``flow rate`` are all fine)."""
-    return tuple(Symbol(c) for c in columns)
-
-
-@dataclass(frozen=True)
-class Constant:
-    """A constant of a formula.
-
-    Attributes
-    ----------
-    symbol : Symbol
-        Its place in the formula's template.
-    value : float
-        The best estimate.
-    error : float
-        Its standard error; NaN where the data do not determine it.
-    exact : Expr or None
-        The number it was recognised as (``3/2``, ``pi``, …), when data and description length agree;
-        ``value ± error`` is then what a free fit gives.
-    unit : str or None
-        Its unit as pint reads it, ``"1"`` for a pure number; None where units were not given.
-
-    Examples
-    --------
-    >>> print(Constant(Symbol("g"), 9.8123, 0.0213, unit="m/s**2"))
-    9.812 ± 0.021 m/s**2
-    """
-
-    symbol: Symbol
-    value: float
-    error: float
-    exact: Expr | None = None
-    unit: str | None = None
-
-    @property
-    def number(self) -> Expr:
-        """What stands in the formula: the exact number where there is one, else the value.
-
-        >>> Constant(Symbol("c"), 3.1414, 0.0005, exact=sympy.pi).number
-        pi
-        """
-        return Float(self.value, 17) if self.exact is None else self.exact
-
-    def __str__(self) -> str:
-        text = with_error(self.value, self.error) + ("" if self.unit in (None, "1") else f" {self.unit}")
-        return text if self.exact is None else f"{self.exact} (free fit: {text})"
-
-    def concise(self) -> str:
-        """``9.81(2)``: the error in units of the value's last digits; an exact number as it is.
-
-        >>> Constant(Symbol("g"), 9.8123, 0.0213, unit="m/s**2").concise()
-        '9.812(21) m/s**2'
-        """
-        text = concise(self.value, self.error) if self.exact is None else str(self.exact)
-        return text if self.unit in (None, "1") else f"{text} {self.unit}"
-
-
-def with_error(value: float, error: float) -> str:
-    """A value with as many digits as its error allows.
-
-    >>> with_error(9.8123, 0.0213), with_error(365.2563, 0.0), with_error(1234.5, 67.8)
-    ('9.812 ± 0.021', '365.2563', '1234 ± 68')
-    """
-    if not np.isfinite(error) or error <= abs(value) * 1e-13:
-        return f"{value:.12g}"
-    digits = int(np.floor(np.log10(error)))
-    if digits >= -9 and abs(value) < 1e6:
-        places = max(0, 1 - digits)
-        return f"{value:.{places}f} ± {error:.{places}f}"
-    scale = int(np.floor(np.log10(max(abs(value), error))))
-    places = max(0, scale - digits + 1)
-    return f"({value / 10.0**scale:.{places}f} ± {error / 10.0**scale:.{places}f})e{scale}"
+__all__ = ["Constant", "Formula"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,6 +100,17 @@ class Formula:
         return tuple(c for c in self.constants if c.exact is None)
 
     @property
+    def free_template(self) -> Expr:
+        """The template with the exact numbers in their places: only estimates are left open.
+
+        >>> a, b, x = sympy.symbols("a b x")
+        >>> known, fitted = Constant(a, 1.998, 0.003, exact=sympy.Integer(2)), Constant(b, 0.5, 0.1)
+        >>> Formula(("x",), "y", x**a + b, (known, fitted)).free_template
+        b + x**2
+        """
+        return with_exact_numbers(self.template, self.constants)
+
+    @property
     def correlation(self) -> "pd.DataFrame":
         """``C_ij / sqrt(C_ii C_jj)`` of the free constants, by name; NaN where the data leave one open.
 
@@ -214,9 +151,9 @@ class Formula:
         return self.expression
 
     @cached_property
-    def _program(self):  # type: ignore[no-untyped-def]
-        template = self.template.subs({c.symbol: c.exact for c in self.constants if c.exact is not None})
-        return compile_expression(template, column_symbols(self.columns), [c.symbol for c in self.free])
+    def _program(self) -> Program:
+        symbols = [c.symbol for c in self.free]
+        return compile_expression(self.free_template, column_symbols(self.columns), symbols)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without the compiled program, which cannot be pickled and is made again."""
@@ -297,6 +234,90 @@ class Formula:
         domain = self.domain or Domain()
         return domain.covers(dict(zip(self.columns, X.T, strict=True)))
 
+    def profile(self, table: Table, level: float = 0.95) -> Profiles:
+        """Intervals of the free constants from the shape of the loss, which need not be symmetric.
+
+        ``τ(θ) = sign(θ - θ̂) sqrt((S(θ) - S(θ̂)) / s²)`` along each constant with all others at their best; the
+        interval holds the θ with ``|τ| ≤ t``, as :mod:`kantools.symbolic.trust.profile` says.
+
+        Parameters
+        ----------
+        table : Table
+            What the formula was fitted to. Its ``sigma`` and ``x_sigma`` count; residuals are squared.
+        level : float
+            Of confidence, between 0 and 1.
+
+        Raises
+        ------
+        SettingError
+            For a level that is no share, and a table with other columns.
+
+        Examples
+        --------
+        >>> from kantools.datasets import load
+        >>> from kantools.symbolic import refit
+        >>> demand = load("oxygen")
+        >>> law = refit("b1*(1 - exp(-b2*time))", demand)
+        >>> print(law.constants[1])
+        0.55 ± 0.10
+        >>> [round(bound, 2) for bound in law.profile(demand).intervals["b2"]]
+        [0.3, 1.07]
+        """
+        self._refuse_others(table, "A profile")
+        return profiles(self.free_template, self.free, table, level)
+
+    def negligible(self, table: Table, below: float = 1.0) -> tuple[Negligible, ...]:
+        """The terms of the formula's sums that change no value by more than the noise, the least first.
+
+        ``max_i |f(x_i) - f_without(x_i)| / s_i < below``, each term by itself: two of them may cancel.
+
+        Parameters
+        ----------
+        table : Table
+            What the formula was fitted to. The noise ``s_i`` is its ``sigma``; where that is not known it is
+            estimated from the residuals, ``sqrt(rss / (n - p))``.
+        below : float
+            In standard deviations of the noise.
+
+        Raises
+        ------
+        SettingError
+            For a table with other columns.
+
+        Examples
+        --------
+        >>> from kantools.symbolic import refit
+        >>> x = np.linspace(1, 2, 50)
+        >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * x**2 + 0.1 * np.sin(99 * x))
+        >>> [found.term.args[1] for found in refit("a*x + b*x**2", table).negligible(table)]
+        [x**2]
+        """
+        self._refuse_others(table, "Which terms are negligible")
+        return negligible_terms(self.expression, table, len(self.free), below)
+
+    def _refuse_others(self, table: Table, what: str) -> None:
+        if table.columns != self.columns:
+            raise SettingError(
+                f"{what} needs the formula's columns, {self.columns}; the table has {table.columns}. "
+                "Select them: table.select(formula.columns)."
+            )
+
+    def labelled(self, units: Units) -> "Formula | None":
+        """The formula with a unit for each of its constants; None where it is inconsistent with the units.
+
+        >>> from kantools.symbolic.units.units import read_units
+        >>> units = read_units({"distance": "au", "period": "year"}, ["distance"], "period")
+        >>> c, x = sympy.symbols("c distance")
+        >>> kepler = Formula(("distance",), "period", c * sympy.sqrt(x) ** 3, (Constant(c, 1.0002, 0.0003),))
+        >>> print(kepler.labelled(units).constants[0])
+        1.00020 ± 0.00030 year/au**1.5
+        """
+        names = [c.symbol for c in self.constants]
+        told = units.of_constants(self.free_template, {c.symbol: c.value for c in self.free}, names)
+        if told is None:
+            return None
+        return replace(self, constants=tuple(replace(c, unit=told[c.symbol]) for c in self.constants))
+
     def rounded(self, digits: int = 2) -> Expr:
         """The expression with each estimate rounded to ``digits`` digits of its error.
 
@@ -308,7 +329,7 @@ class Formula:
         return with_numbers(self.template, self._rounded(digits))
 
     def _rounded(self, digits: int = 2, most: int = DIGITS) -> dict[Symbol, Expr]:
-        return {c.symbol: _rounded(c, digits, most) if c.exact is None else c.exact for c in self.constants}
+        return {c.symbol: c.rounded(digits, most) for c in self.constants}
 
     @property
     def _printed(self) -> Expr:
@@ -360,35 +381,10 @@ class Formula:
         return equation(self.target, self._printed, block=block)
 
     def _repr_html_(self) -> str:
-        from kantools.symbolic.written.formula_html import formula_html
-
-        return formula_html(self)
+        return formula_html(self.mathml(), {c.symbol.name: str(c) for c in self.constants})
 
     def _repr_latex_(self) -> str:
         return rf"$\displaystyle {self.latex()}$"
 
     def __str__(self) -> str:
         return f"{readable_name(self.target)} = {self.text}"
-
-
-def _rounded(constant: Constant, digits: int, most: int) -> Float:
-    """Rounded to the given digits of the error (six significant digits where there is no error)."""
-    value, error = constant.value, constant.error
-    if not np.isfinite(error) or value == 0:
-        return Float(value, 6)
-    if error == 0:
-        return Float(repr(float(value)), most)
-    if error <= abs(value) * 1e-13:
-        return Float(value, DIGITS)
-    keep = int(np.floor(np.log10(abs(value)))) - int(np.floor(np.log10(error))) + digits
-    return Float(value, min(max(keep, 1), DIGITS))
-
-
-def readable_name(name: str, taken: Collection[str] = ()) -> str:
-    """A name as it stands in a printed formula: in quotes where it would be read as something else.
-
-    >>> readable_name("flow rate"), readable_name("a-b"), readable_name("3"), readable_name("pi", {"pi"})
-    ('flow rate', '"a-b"', '"3"', '"pi"')
-    """
-    unclear = name in taken or name != name.strip() or re.search(r"[-+*/^()=,<>\"\\]|^[\d.]", name)
-    return json.dumps(name, ensure_ascii=False) if unclear else name

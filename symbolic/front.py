@@ -20,7 +20,7 @@ def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> from kantools.table import Table
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x**2)
@@ -106,7 +106,7 @@ def select(front: Sequence[Formula], rule: str) -> Formula:
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> from kantools.table import Table
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x**2)

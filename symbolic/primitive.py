@@ -17,7 +17,7 @@ import numpy as np
 from sympy import Dummy, Expr, Symbol, diff
 
 from kantools.catalogue import Catalogue
-from kantools.symbolic.fit.evaluate import Program, compile_expression
+from kantools.symbolic.evaluate import Program, compile_expression
 
 __all__ = ["ARGUMENT", "PRIMITIVES", "Primitive", "Selection", "select_primitives"]
 

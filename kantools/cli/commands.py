@@ -198,6 +198,13 @@ def refit(
     start: Annotated[
         str | None, typer.Option(metavar="A=1,B=2", help="First values of constants; seldom needed.")
     ] = None,
+    profile: Annotated[
+        float | None,
+        typer.Option(metavar="P", help="Bounds of constants from the loss itself, 0.95 of confidence."),
+    ] = None,
+    negligible: Annotated[
+        bool, typer.Option("--negligible", help="Tell which terms change no value by more than the noise.")
+    ] = False,
     drop_missing: DropMissingOption = False,
     as_json: JsonOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
@@ -206,12 +213,14 @@ def refit(
     from kantools.cli.input import errors_in, names_in, notes_and_refusals, table_of
 
     with notes_and_refusals(quiet=quiet):
+        from kantools.cli.asked import asked_for
         from kantools.cli.given import first_values_in, show_given
-        from kantools.symbolic.fit.refit import refit as fitted
+        from kantools.symbolic.given.refit import refit as fitted
 
         errors, first = errors_in(x_sigma), first_values_in(start)
+        asked = asked_for(profile, negligible, loss)
         table = table_of(data, target, sigma, names_in(columns), x_sigma=errors, drop_missing=drop_missing)
-        show_given(fitted(form, table, first, loss), table, quiet=quiet, as_json=as_json)
+        show_given(fitted(form, table, first, loss), table, asked, quiet=quiet, as_json=as_json)
 
 
 @app.command(epilog=examples_of("predict"))

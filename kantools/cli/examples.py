@@ -26,6 +26,7 @@ EXAMPLES = {
     "refit": {
         'kantools refit data.csv --target y --form "a*x/(b + x)"': "the constants of a formula of your own",
         'kantools refit data.csv --target y --form "a*exp(-b*x)" --start a=1,b=2': "from values near them",
+        'kantools refit data.csv --target y --form "a*exp(-b*x)" --profile 0.95': "bounds by the loss itself",
         'kantools refit data.csv --target y --form "a*x + b" --json': "for a program to read",
     },
     "predict": {

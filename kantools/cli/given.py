@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import typer
 
 from kantools.cli.as_json import given, print_json
+from kantools.cli.asked import Asked
 from kantools.cli.input import names_in
 from kantools.cli.output import fit_in_words
 from kantools.errors import SettingError
@@ -44,13 +45,15 @@ def _first_value(pair: str) -> tuple[str, float]:
     return name, number
 
 
-def show_given(formula: Formula, table: Table, *, quiet: bool, as_json: bool = False) -> None:
-    """Print the fitted formula, its constants with 95 % intervals, and how well it fits."""
+def show_given(formula: Formula, table: Table, asked: Asked, *, quiet: bool, as_json: bool = False) -> None:
+    """Print the formula, its constants with 95 % intervals, what was asked for, and how well it fits."""
     if as_json:
-        return print_json(given(formula, table))
+        return print_json(given(formula, table) | asked.members(formula, table))
+    more = [] if quiet else list(asked.lines(formula, table))
     typer.echo(str(formula))
     if not quiet:
-        typer.echo("\n".join(["", *_constants(formula), "", f"{fit_in_words(formula, table)}."]))
+        lines = ["", *_constants(formula), *([""] if more else []), *more, ""]
+        typer.echo("\n".join([*lines, f"{fit_in_words(formula, table)}."]))
 
 
 def _constants(formula: Formula) -> Iterator[str]:

@@ -26,11 +26,11 @@ from kantools.discovery.policy import Policy
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.roster import Choice, roster_of
 from kantools.discovery.verdict import Stop
+from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.language.language import Forbidden, language_of
 from kantools.symbolic.primitive import Selection
-from kantools.symbolic.trust.examine import examined
-from kantools.symbolic.whole.language import Forbidden, language_of
 from kantools.table import Table
 
 __all__ = ["discover"]

@@ -131,11 +131,12 @@ class Ledger:
         units = self.data.units
         if units is None:
             return formula
-        labelled = units.labelled(formula)
+        labelled = formula.labelled(units)
         if labelled is None:
             self.inconsistent.append(formula)
             return None
-        return replace(labelled, description_length=labelled.description_length + units.price(labelled))
+        length = labelled.description_length + units.price(labelled.constants)
+        return replace(labelled, description_length=length)
 
 
 def _same(one: Formula, other: Formula) -> bool:

@@ -22,8 +22,8 @@ from kantools.discovery.noise.residue import only_noise_is_left
 from kantools.discovery.noise.weighing import guess, needs_weighing, weighed
 from kantools.discovery.verdict import Stop
 from kantools.discovery.walk import Walk
+from kantools.symbolic.examine.noise_model import relative_is_better
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front

@@ -25,8 +25,8 @@ from kantools.discovery.discover import discover
 from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.verdict import Stop
+from kantools.symbolic.examine.noise_model import relative_is_better
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.units.units import InconsistentUnits
@@ -228,7 +228,7 @@ def _consistent(found: Sequence[Discovery], data: Data) -> Sequence[Discovery]:
     units = data.units
     if units is None:
         return found
-    consistent = [d for d in found if units.labelled(d.chosen) is not None]
+    consistent = [d for d in found if d.chosen.labelled(units) is not None]
     if not consistent:
         warn(
             "No search found a formula that is consistent with the units; the answer is not either. "

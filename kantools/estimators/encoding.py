@@ -16,7 +16,8 @@ from sympy import Expr, Symbol
 from kantools.activation import Activation, Activations, Edge
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.primitive import ARGUMENT, Primitive
-from kantools.symbolic.trust.domain import RELATIONS, Condition, Domain, Range
+from kantools.symbolic.trust.condition import RELATIONS, Condition
+from kantools.symbolic.trust.domain import Domain, Range
 from kantools.symbolic.trust.prediction import KINDS, Scatter
 from kantools.symbolic.written.parse import parse
 from kantools.symbolic.written.text import to_text

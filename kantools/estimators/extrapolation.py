@@ -12,9 +12,10 @@ import numpy as np
 from sympy import Symbol
 
 from kantools.activation import Activations
-from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.trust.domain import Condition, Domain, Range
+from kantools.symbolic.trust.condition import Condition
+from kantools.symbolic.trust.domain import Domain, Range
 
 __all__ = ["ExtrapolationWarning", "tell_of_formula", "tell_of_network"]
 

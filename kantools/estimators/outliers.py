@@ -26,9 +26,9 @@ def outlying(discovery: "Discovery", table: Table, loss: str) -> np.ndarray:
     >>> np.flatnonzero(outlying(found, table, "huber")).tolist()
     [7]
     """
+    from kantools.symbolic.examine.standardised import standardised
     from kantools.symbolic.fit.data import data_of
     from kantools.symbolic.fit.robust import OUTLYING
-    from kantools.symbolic.fit.scatter import standardised
 
     rows = data_of(replace(table, weight=None), loss=loss)
     if discovery.noise == "relative":

@@ -23,7 +23,7 @@ def check_settings(model: "SymbolicRegressor") -> None:
     from kantools.bases import BASES
     from kantools.symbolic.fit.robust import LOSSES
     from kantools.symbolic.front import SELECTIONS
-    from kantools.symbolic.whole.language import language_of
+    from kantools.symbolic.language.language import language_of
 
     if model.basis not in BASES:
         raise SettingError(f'There is no basis "{model.basis}"; {did_you_mean(str(model.basis), BASES)}')

@@ -28,8 +28,8 @@ from kantools.errors import SettingError
 from kantools.estimators.fit_arguments import seed_of
 from kantools.estimators.resampling import counts_of, drawn
 from kantools.estimators.several_targets import SeveralTargets
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.fit.fitting import fit_constants
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula

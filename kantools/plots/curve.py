@@ -36,7 +36,7 @@ def curve(formula: Formula, table: Table, ax: Axes | None = None, *, theme: Them
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
     >>> ax = curve(refit("a*x", table), table)

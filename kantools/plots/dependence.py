@@ -62,7 +62,7 @@ def dependence(
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
     >>> [ax.get_xlabel() for ax in dependence(refit("a*x", table), table).axes]

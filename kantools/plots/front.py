@@ -40,7 +40,7 @@ def front(
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> from kantools.table import Table
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x**2)

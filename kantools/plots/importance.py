@@ -38,7 +38,7 @@ def importance(model: Predictor, table: Table, ax: Axes | None = None, *, theme:
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> X = np.random.default_rng(0).uniform(0, 1, (50, 2))
     >>> table = Table(("a", "b"), X, "y", X[:, 0])
     >>> [cell.get_text() for cell in importance(refit("c*a", table), table).texts]

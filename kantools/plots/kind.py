@@ -157,7 +157,7 @@ class Kind:
         Examples
         --------
         >>> from kantools.plots import FIGURES
-        >>> from kantools.symbolic.fit.refit import refit
+        >>> from kantools.symbolic import refit
         >>> x = np.linspace(1, 2, 9)
         >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
         >>> FIGURES["parity"].draw(Subject(model=refit("a*x", table), table=table)).axes[0].get_xlabel()

@@ -30,7 +30,7 @@ def parity(model: Predictor, table: Table, ax: Axes | None = None, *, theme: The
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
     >>> parity(refit("a*x", table), table).get_xlabel()

@@ -52,7 +52,7 @@ def residuals(
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> x = np.linspace(1, 2, 9)
     >>> table = Table(("x",), x[:, None], "y", 3 * x + 0.01 * np.sin(9 * x))
     >>> residuals(refit("a*x", table), table, over="x").get_ylabel()

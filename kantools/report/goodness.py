@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kantools.symbolic.examine.standardised import standardised
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.fit.robust import OUTLYING, median_scatter
-from kantools.symbolic.fit.scatter import standardised
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 

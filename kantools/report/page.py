@@ -31,8 +31,9 @@ from kantools.report.charts import (
 from kantools.report.content import Report
 from kantools.report.data_summary import columns_of
 from kantools.report.plain_values import record
-from kantools.symbolic.formula import Constant, Formula, with_error
-from kantools.symbolic.trust.domain import Condition
+from kantools.symbolic.constant import Constant, with_error
+from kantools.symbolic.formula import Formula
+from kantools.symbolic.trust.condition import Condition
 from kantools.symbolic.written.concise import concise
 from kantools.symbolic.written.mathml import equation, mathml
 

@@ -15,10 +15,10 @@ from kantools.symbolic.curves.affine import affine_fits
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.resolution import resolution
 from kantools.symbolic.curves.snap import snap
+from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.primitive import PRIMITIVES, Primitive
-from kantools.symbolic.trust.examine import examined
 from kantools.symbolic.whole.choose import Chosen, choose
 from kantools.symbolic.whole.polish import polish
 from kantools.table import Table

@@ -10,11 +10,11 @@ from sympy import Expr
 from kantools.errors import SettingError, UserError
 from kantools.steering.step import Losses, SteeringStep, as_frame
 from kantools.steering.timeline import Timeline
+from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
-from kantools.symbolic.fit.refit import refit
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
-from kantools.symbolic.trust.examine import examined
+from kantools.symbolic.given.refit import refit
 from kantools.table import Table
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Shortlist:
     rule : str
         How a formula is chosen until a person does: ``"description_length"``, ``"loss"`` or ``"knee"``.
     loss : str
-        What residuals cost, as in :func:`~kantools.symbolic.refit.refit`.
+        What residuals cost, as in :func:`~kantools.symbolic.given.refit.refit`.
     units : mapping of str to str, optional
         Those of columns and target, where formulas have to be consistent with them.
 
@@ -155,7 +155,7 @@ class Shortlist:
         form : Expr, Formula or str
             ``"a*x/(b + x)"``: names that are not columns are constants.
         start : mapping of str to float, optional
-            First values by name, see :func:`~kantools.symbolic.refit.refit`.
+            First values by name, see :func:`~kantools.symbolic.given.refit.refit`.
 
         Raises
         ------
@@ -217,7 +217,7 @@ class Shortlist:
     def _judged(self, formula: Formula) -> Formula:
         """With units for its constants, its domain and its loss on rows held out."""
         units = self._data.units
-        labelled = formula if units is None else units.labelled(formula)
+        labelled = formula if units is None else formula.labelled(units)
         if labelled is None:
             raise UserError(
                 f"Formulas are consistent with the units that were given; {formula} is not. "

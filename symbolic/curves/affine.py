@@ -1,8 +1,8 @@
 """Fit single primitives to a curve: ``y ≈ c f(a x + b) + d``, the reading that a person asks for by name.
 
-:func:`~kantools.symbolic.snap.snap` holds a curve against a whole grammar; here each primitive stands alone
-between two affine maps, as on the fixed edges of a network. ``c`` and ``d`` are solved for, ``a`` and ``b``
-iterated from several starts (:mod:`kantools.symbolic.curves.projection`).
+:func:`~kantools.symbolic.curves.snap.snap` holds a curve against a whole grammar; here each primitive stands
+alone between two affine maps, as on the fixed edges of a network. ``c`` and ``d`` are solved for, ``a`` and
+``b`` iterated from several starts (:mod:`kantools.symbolic.curves.projection`).
 """
 
 from collections.abc import Sequence
@@ -12,11 +12,12 @@ import numpy as np
 from sympy import Expr, Float, Symbol
 
 from kantools.symbolic.curves.candidate import Candidate
-from kantools.symbolic.curves.projection import Curve, Place, fit_shapes, sharpen
+from kantools.symbolic.curves.curve import Curve, curve_of
+from kantools.symbolic.curves.projection import Place, fit_shapes, sharpen
 from kantools.symbolic.curves.shape import Shape
-from kantools.symbolic.curves.snap import linear_candidates, prepared, read_off, scored
+from kantools.symbolic.curves.snap import linear_candidates, read_off, scored
+from kantools.symbolic.language.language import costs_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
-from kantools.symbolic.whole.language import costs_of
 
 __all__ = ["AffineFit", "affine_fits"]
 
@@ -99,7 +100,7 @@ def affine_fits(
     >>> best.primitive.name, [round(n, 6) for n in best.numbers]
     ('exp', [0.5, 0.0, 2.0, -1.0])
     """
-    curve = prepared(np.asarray(x, float), np.asarray(y, float), weight, points)
+    curve = curve_of(np.asarray(x, float), np.asarray(y, float), weight, points)
     if not curve.spread > 0:  # a constant: every primitive is one, if it does not matter
         return []
     plain = Primitive("identity", ARGUMENT, 0)

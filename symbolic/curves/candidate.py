@@ -5,21 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr, Symbol
 
-from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.primitive import ARGUMENT
 
-__all__ = ["Candidate", "spread_of"]
-
-
-def spread_of(y: np.ndarray, root: np.ndarray) -> float:
-    """What a candidate's error is relative to: the weighted standard deviation of the curve, in its weights.
-
-    ``sqrt(mean(root² (y - m)²))`` with the weighted mean ``m``.
-    """
-    unit = float(np.abs(y).max(initial=0.0)) or 1.0  # squares of large numbers leave floating point
-    weight, y = root**2, y / unit
-    mean = weight @ y / (weight.sum() or 1.0)
-    return unit * float(np.sqrt(np.mean((root * (y - mean)) ** 2)))
+__all__ = ["Candidate"]
 
 
 @dataclass(frozen=True)

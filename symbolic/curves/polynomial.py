@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from sympy import Add, Symbol
 
-from kantools.symbolic.curves.candidate import Candidate, spread_of
+from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.curve import spread_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 
 __all__ = ["polynomials"]

@@ -8,18 +8,19 @@ behind the best of all are given up on the way. What is left is sharpened on all
 """
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
-from sympy import Expr
 
 from kantools.kernels.placing import ROW, advance, lay_out, screen
+from kantools.symbolic.curves.curve import Curve
 from kantools.symbolic.curves.shape import Shape
 from kantools.symbolic.curves.starts import starts
+from kantools.symbolic.curves.tables import Tables, scales_of, tabulate
 from kantools.symbolic.primitive import Primitive
 
-__all__ = ["Curve", "Place", "extra_values", "fit_shapes", "sharpen"]
+__all__ = ["Place", "fit_shapes", "sharpen"]
 
 Array = np.ndarray
 SCREENED = 40  # points on which shapes compete
@@ -33,23 +34,6 @@ NEGLIGIBLE = 1e-8  # share of the floor at which a loss is none
 
 
 @dataclass(frozen=True)
-class Curve:
-    """A curve to be read: sorted points, square roots of the weights, and its own spread."""
-
-    x: Array
-    y: Array
-    root: Array
-    spread: float
-
-    def thin(self, points: int) -> "Curve":
-        """So many of the points, evenly, both ends among them."""
-        if len(self.x) <= points:
-            return self
-        some = np.linspace(0, len(self.x) - 1, points).round().astype(int)
-        return replace(self, x=self.x[some], y=self.y[some], root=self.root[some])
-
-
-@dataclass(frozen=True)
 class Place:
     """Where a shape fits best: the stretch of its argument, and the sum of squares left."""
 
@@ -59,52 +43,9 @@ class Place:
     loss: float
 
 
-@dataclass(frozen=True)
-class Scale:
-    """Middle and half-width of an inner function's range: ``t = (g - middle) / half``."""
-
-    middle: float
-    half: float
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What the shapes have in common on one curve, and where each shape finds its share of it.
-
-    Attributes
-    ----------
-    stretch : ndarray, shape (inner functions, points)
-        Inner functions, scaled to [-1, 1].
-    front : ndarray, shape (powers, points)
-        Powers of x times the square roots of the weights.
-    basis : ndarray, shape (further terms, 2, points)
-        Orthonormal columns: the offset and the further term.
-    rest : ndarray, shape (further terms, points)
-        The part of ``y`` outside of them.
-    address : ndarray of int, shape (shapes, 3)
-        Rows of ``stretch``, ``front`` and ``basis``; -1 where a function is not finite.
-    scales : tuple of Scale
-    """
-
-    stretch: Array
-    front: Array
-    basis: Array
-    rest: Array
-    address: Array
-    scales: tuple[Scale, ...]
-
-    @property
-    def points(self) -> int:
-        return self.stretch.shape[1]
-
-    @cached_property
-    def shared(self) -> tuple[Array, Array, Array]:
-        return self.front, self.basis, self.rest
-
-
 @dataclass
-class Group:
-    """Shapes with the same outer primitive, and the rows at work for them."""
+class Contest:
+    """Shapes with the same outer primitive, which compete, and the rows at work for them."""
 
     outer: Primitive
     rows: Array
@@ -155,7 +96,7 @@ def sharpen(curve: Curve, places: Sequence[Place], floor: float, iterations: int
     for outer, rows in _by_outer(shapes, tables):
         rows["next_centre"] = [places[k].centre for k in rows["shape"]]
         rows["next_width"] = [places[k].width for k in rows["shape"]]
-        _iterate(Group(outer, rows), tables, iterations + 1, NEGLIGIBLE * floor, TIGHT)
+        _iterate(Contest(outer, rows), tables, iterations + 1, NEGLIGIBLE * floor, TIGHT)
         found += _places(shapes, rows[np.isfinite(rows["loss"])])
     return found
 
@@ -179,7 +120,7 @@ def _by_outer(shapes: Sequence[Shape], tables: Tables) -> Iterable[tuple[Primiti
         yield shapes[members[0]].outer, rows
 
 
-def _screened(outer: Primitive, rows: Array, tables: Tables) -> Group:
+def _screened(outer: Primitive, rows: Array, tables: Tables) -> Contest:
     """The best starts of each shape: ``f`` is evaluated once for all shapes with the same inner function."""
     inner = np.unique(rows["stretch"])
     begun = [starts(outer, tables.scales[g].middle / tables.scales[g].half) for g in inner]
@@ -193,7 +134,7 @@ def _screened(outer: Primitive, rows: Array, tables: Tables) -> Group:
     shape, rank = np.nonzero(chosen >= 0)
     rows = rows[shape]
     rows["next_centre"], rows["next_width"] = centre[chosen[shape, rank]], width[chosen[shape, rank]]
-    return Group(outer, rows)
+    return Contest(outer, rows)
 
 
 def _evaluated(f: Callable[[Array], Array], u: Array) -> Array:
@@ -203,7 +144,7 @@ def _evaluated(f: Callable[[Array], Array], u: Array) -> Array:
     return values
 
 
-def _iterate(group: Group, tables: Tables, iterations: int, enough: float, loose: float) -> None:
+def _iterate(group: Contest, tables: Tables, iterations: int, enough: float, loose: float) -> None:
     """Levenberg-Marquardt on (centre, width) of every row at once; the rows change."""
     active = np.flatnonzero(~group.rows["done"])
     f, (low, high) = group.outer, group.outer.domain
@@ -243,71 +184,3 @@ def _limit(losses: Array, floor: float, far: float, reserve: int) -> float:
     """The loss up to which rows go on: in reach of the best or, however far behind, among the first few."""
     losses = np.sort(losses)
     return float(max(far * max(floor, losses[0]), losses[:reserve][-1])) if len(losses) else 0.0
-
-
-def scales_of(curve: Curve, shapes: Sequence[Shape]) -> dict[Primitive, Scale]:
-    """The range of every inner function on the curve, of those that are finite and not constant."""
-    scales = {}
-    for inner in dict.fromkeys(shape.inner for shape in shapes):
-        g = inner.value.on(curve.x)
-        low, high = g.min(), g.max()
-        if np.isfinite(low) and np.isfinite(high) and low < high:
-            scales[inner] = Scale((low + high) / 2, (high - low) / 2)
-    return scales
-
-
-def tabulate(curve: Curve, shapes: Sequence[Shape], scales: dict[Primitive, Scale]) -> Tables:
-    """Everything that the shapes need of a curve, each thing once."""
-    powers = list(dict.fromkeys(shape.power for shape in shapes))
-    extras = list(dict.fromkeys(shape.extra for shape in shapes))
-    with np.errstate(all="ignore"):
-        front = np.array([curve.root * curve.x ** float(q) if q != 0 else curve.root for q in powers])
-        further = np.array([_further(curve, extra) for extra in extras])
-        bases = [_basis(curve.root, column) for column in further]
-    target = curve.root * curve.y
-    inners: dict[Hashable, int] = {g: k for k, g in enumerate(scales)}
-    return Tables(
-        np.array([(g.value.on(curve.x) - s.middle) / s.half for g, s in scales.items()]),
-        front,
-        np.array(bases),
-        np.array([target - Q.T @ (Q @ target) for Q in bases]),
-        _addresses(shapes, inners, _finite(powers, front), _finite(extras, further)),
-        tuple(scales.values()),
-    )
-
-
-def _finite(things: Sequence[Hashable], values: Array) -> dict[Hashable, int]:
-    """The rows of the things that are finite everywhere."""
-    return {thing: k for k, thing in enumerate(things) if np.isfinite(values[k]).all()}
-
-
-def _addresses(shapes: Sequence[Shape], *places: dict[Hashable, int]) -> Array:
-    parts = ((shape.inner, shape.power, shape.extra) for shape in shapes)
-    return np.array([[p.get(part, -1) for p, part in zip(places, three, strict=True)] for three in parts])
-
-
-def _further(curve: Curve, extra: Expr | None) -> Array:
-    return np.zeros_like(curve.x) if extra is None else curve.root * extra_values(extra, curve.x)
-
-
-def _basis(offset: Array, further: Array) -> Array:
-    """Orthonormal rows that span both; the second is zero where it adds nothing."""
-    first = offset / np.linalg.norm(offset)
-    size = np.linalg.norm(further)
-    if not 0 < size < np.inf:
-        return np.stack([first, np.zeros_like(first)])
-    second = further / size
-    for _ in range(2):  # once more against rounding
-        second = second - first * (first @ second)
-    left = np.linalg.norm(second)
-    return np.stack([first, second / left if left > 1e-12 else np.zeros_like(first)])
-
-
-@lru_cache(maxsize=64)
-def _further_term(extra: Expr) -> Primitive:
-    return Primitive("extra", extra)
-
-
-def extra_values(extra: Expr, x: Array) -> Array:
-    """The values of a shape's further term."""
-    return _further_term(extra).value.on(x)

@@ -21,7 +21,8 @@ from scipy.integrate import cumulative_trapezoid
 from scipy.optimize import least_squares
 from sympy import Expr, Symbol, cos, exp, sin
 
-from kantools.symbolic.curves.candidate import Candidate, spread_of
+from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.curve import spread_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 
 __all__ = ["relaxations"]
@@ -104,8 +105,8 @@ def _left(terms: Array, y: Array, root: Array, offset: bool) -> tuple[Array, Arr
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One relaxation.
+class Relaxation:
+    """Two terms that relax or oscillate, as one shape.
 
     Attributes
     ----------
@@ -143,18 +144,21 @@ def _sine_written(exponents: Array, factors: Array, first: float) -> tuple[Expr,
     return template.replace(cos, sin), shifted
 
 
-DECAYS = Kind("exp + exp", lambda u, one, other: np.exp(np.outer((one, other), u)), _decays_written, 2)
+DECAYS = Relaxation("exp + exp", lambda u, one, other: np.exp(np.outer((one, other), u)), _decays_written, 2)
 
 
 def _wave(u: Array, rate: float, frequency: float) -> Array:
     return np.exp(rate * u) * np.stack([np.cos(frequency * u), np.sin(frequency * u)])
 
 
-WAVE, SINE = Kind("exp * cos", _wave, _wave_written, 1), Kind("exp * sin", _wave, _sine_written, 1)
+WAVE, SINE = (
+    Relaxation("exp * cos", _wave, _wave_written, 1),
+    Relaxation("exp * sin", _wave, _sine_written, 1),
+)
 
 
 def _fitted(
-    kind: Kind,
+    kind: Relaxation,
     starts: Sequence[tuple[float, float]],
     x: Array,
     y: Array,

@@ -7,20 +7,23 @@ misfits count as equal.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 from sympy import Expr, Symbol
 
-from kantools.symbolic.curves.candidate import Candidate, spread_of
+from kantools.symbolic.curves.candidate import Candidate
+from kantools.symbolic.curves.curve import Curve, curve_of
 from kantools.symbolic.curves.polynomial import polynomials
-from kantools.symbolic.curves.projection import Curve, Place, extra_values, fit_shapes, sharpen
+from kantools.symbolic.curves.projection import Place, fit_shapes, sharpen
 from kantools.symbolic.curves.relaxations import relaxations
 from kantools.symbolic.curves.shape import Shape, a, c, d, e, shapes
+from kantools.symbolic.curves.tables import extra_values
 from kantools.symbolic.curves.unshifted import Unshifted, unshifted
+from kantools.symbolic.language.complexity import Costs, complexity
+from kantools.symbolic.language.language import costs_of
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.whole.complexity import Costs, complexity
-from kantools.symbolic.whole.language import costs_of
 
 __all__ = ["snap"]
 
@@ -67,7 +70,7 @@ def snap(
     >>> best.name
     'sin'
     """
-    curve = prepared(np.asarray(x, float), np.asarray(y, float), weight, points)
+    curve = curve_of(np.asarray(x, float), np.asarray(y, float), weight, points)
     if curve.spread <= 1e-14 * np.abs(y).max(initial=1e-300):
         return [Candidate("constant", d, ((d, float(np.mean(y))),), d, 0.0, 0.0)]
     found = list(polynomials(curve.x, curve.y, curve.root, primitives))
@@ -108,15 +111,6 @@ def grammar(primitives: tuple[Primitive, ...]) -> tuple[Shape, ...]:
 def misfit(n: int, error2: float, resolution: float) -> float:
     """Nats that a relative mean square misfit costs, nothing being told apart below the resolution."""
     return 0.5 * n * float(np.log(error2 + resolution**2))
-
-
-def prepared(x: Array, y: Array, weight: Array | None, points: int) -> Curve:
-    order = np.argsort(x, kind="stable")
-    if len(order) > points:
-        order = order[np.linspace(0, len(order) - 1, points).round().astype(int)]
-    root = np.ones(len(order)) if weight is None else np.sqrt(weight[order] / weight.mean())
-    x, y = x[order], y[order]
-    return Curve(x, y, root, spread_of(y, root))
 
 
 def read_off(curve: Curve, place: Place) -> list[Candidate]:
@@ -175,14 +169,7 @@ def scored(candidate: Candidate, curve: Curve, resolution: float, costs: Costs) 
     """Description length on the curve: misfit beyond the resolution, constants, and symbols."""
     n = len(curve.x)
     length = 0.5 * len(candidate.constants) * np.log(n) + 0.7 * complexity(candidate.template, costs)
-    return Candidate(
-        candidate.name,
-        candidate.template,
-        candidate.constants,
-        candidate.offset,
-        candidate.error,
-        misfit(n, candidate.error**2, resolution) + length,
-    )
+    return replace(candidate, score=misfit(n, candidate.error**2, resolution) + length)
 
 
 def _distinct(candidates: list[Candidate], curve: Curve, keep: int, resolution: float) -> list[Candidate]:

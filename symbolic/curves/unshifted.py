@@ -16,10 +16,10 @@ from functools import lru_cache
 import numpy as np
 from sympy import Expr, Rational
 
-from kantools.symbolic.curves.projection import Curve
+from kantools.symbolic.curves.curve import Curve
 from kantools.symbolic.curves.shape import PREFACTORS, ZERO, a, c
+from kantools.symbolic.language.complexity import complexity
 from kantools.symbolic.primitive import ARGUMENT, Primitive
-from kantools.symbolic.whole.complexity import complexity
 
 __all__ = ["Unshifted", "unshifted"]
 

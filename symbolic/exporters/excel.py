@@ -7,9 +7,10 @@ number the cell shows an error, ``#NUM!`` or ``#DIV/0!``; Excel itself reads 15 
 import sympy
 
 from kantools.errors import SettingError
+from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.exporters.exporter import Exporter
 from kantools.symbolic.exporters.syntax import COMMON, Syntax, spell
-from kantools.symbolic.formula import Formula, column_symbols
+from kantools.symbolic.formula import Formula
 
 __all__ = ["EXCEL"]
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from kantools.symbolic.constant import Constant, with_error
+from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.exporters.identifiers import identifiers
 from kantools.symbolic.exporters.provenance import provenance
 from kantools.symbolic.exporters.syntax import Syntax, spell
-from kantools.symbolic.formula import Constant, Formula, column_symbols, with_error
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.written.one_line import one_line
 
 __all__ = ["Listing", "Local", "about", "listing", "locals_of"]
@@ -93,7 +95,7 @@ def listing(
     wanted = [formula.target, *formula.columns, *(c.symbol.name for c in formula.free)]
     name, *words = identifiers(wanted, taken, case_sensitive=case_sensitive)
     columns = len(formula.columns)
-    template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
+    template = formula.free_template
     symbols = (*column_symbols(formula.columns), *(c.symbol for c in formula.free))
     body = spell(template, syntax, dict(zip(symbols, words, strict=True)))
     constants = locals_of(formula, words[columns:], syntax)

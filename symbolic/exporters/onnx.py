@@ -18,13 +18,14 @@ import sympy
 from sympy import Expr, Rational
 
 from kantools.errors import SettingError
+from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.exporters.double_precision import FUNCTIONS
 from kantools.symbolic.exporters.exporter import Exporter
 from kantools.symbolic.exporters.graph import Graph, Node, Value
 from kantools.symbolic.exporters.identifiers import identifiers
 from kantools.symbolic.exporters.listing import about, locals_of
 from kantools.symbolic.exporters.syntax import RECIPROCAL, Syntax, real
-from kantools.symbolic.formula import Formula, column_symbols
+from kantools.symbolic.formula import Formula
 
 __all__ = ["ONNX"]
 

@@ -7,11 +7,12 @@ from functools import cached_property
 import numpy as np
 from sympy import Expr, Symbol
 
+from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.fit.robust import LOSSES, Loss
-from kantools.symbolic.formula import column_symbols
+from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.units.units import Units, read_units
-from kantools.symbolic.whole.language import Language, language_of
 from kantools.table import Table
+from kantools.thinning import evenly
 
 __all__ = ["Data", "data_of"]
 
@@ -100,6 +101,16 @@ class Data:
         """Whether nothing but rounding error is left."""
         return loss <= 100 * self.rounding
 
+    def freedom(self, constants: int) -> float:
+        """Degrees of freedom that are left beside so many constants, 1 at least."""
+        return max(self.effective_rows - constants, 1.0)
+
+    def noise_level(self, loss: float, constants: int) -> float:
+        """Variance of a weighted residual: 1 where sigma is known, else estimated, never below rounding."""
+        if self.known:
+            return 1.0
+        return max(loss * self.effective_rows / self.freedom(constants), self.rounding)
+
     def misfit(self, loss: float) -> float:
         """Negative logarithm of the likelihood, in nats, up to a constant.
 
@@ -117,6 +128,10 @@ class Data:
         return replace(
             self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows], size=size, x_sigma=errors
         )
+
+    def thinned(self, most: int) -> "Data":
+        """So many of the rows at most, evenly."""
+        return self if len(self.y) <= most else self.take(evenly(len(self.y), most))
 
     def relative(self, size: np.ndarray) -> "Data":
         """The same rows, for noise in proportion to ``size``, the target as a formula has it."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from sympy import Expr, Symbol
 
-from kantools.symbolic.fit.evaluate import Program
+from kantools.symbolic.evaluate import Program
 
 __all__ = ["around", "best_linear", "linear_constants", "spread"]
 

@@ -16,9 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from kantools.symbolic.evaluate import Program
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import Program
-from kantools.symbolic.fit.refit import Fit, least_squares
+from kantools.symbolic.fit.least_squares import Fit, least_squares
 
 __all__ = ["deviations", "effective_scatter", "fit_constants", "row_losses", "weighed"]
 

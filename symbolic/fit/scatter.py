@@ -7,12 +7,9 @@ import numpy as np
 from scipy.optimize import brentq
 
 from kantools.symbolic.fit.data import ROUNDING, Data
-from kantools.symbolic.fit.evaluate import compile_expression
-from kantools.symbolic.fit.fitting import deviations
 from kantools.symbolic.fit.robust import median_scatter
-from kantools.symbolic.formula import Formula
 
-__all__ = ["input_variance", "standardised", "with_scatter"]
+__all__ = ["input_variance", "with_scatter"]
 
 Array = np.ndarray
 Predict = Callable[[Array], Array]
@@ -56,11 +53,6 @@ def input_variance(data: Data, predict: Predict) -> Array:
         d = (predict(data.X + shift) - predict(data.X - shift)) / 2
         variance += np.where(np.isfinite(d), d, 0.0) ** 2
     return variance
-
-
-def standardised(formula: Formula, data: Data) -> Array:
-    """Residuals in units of their scatter, errors of the inputs included, shape (rows,)."""
-    return deviations(compile_expression(formula.expression, data.symbols), (), data)
 
 
 def _paule_mandel(squares: Array, spread: Array, freedom: int) -> float:

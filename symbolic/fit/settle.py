@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kantools.symbolic.fit.evaluate import Program
+from kantools.symbolic.evaluate import Program
 
 __all__ = ["Settled", "settle"]
 
@@ -120,7 +120,7 @@ def settle(program: Program, start: Array, X: Array, y: Array, weight: Array | N
     Examples
     --------
     >>> import sympy
-    >>> from kantools.symbolic.fit.evaluate import compile_expression
+    >>> from kantools.symbolic.evaluate import compile_expression
     >>> x, a = sympy.symbols("x a")
     >>> line = compile_expression(a * x, [x], [a])
     >>> done = settle(line, np.array([2.0]), np.array([[1.0], [2.0]]), np.array([3.0, 6.0]))

@@ -1,1 +1,5 @@
-"""Trust: where a formula holds, how sure it is, what new measurements will show."""
+"""How far a formula can be believed: where it holds, how sure its constants are, where measurements will lie.
+
+Here is what a formula can be asked. Its methods call what is here, which therefore knows expressions and
+constants, and no formula.
+"""

@@ -1,50 +1,28 @@
 """Where a formula can be believed: the ranges it was seen in, and where it is not real or not finite.
 
-A formula has poles, roots and logarithms; each sets a condition such as ``x - y != 0`` or ``1 - v**2 > 0``.
-Interval arithmetic on many small boxes proves that a condition holds throughout the ranges of the table;
-random points, corners and a search for the worst point show that it fails somewhere. What none of them
-settles is said to be open.
+Interval arithmetic on many small boxes proves that a condition of the formula holds throughout the ranges of
+the table; random points, corners and a search for the worst point show that it fails somewhere. What none of
+them settles is said to be open.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Literal, TypeAlias, get_args
 
 import numpy as np
-import sympy
 from scipy.optimize import minimize
-from sympy import Abs, Expr, Float, Integer, Symbol, cos, diff, preorder_traversal, sin, sstr
+from sympy import Expr, Symbol
 
-from kantools.symbolic.fit.evaluate import Program, compile_expression
+from kantools.symbolic.evaluate import Program, compile_expression
+from kantools.symbolic.trust.condition import Condition, conditions_of
 from kantools.symbolic.trust.interval import bounds, halved, split
 
-__all__ = ["RELATIONS", "Condition", "Domain", "Range", "conditions_of", "domain_of"]
+__all__ = ["Domain", "Range", "domain_of"]
 
 Array = np.ndarray
-Relation: TypeAlias = Literal[">", ">=", "<", "<=", "!="]
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
 BOXES, POINTS, MOST_CORNERS = 4096, 2048, 10
 STARTS, EVALUATIONS = 3, 1000  # of a search for the worst point
 TOUCHING = 1e-10  # of the largest margin: so little is zero
-DIGITS = 6  # of a number in words
-MIRRORED: dict[Relation, Relation] = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "!=": "!="}
-STRICT: dict[Relation, Relation] = {">=": ">", "<=": "<"}
-ZERO, ONE = Integer(0), Integer(1)
-
-#: What a function asks of its argument ``u``: an expression of it, a relation, a number.
-ASKS: dict[type, Callable[[Expr], tuple[Expr, Relation, Expr]]] = {
-    sympy.log: lambda u: (u, ">", ZERO),
-    sympy.asin: lambda u: (Abs(u), "<=", ONE),
-    sympy.acos: lambda u: (Abs(u), "<=", ONE),
-    sympy.acosh: lambda u: (u, ">=", ONE),
-    sympy.atanh: lambda u: (Abs(u), "<", ONE),
-    sympy.tan: lambda u: (cos(u), "!=", ZERO),
-    sympy.sec: lambda u: (cos(u), "!=", ZERO),
-    sympy.cot: lambda u: (sin(u), "!=", ZERO),
-    sympy.csc: lambda u: (sin(u), "!=", ZERO),
-    sympy.coth: lambda u: (u, "!=", ZERO),
-}
 
 
 @dataclass(frozen=True)
@@ -65,59 +43,6 @@ class Range:
         if self.low == self.high:
             return f"{self.column} = {self.low:.4g}"
         return f"{self.low:.4g} <= {self.column} <= {self.high:.4g}"
-
-
-@dataclass(frozen=True)
-class Condition:
-    """``expr relation bound``, without which a formula is not real or not finite.
-
-    Attributes
-    ----------
-    expr : Expr
-        In the columns.
-    relation : {">", ">=", "<", "<=", "!="}
-    bound : Expr
-        A number.
-    met : bool or None
-        Whether it holds everywhere in the ranges seen; False if it fails somewhere there; None if that
-        could not be told.
-
-    Examples
-    --------
-    >>> print(Condition(Symbol("x") - Symbol("y"), "!="))
-    x - y != 0
-    """
-
-    expr: Expr
-    relation: Relation
-    bound: Expr = ZERO
-    met: bool | None = None
-
-    @property
-    def margin(self) -> Expr:
-        """Positive where the condition holds with room to spare; of either sign for ``!=``.
-
-        >>> Condition(Symbol("x"), "<", Integer(2)).margin
-        2 - x
-        """
-        return self.bound - self.expr if self.relation[0] == "<" else self.expr - self.bound
-
-    def holds(self, margin: Array) -> Array:
-        """Which values of the margin are allowed.
-
-        >>> Condition(Symbol("x"), ">=").holds(np.array([-1.0, 0.0, 1.0])).tolist()
-        [False, True, True]
-        """
-        if self.relation == "!=":
-            return np.isfinite(margin) & (margin != 0)
-        return margin >= 0 if self.relation.endswith("=") else margin > 0
-
-    def __str__(self) -> str:
-        return f"{_in_words(self.expr)} {self.relation} {_in_words(self.bound)}"
-
-
-def _in_words(expr: Expr) -> str:
-    return sstr(expr.xreplace({f: Float(f, DIGITS) for f in expr.atoms(Float)}), full_prec=False)
 
 
 @dataclass(frozen=True)
@@ -157,7 +82,8 @@ class Domain:
 
         Examples
         --------
-        >>> domain = Domain((Range("x", 0.0, 2.0),), (Condition(Symbol("x"), "!=", ONE),))
+        >>> from sympy import Integer
+        >>> domain = Domain((Range("x", 0.0, 2.0),), (Condition(Symbol("x"), "!=", Integer(1)),))
         >>> domain.covers({"x": np.array([0.0, 1.0, 2.0, 3.0])}).tolist()
         [True, False, True, False]
         """
@@ -196,8 +122,9 @@ def domain_of(expr: Expr, columns: tuple[str, ...], X: Array, seed: int = 0) -> 
 
     Examples
     --------
+    >>> from sympy import sqrt
     >>> x = Symbol("x")
-    >>> domain = domain_of(sympy.sqrt(x - 1), ("x",), np.array([[0.0], [4.0]]))
+    >>> domain = domain_of(sqrt(x - 1), ("x",), np.array([[0.0], [4.0]]))
     >>> print(domain)
     0 <= x <= 4; fails there unless x >= 1
     >>> domain.finite
@@ -210,89 +137,6 @@ def domain_of(expr: Expr, columns: tuple[str, ...], X: Array, seed: int = 0) -> 
     met = (_judged(c, box, points) for c in conditions_of(expr))
     values = compile_expression(expr, list(box)).value(points)
     return Domain(ranges, tuple(met), bool(np.isfinite(values).all()))
-
-
-def conditions_of(expr: Expr) -> tuple[Condition, ...]:
-    """What has to hold for an expression to be real and finite, but for what always holds.
-
-    >>> x, y = sympy.symbols("x y")
-    >>> [str(c) for c in conditions_of(sympy.sqrt(1 - x**2) / ((x - y) * (1 + sympy.exp(y))))]
-    ['1 - x**2 >= 0', 'x - y != 0']
-    >>> [str(c) for c in conditions_of(sympy.log(2 - 3 * x) / x)]
-    ['x != 0', 'x < 2/3']
-    """
-    asked = (_solved(c) for node in preorder_traversal(expr) for c in _asked(node) if not _always(c))
-    return tuple(_merged(asked))
-
-
-def _merged(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    """One condition for each expression and bound: the strictest."""
-    relations: dict[tuple[Expr, Expr], set[Relation]] = {}
-    for c in conditions:
-        relations.setdefault((c.expr, c.bound), set()).add(c.relation)
-    return (Condition(expr, _strictest(told), bound) for (expr, bound), told in relations.items())
-
-
-def _strictest(told: set[Relation]) -> Relation:
-    """Of several together, such as ``>=`` and ``!=``, the one without equality."""
-    ordered = sorted(told - {"!="}, key=lambda r: (len(r), r))
-    if not ordered:
-        return "!="
-    return ordered[0] if len(told) == 1 or len(ordered[0]) == 1 else STRICT[ordered[0]]
-
-
-def _solved(condition: Condition) -> Condition:
-    """For the column itself where it is linear in one column."""
-    expr, relation, bound = condition.expr, condition.relation, condition.bound
-    if len(expr.free_symbols) != 1 or expr.has(Abs):
-        return condition
-    (x,) = expr.free_symbols
-    slope = diff(expr, x)
-    if not slope.is_number or not slope.is_real or slope == 0:
-        return condition
-    relation = relation if slope > 0 else MIRRORED[relation]
-    return Condition(x, relation, (bound - expr.subs(x, 0)) / slope)
-
-
-def _asked(node: Expr) -> Iterator[Condition]:
-    """Of one node of the tree; a product in it is asked factor by factor where only zero is forbidden."""
-    if node.func in ASKS:
-        yield from _by_factors(Condition(*ASKS[node.func](node.args[0])))
-    elif node.is_Pow and not node.is_number:
-        yield from _by_factors(*_of_power(node.base, node.exp))
-
-
-def _of_power(base: Expr, exponent: Expr) -> Iterator[Condition]:
-    if not exponent.is_number or exponent.is_integer is False:
-        falls = exponent.could_extract_minus_sign() if exponent.is_number else True
-        yield Condition(base, ">" if falls else ">=")
-    elif exponent.is_negative:
-        yield Condition(base, "!=")
-
-
-def _by_factors(*conditions: Condition) -> Iterator[Condition]:
-    for c in conditions:
-        if c.relation == "!=" and c.expr.is_Mul:
-            yield from _by_factors(*(Condition(f, "!=") for f in c.expr.args if not f.is_number))
-        elif c.relation == "!=" and c.expr.is_Pow and c.expr.exp.is_positive:
-            yield from _by_factors(Condition(c.expr.base, "!="))
-        elif c.relation == ">" and c.bound == 0 and c.expr.is_Pow and c.expr.exp.is_integer is False:
-            yield Condition(c.expr.base, ">")
-        else:
-            yield c
-
-
-def _always(condition: Condition) -> bool:
-    """Whether it holds for all real numbers."""
-    ends = np.array([-np.inf]), np.array([np.inf])
-    return _proven(condition, bounds(condition.margin, dict.fromkeys(condition.expr.free_symbols, ends)))
-
-
-def _proven(condition: Condition, margin: tuple[Array, Array]) -> bool:
-    low, high = margin
-    if condition.relation == "!=":
-        return bool(((low > 0) | (high < 0)).all())
-    return bool(condition.holds(low).all())
 
 
 def _points(box: Mapping[Symbol, tuple[float, float]], seed: int) -> Array:
@@ -328,7 +172,7 @@ def _proven_in(condition: Condition, box: Mapping[Symbol, tuple[float, float]]) 
     parts = split(box, BOXES)
     while True:
         low, high = bounds(condition.margin, parts)
-        proven = (low > 0) | (high < 0) if condition.relation == "!=" else condition.holds(low)
+        proven = condition.proven(low, high)
         if proven.all():
             return True
         left = np.flatnonzero(~proven)

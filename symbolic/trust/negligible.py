@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Add, Expr, preorder_traversal
 
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.fit.evaluate import compile_expression
-from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
 __all__ = ["Negligible", "negligible_terms"]
@@ -41,36 +40,36 @@ class Negligible:
     without: Expr
 
 
-def negligible_terms(formula: Formula, table: Table, below: float = 1.0) -> tuple[Negligible, ...]:
-    """Which terms of a formula's sums change no value by more than the noise, the least first.
-
-    ``max_i |f(x_i) - f_without(x_i)| / s_i < below``, each term by itself: two of them may cancel.
+def negligible_terms(
+    expression: Expr, table: Table, constants: int, below: float = 1.0
+) -> tuple[Negligible, ...]:
+    """What :meth:`kantools.symbolic.formula.Formula.negligible` tells.
 
     Parameters
     ----------
-    formula : Formula
+    expression : Expr
+        With its numbers, in symbols named like the columns.
     table : Table
-        What it was fitted to. The noise ``s_i`` is its ``sigma``; where that is not known it is estimated
-        from the residuals, ``sqrt(rss / (n - p))``.
+        What it was fitted to, in the order of its columns.
+    constants : int
+        How many numbers were fitted; they take degrees of freedom from the noise.
     below : float
         In standard deviations of the noise.
 
     Examples
     --------
     >>> from sympy import symbols
-    >>> from kantools.symbolic.fit.refit import refit
-    >>> x, a, b, c = symbols("x a b c")
+    >>> x = symbols("x")
     >>> X = np.linspace(1, 2, 50)
-    >>> table = Table(("x",), X[:, None], "y", 3 * X + 0.01 * X**2 + 0.1 * np.sin(99 * X))
-    >>> formula = refit(a * x + b * x**2, table)
-    >>> [found.term.args[1] for found in negligible_terms(formula, table)]
-    [x**2]
+    >>> table = Table(("x",), X[:, None], "y", 3 * X + 0.1 * np.sin(99 * X))
+    >>> [found.term for found in negligible_terms(3 * x + 0.01 * x**2, table, constants=2)]
+    [0.01*x**2]
     """
     data = data_of(table)
-    noise = _noise(formula, data)
-    value = formula.predict(data.X)
+    value = compile_expression(expression, data.symbols).value(data.X)
+    noise = _noise(data, value, constants)
     found = []
-    for term, inside, without in _left_out(formula.expression):
+    for term, inside, without in _left_out(expression):
         change = np.abs(value - compile_expression(without, data.symbols).value(data.X))
         effect = _largest(change, noise)
         if effect < below:
@@ -78,13 +77,12 @@ def negligible_terms(formula: Formula, table: Table, below: float = 1.0) -> tupl
     return tuple(sorted(found, key=lambda n: n.effect))
 
 
-def _noise(formula: Formula, data: Data) -> np.ndarray:
+def _noise(data: Data, value: np.ndarray, constants: int) -> np.ndarray:
     """Standard deviation of a measurement, shape (rows,)."""
     if data.known:
         return 1 / np.sqrt(data.weight)
-    residual = data.y - formula.predict(data.X)
-    freedom = max(len(data.y) - len(formula.free), 1)
-    return np.sqrt(np.sum(data.weight * residual**2) / freedom / data.weight)
+    freedom = max(len(data.y) - constants, 1)
+    return np.sqrt(np.sum(data.weight * (data.y - value) ** 2) / freedom / data.weight)
 
 
 def _left_out(expression: Expr) -> Iterator[tuple[Expr, Expr, Expr]]:

@@ -93,7 +93,7 @@ def half_width(value: Array, std: Array, scatter: Scatter, level: float, sigma: 
 
 
 def check_level(level: float) -> float:
-    """The probability of an interval.
+    """The probability that an interval holds what it is for.
 
     Raises
     ------
@@ -105,10 +105,10 @@ def check_level(level: float) -> float:
     >>> check_level(95)
     Traceback (most recent call last):
         ...
-    kantools.errors.SettingError: interval is a probability between 0 and 1, such as 0.95; got 95.
+    kantools.errors.SettingError: A level of confidence is between 0 and 1, such as 0.95; got 95.
     """
     if isinstance(level, bool) or not isinstance(level, int | float | np.number) or not 0 < level < 1:
-        raise SettingError(f"interval is a probability between 0 and 1, such as 0.95; got {level!r}.")
+        raise SettingError(f"A level of confidence is between 0 and 1, such as 0.95; got {level!r}.")
     return float(level)
 
 

@@ -13,23 +13,25 @@ linear in their constants τ is a straight line, and the interval is the usual o
 D. M. Bates, D. G. Watts, *Nonlinear Regression Analysis and Its Applications* (Wiley, 1988), section 6.1.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.optimize import brentq
 from scipy.stats import norm, t
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from kantools.errors import SettingError
+from kantools.symbolic.constant import Constant
+from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.fit.evaluate import Program, compile_expression
-from kantools.symbolic.fit.given_form import finished, freedom
+from kantools.symbolic.fit.minimum import finished, freedom
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.fit.settle import Settled
-from kantools.symbolic.formula import Formula
+from kantools.symbolic.trust.prediction import check_level
 from kantools.table import Table
 
-__all__ = ["Curve", "Profiles", "profile"]
+__all__ = ["Profile", "Profiles", "profiles"]
 
 Array = np.ndarray
 
@@ -44,7 +46,7 @@ AT_THE_EDGE = 1e-6  # standard errors
 
 
 @dataclass(frozen=True)
-class Curve:
+class Profile:
     """The profile of one constant.
 
     Attributes
@@ -59,10 +61,10 @@ class Curve:
 
     Examples
     --------
-    >>> from kantools.symbolic.fit.refit import refit
+    >>> from kantools.symbolic import refit
     >>> x = np.arange(6.0)
     >>> table = Table(("x",), x[:, None], "y", np.array([0.1, 1.9, 4.1, 5.9, 8.1, 9.9]))
-    >>> (slope,) = profile(refit("b*x", table), table).curves
+    >>> (slope,) = refit("b*x", table).profile(table).curves
     >>> slope.lower < slope.value < slope.upper, slope.grid.shape == slope.tau.shape
     (True, True)
     """
@@ -85,18 +87,18 @@ class Profiles:
     level : float
     threshold : float
         The ``|τ|`` of the bounds.
-    curves : tuple of Curve
+    curves : tuple of Profile
 
     Examples
     --------
-    >>> curve = Curve(Symbol("b"), 2.0, 0.1, 1.8, np.inf, np.array([2.0]), np.array([0.0]))
+    >>> curve = Profile(Symbol("b"), 2.0, 0.1, 1.8, np.inf, np.array([2.0]), np.array([0.0]))
     >>> Profiles(0.95, 1.96, (curve,)).intervals
     {'b': (1.8, inf)}
     """
 
     level: float
     threshold: float
-    curves: tuple[Curve, ...]
+    curves: tuple[Profile, ...]
 
     @property
     def intervals(self) -> dict[str, tuple[float, float]]:
@@ -112,93 +114,85 @@ class _LowerMinimum(Exception):
         self.values = values
 
 
-def profile(formula: Formula, table: Table, level: float = 0.95) -> Profiles:
-    """Profile-likelihood intervals of a formula's free constants.
+def profiles(template: Expr, free: Sequence[Constant], table: Table, level: float = 0.95) -> Profiles:
+    """What :meth:`kantools.symbolic.formula.Formula.profile` tells.
 
     Parameters
     ----------
-    formula : Formula
-        Its constants are where the minimum is looked for; exact ones are held.
+    template : Expr
+        In the columns and the symbols of the constants that are free.
+    free : sequence of Constant
+        Where the minimum is looked for.
     table : Table
-        What it was fitted to. Its ``sigma`` and ``x_sigma`` count; residuals are squared, as always here.
     level : float
-        Of confidence, between 0 and 1.
-
-    Returns
-    -------
-    Profiles
 
     Raises
     ------
     SettingError
-        For a level that is no share, and a table with other columns.
-
-    Examples
-    --------
-    >>> import sympy
-    >>> from kantools.datasets import load
-    >>> from kantools.symbolic.fit.refit import refit
-    >>> demand = load("oxygen")
-    >>> b1, b2, time = sympy.symbols("b1 b2 time")
-    >>> formula = refit(b1 * (1 - sympy.exp(-b2 * time)), demand)
-    >>> print(formula.constants[1])
-    0.55 ± 0.10
-    >>> [round(bound, 2) for bound in profile(formula, demand).intervals["b2"]]
-    [0.3, 1.07]
-    >>> [round(bound, 2) for bound in profile(formula, demand, level=0.999).intervals["b2"]]
-    [0.02, inf]
+        For a level that is no share, and where the lowest minimum is not found.
     """
-    if not 0 < level < 1:
-        raise SettingError(f"A level of confidence is between 0 and 1, such as 0.95; got {level}.")
-    if table.columns != formula.columns:
-        raise SettingError(
-            f"A profile needs the formula's columns, {formula.columns}; the table has {table.columns}. "
-            "Select them: table.select(formula.columns)."
-        )
-    data = data_of(table)
+    level, data = check_level(level), data_of(table)
+    symbols, values = [c.symbol for c in free], np.array([c.value for c in free])
+    program = compile_expression(template, data.symbols, symbols)
     if data.x_sigma is not None:
-        data = with_scatter(data, formula.predict, len(formula.free))
-    values = np.array([c.value for c in formula.free])
+        data = with_scatter(data, lambda X: program.value(X, values), len(free))
+    problem = _Joint(template, program, symbols, data, table.sigma is not None)
+    start = values
     for _ in range(RESTARTS):
         try:
-            return _profiles(formula, data, values, level, table.sigma is not None)
+            return _profiles(problem, start, level)
         except _LowerMinimum as found:
-            values = found.values
+            start = found.values
     raise SettingError(
         "Profiles start from the lowest minimum; from these constants lower ones were found again and again. "
         "Fit the formula with refit and other first values."
     )
 
 
-def _profiles(formula: Formula, data: Data, values: Array, level: float, known: bool) -> Profiles:
-    symbols = [c.symbol for c in formula.free]
-    template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})
-    program = compile_expression(template, data.symbols, symbols)
-    end = finished(program, values, data, STEPS)
+@dataclass(frozen=True)
+class _Joint:
+    """A template with all its constants, and the rows; whether their errors were given."""
+
+    template: Expr
+    program: Program
+    symbols: list[Symbol]
+    data: Data
+    known: bool
+
+    def without(self, k: int) -> Program:
+        """The program in which one constant is a column behind the others."""
+        others = self.symbols[:k] + self.symbols[k + 1 :]
+        return compile_expression(self.template, (*self.data.symbols, self.symbols[k]), others)
+
+
+def _profiles(problem: _Joint, start: Array, level: float) -> Profiles:
+    data = problem.data
+    end = finished(problem.program, start, data, STEPS)
     variance = 1.0 if data.known else end.rss / freedom(end, data)
-    threshold = float(norm.ppf(0.5 + level / 2) if known else t.ppf(0.5 + level / 2, freedom(end, data)))
+    quantile = 0.5 + level / 2
+    threshold = float(norm.ppf(quantile) if problem.known else t.ppf(quantile, freedom(end, data)))
     errors = np.sqrt(np.diag(end.inverse) * variance)
     curves = []
-    for k, symbol in enumerate(symbols):
+    for k, symbol in enumerate(problem.symbols):
         value, error = float(end.values[k]), float(errors[k])
         if end.open[k]:
             curves.append(_point(symbol, value, np.nan, -np.inf, np.inf))
         elif error <= abs(value) * ROUNDING:  # only rounding is left, which is no parabola
             curves.append(_point(symbol, value, error, value, value))
         else:
-            others = [s for s in symbols if s != symbol]
-            along = compile_expression(template, (*data.symbols, symbol), others)
-            curves.append(_curve(_One(along, k, end, variance, data), symbol, error, threshold))
+            curves.append(
+                _curve(_Along(problem.without(k), k, end, variance, data), symbol, error, threshold)
+            )
     return Profiles(level, threshold, tuple(curves))
 
 
-def _point(symbol: Symbol, value: float, error: float, lower: float, upper: float) -> Curve:
+def _point(symbol: Symbol, value: float, error: float, lower: float, upper: float) -> Profile:
     """A profile that has nothing to trace."""
-    return Curve(symbol, value, error, lower, upper, np.array([value]), np.array([0.0]))
+    return Profile(symbol, value, error, lower, upper, np.array([value]), np.array([0.0]))
 
 
 @dataclass(frozen=True)
-class _One:
+class _Along:
     """The loss along one constant, which is a column of the rows now; the other constants follow.
 
     Attributes
@@ -255,15 +249,15 @@ def _with_column(data: Data, value: float) -> Data:
     return replace(data, X=beside(data.X, value), x_sigma=errors)
 
 
-def _curve(one: _One, symbol: Symbol, error: float, threshold: float) -> Curve:
+def _curve(one: _Along, symbol: Symbol, error: float, threshold: float) -> Profile:
     one.tau(one.centre)
     lower, upper = (_bound(one, way * error, threshold) for way in (-1, 1))
     grid = np.array(sorted(v for v, (tau, _) in one.known.items() if np.isfinite(tau)))
     tau = np.array([np.sign(v - one.centre) * one.tau(v) for v in grid.tolist()])
-    return Curve(symbol, one.centre, error, lower, upper, grid, tau)
+    return Profile(symbol, one.centre, error, lower, upper, grid, tau)
 
 
-def _bound(one: _One, error: float, threshold: float) -> float:
+def _bound(one: _Along, error: float, threshold: float) -> float:
     """Where τ comes to the threshold; the error's sign says on which side.
 
     Steps are such that τ rises by a sixth of the threshold with each, at most four times as long as the one
@@ -290,6 +284,6 @@ def _bound(one: _One, error: float, threshold: float) -> float:
     return float(np.sign(error)) * np.inf
 
 
-def _crossing(one: _One, inside: float, outside: float, threshold: float) -> float:
+def _crossing(one: _Along, inside: float, outside: float, threshold: float) -> float:
     close = abs(outside - inside) * 1e-9
     return float(brentq(lambda value: one.tau(value) - threshold, inside, outside, xtol=close))

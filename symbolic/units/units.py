@@ -6,18 +6,18 @@ constant of Kepler's law is ``1.000 year/au**1.5``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import exp, inf, log
 from typing import Any
 
-from sympy import Symbol
+from sympy import Expr, Symbol
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import UserError
-from kantools.symbolic.formula import Formula
+from kantools.symbolic.constant import Constant
 from kantools.symbolic.units.consistency import constant_dimensions
 from kantools.symbolic.units.dimension import PURE, Dimension
 
@@ -183,11 +183,8 @@ class Units:
     Examples
     --------
     >>> units = read_units({"distance": "au", "period": "year"}, ["distance"], "period")
-    >>> from kantools.symbolic.formula import Constant
-    >>> c, x = Symbol("c"), Symbol("distance")
-    >>> kepler = Formula(("distance",), "period", c * x ** Fraction(3, 2), (Constant(c, 1.0002, 0.0003),))
-    >>> print(units.labelled(kepler).constants[0])
-    1.00020 ± 0.00030 year/au**1.5
+    >>> units.units["period"].dimension == Dimension.of({"second": 1})
+    True
     """
 
     units: Mapping[str, Unit]
@@ -202,26 +199,40 @@ class Units:
         within = ROUNDING if scales else inf
         return self._solve(template, constants, written=False, within=within) is not None
 
-    def labelled(self, formula: Formula) -> Formula | None:
-        """The formula with a unit for each of its constants; None where it is inconsistent."""
-        free = {c.symbol: c.value for c in formula.constants if c.exact is None}
-        template = formula.template.subs(
-            {c.symbol: c.exact for c in formula.constants if c.exact is not None}
-        )
+    def of_constants(
+        self, template: Expr, free: Mapping[Symbol, float], names: Iterable[Symbol]
+    ) -> dict[Symbol, str] | None:
+        """The unit of each constant of a template; None where it is inconsistent.
+
+        Parameters
+        ----------
+        template : Expr
+            With exact numbers in their places.
+        free : mapping of Symbol to float
+            The constants that are open, and their values.
+        names : iterable of Symbol
+            The constants to tell of; an exact number is a pure one.
+
+        Examples
+        --------
+        >>> units = read_units({"distance": "au", "period": "year"}, ["distance"], "period")
+        >>> c, x = Symbol("c"), Symbol("distance")
+        >>> units.of_constants(c * x ** Fraction(3, 2), {c: 1.0002}, [c])
+        {c: 'year/au**1.5'}
+        """
         base = self._solve(template, free, written=False)
         if base is None:
             return None
         written = self._solve(template, free, written=True) or {}
-        told = (replace(c, unit=self._text(c.symbol, base, written)) for c in formula.constants)
-        return replace(formula, constants=tuple(told))
+        return {symbol: self._text(symbol, base, written) for symbol in names}
 
-    def price(self, formula: Formula) -> float:
+    def price(self, constants: Iterable[Constant]) -> float:
         """Nats for the constants that have a dimension.
 
         Such a constant says that a quantity of nature is at work that no column holds. Among formulas that
         fit alike, those that need none are to be believed first.
         """
-        return NATS_A_QUANTITY * sum(c.unit not in (None, "1") for c in formula.constants)
+        return NATS_A_QUANTITY * sum(c.unit not in (None, "1") for c in constants)
 
     def _solve(
         self, template: Any, constants: Mapping[Symbol, float], *, written: bool, within: float = inf

@@ -66,7 +66,7 @@ def choose(
     deadline : float
         ``time.monotonic()`` after which no further trial begins.
     """
-    part = _thin(data, rows)
+    part = data.thinned(rows)
     sources = data.symbols if sources is None else sources
     tried: dict[tuple[int, ...], Chosen] = {}
     edges = list(candidates)
@@ -101,9 +101,3 @@ def choose(
                     best, index, improved = chosen, trial, True
     allowed = (chosen for chosen in tried.values() if chosen.length < np.inf)
     return sorted(allowed, key=lambda chosen: chosen.length)
-
-
-def _thin(data: Data, rows: int) -> Data:
-    if len(data.y) <= rows:
-        return data
-    return data.take(np.linspace(0, len(data.y) - 1, rows).round().astype(int))

@@ -15,11 +15,13 @@ numbers are rarely mistaken for exact ones, at any precision.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from math import isfinite, log, log2
+from math import isfinite, log
 
 import numpy as np
 import sympy
 from sympy import E, Expr, Integer, Rational, pi, sqrt
+
+from kantools.symbolic.language.rarity import integer_cost
 
 __all__ = ["Exact", "candidates", "recognise", "superfluous"]
 
@@ -54,19 +56,6 @@ class Multipliers:
     exprs: tuple[Expr, ...]
     values: np.ndarray
     prices: np.ndarray
-
-
-def integer_cost(n: int) -> float:
-    """Nats to write down a positive whole number in Rissanen's universal code.
-
-    >>> [round(integer_cost(n), 2) for n in (1, 2, 3, 10, 1000)]
-    [1.05, 1.75, 2.61, 5.11, 12.01]
-    """
-    bits, rest = log2(2.865064), log2(n)
-    while rest > 0:
-        bits += rest
-        rest = log2(rest)
-    return bits * log(2)
 
 
 def price_of_decimal(value: float, error: float) -> float:

@@ -26,7 +26,7 @@ def cleared(expr: Expr, size: Size) -> Expr:
     Examples
     --------
     >>> from sympy import symbols
-    >>> from kantools.symbolic.whole.complexity import complexity
+    >>> from kantools.symbolic.language.complexity import complexity
     >>> x, y, z = symbols("x y z")
     >>> cleared(1 / (z**2 * ((x - y) ** 2 / z**2 + 1)), complexity)
     1/(z**2 + (x - y)**2)

@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sympy import Add, Expr, Mul, Symbol, im, re
 
+from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import Program, compile_expression
 from kantools.symbolic.fit.fitting import effective_scatter, fit_constants
-from kantools.symbolic.fit.refit import Fit
+from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, rarity
 from kantools.symbolic.whole.correlated import digits
-from kantools.symbolic.whole.rarity import KINDS, rarity
 
-__all__ = ["Draft", "draft_of", "fit_draft", "fold"]
+__all__ = ["Draft", "covariance", "draft_of", "fit_draft", "fold", "precision", "refitted"]
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
-NATS_A_NODE = float(np.log(KINDS))
+NATS_A_NODE = float(np.log(KINDS_OF_SYMBOLS))
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,21 @@ class Draft:
 
 def precision(draft: Draft, data: Data) -> np.ndarray:
     """``JᵀWJ / s²``, the inverse of the constants' covariance."""
-    return draft.fit.information / noise_level(draft.loss, len(draft.constants), data)
+    return draft.fit.information / data.noise_level(draft.loss, len(draft.constants))
 
 
-def noise_level(loss: float, constants: int, data: Data) -> float:
-    """Variance of a weighted residual: 1 where sigma is known, else estimated, never below rounding."""
-    if data.known:
-        return 1.0
-    freedom = max(data.effective_rows - constants, 1.0)
-    return max(loss * data.effective_rows / freedom, data.rounding)
+def covariance(draft: Draft, data: Data) -> np.ndarray:
+    """``s² (JᵀWJ)⁻¹``, with s² = 1 where sigma is known; infinite where undetermined."""
+    if not draft.constants:
+        return np.zeros((0, 0))
+    scaled, scale = draft.fit.scaled_information
+    try:
+        inverse = np.linalg.inv(scaled)
+    except np.linalg.LinAlgError:
+        return np.full(scaled.shape, np.inf)
+    s2 = data.noise_level(draft.loss, len(draft.constants))
+    inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
+    return s2 * inverse / scale[:, None] / scale
 
 
 def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_iterations: int = 40) -> Draft:
@@ -97,7 +103,7 @@ def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_ite
     return Draft(template, constants, fit, data.language.complexity(template))
 
 
-def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
+def refitted(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
     """The same draft fitted to other rows, or longer."""
     fit = fit_constants(draft.program(data), draft.fit.values, data, max_iterations=max_iterations)
     return replace(draft, fit=fit)
@@ -105,9 +111,8 @@ def refit(draft: Draft, data: Data, *, max_iterations: int = 100) -> Draft:
 
 def draft_of(formula: Formula, data: Data) -> Draft:
     """A formula with its constants free again, fitted to these rows; exact numbers stay."""
-    exact = {c.symbol: c.exact for c in formula.constants if c.exact is not None}
     start = {c.symbol: c.value for c in formula.free}
-    return fit_draft(formula.template.subs(exact), start, data, max_iterations=100)
+    return fit_draft(formula.free_template, start, data, max_iterations=100)
 
 
 def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr, dict[Symbol, float]]:

@@ -44,9 +44,8 @@ def _free_direction(draft: Draft) -> np.ndarray | None:
     information = draft.fit.information
     if not len(information) or not np.isfinite(information).all():
         return None
-    scale = np.sqrt(np.diag(information))
-    scale = np.where(scale > 0, scale, 1.0)
-    values, vectors = np.linalg.eigh(information / scale[:, None] / scale)
+    scaled, scale = draft.fit.scaled_information
+    values, vectors = np.linalg.eigh(scaled)
     if values[0] > SINGULAR * values[-1]:
         return None
     return vectors[:, 0] / scale

@@ -11,13 +11,13 @@ from time import monotonic
 import numpy as np
 from sympy import Abs, Expr, Float, Symbol, preorder_traversal
 
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.whole.compose import fresh_symbols
 from kantools.symbolic.whole.constants import Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
-from kantools.symbolic.whole.draft import Draft, fit_draft, noise_level, precision, refit
+from kantools.symbolic.whole.draft import Draft, covariance, fit_draft, precision, refitted
 from kantools.symbolic.whole.gauge import fix_gauge, undetermined
 from kantools.symbolic.whole.restate import restated
 from kantools.symbolic.whole.simplify import shortest
@@ -33,7 +33,7 @@ Offer = tuple[tuple[Symbol, Exact], ...]
 
 
 @dataclass(frozen=True)
-class Progress:
+class PricedDraft:
     """A draft on its way, the exact numbers found so far and their price in nats."""
 
     draft: Draft
@@ -59,10 +59,10 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     deadline : float
         ``time.monotonic()`` after which no further constant is recognised.
     """
-    draft = fix_gauge(refit(draft, data), data)
+    draft = fix_gauge(refitted(draft, data), data)
     if not np.isfinite(draft.loss):
         return None
-    state = _shorten(Progress(draft), data)
+    state = _shorten(PricedDraft(draft), data)
     if undetermined(state.draft) and not _linear(state.draft):
         return None
     # exp(c - 3/5) or 2*exp(c): which of two ways to say it has the exact numbers is not known before.
@@ -103,7 +103,7 @@ def _positive(draft: Draft, data: Data) -> set[Symbol]:
     return columns | {s for s, v in zip(draft.constants, draft.fit.values, strict=True) if v > 0}
 
 
-def _shorten(state: Progress, data: Data) -> Progress:
+def _shorten(state: PricedDraft, data: Data) -> PricedDraft:
     """Rewrite algebraically; keep the rewriting where it is the same function on the data."""
     draft = state.draft
     values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
@@ -136,18 +136,18 @@ def _without_idle_bars(draft: Draft, data: Data) -> Expr:
     return template
 
 
-def _restated(state: Progress, data: Data) -> Progress:
+def _restated(state: PricedDraft, data: Data) -> PricedDraft:
     """In the constants that are printed."""
     draft = restated(state.draft, data)
     return replace(state, draft=draft) if _no_worse(draft, state.draft, data) else state
 
 
-def _told_exactly(state: Progress, data: Data, deadline: float) -> Progress:
+def _told_exactly(state: PricedDraft, data: Data, deadline: float) -> PricedDraft:
     recognised = _recognise_all(state, data, deadline)
     return state if recognised is state else _shorten(recognised, data)
 
 
-def _recognise_all(state: Progress, data: Data, deadline: float) -> Progress:
+def _recognise_all(state: PricedDraft, data: Data, deadline: float) -> PricedDraft:
     """The most telling offer first, the others refitted after each.
 
     What a constant was while all were free is kept beside its exact number.
@@ -208,8 +208,8 @@ def _exact_for(value: float, error: float) -> Iterable[Exact]:
 
 
 def _fix(
-    state: Progress, offer: Offer, free: dict[Symbol, tuple[float, float]], data: Data
-) -> Progress | None:
+    state: PricedDraft, offer: Offer, free: dict[Symbol, tuple[float, float]], data: Data
+) -> PricedDraft | None:
     """The others refitted with these constants as they are offered."""
     draft, told = state.draft, _told(state.draft, data)
     start = {symbol: value for symbol, (value, _) in told.items() if symbol not in dict(offer)}
@@ -227,7 +227,7 @@ def _fix(
     ]
     shorter = fixed.complexity < draft.complexity
     price = sum(exact.cost for s, exact in offer if not _is_unwritten(s, exact, draft.template, shorter))
-    return Progress(fixed, (*state.exact, *found), state.price + price)
+    return PricedDraft(fixed, (*state.exact, *found), state.price + price)
 
 
 def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -> bool:
@@ -236,23 +236,7 @@ def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -
     return exact.expr in SUPERFLUOUS and (shorter or (bool(around) and all(node.is_Mul for node in around)))
 
 
-def covariance(draft: Draft, data: Data) -> np.ndarray:
-    """``s² (JᵀWJ)⁻¹``, with s² = 1 where sigma is known; infinite where undetermined."""
-    information = draft.fit.information
-    if not len(information):
-        return np.zeros((0, 0))
-    scale = np.sqrt(np.diag(information))
-    scale = np.where(scale > 0, scale, 1.0)
-    try:
-        inverse = np.linalg.inv(information / scale[:, None] / scale)
-    except np.linalg.LinAlgError:
-        return np.full(information.shape, np.inf)
-    s2 = noise_level(draft.loss, len(draft.constants), data)
-    inverse = np.where(np.diag(inverse) < 0, np.inf, inverse)
-    return s2 * inverse / scale[:, None] / scale
-
-
-def _formula(state: Progress, data: Data, target: str) -> Formula:
+def _formula(state: PricedDraft, data: Data, target: str) -> Formula:
     """Constants renamed in the order in which they are written."""
     draft = state.draft
     spread = covariance(draft, data)
@@ -278,7 +262,7 @@ def _formula(state: Progress, data: Data, target: str) -> Formula:
 def _freedom(data: Data, constants: int) -> float:
     """Degrees of freedom that the scatter was estimated with; infinite where it was given."""
     given = data.known and not data.estimated
-    return np.inf if given else max(data.effective_rows - constants, 1.0)
+    return np.inf if given else data.freedom(constants)
 
 
 def _in_order(draft: Draft) -> list[Symbol]:

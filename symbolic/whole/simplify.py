@@ -9,9 +9,9 @@ from sympy import Expr, Symbol
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
-from kantools.symbolic.whole.complexity import complexity
+from kantools.symbolic.language.complexity import complexity
+from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.whole.denominators import cleared
-from kantools.symbolic.whole.language import Language, language_of
 
 __all__ = ["shortest"]
 

@@ -26,7 +26,7 @@ from sympy import Add, Expr, Float, Mul, Pow, Rational, Symbol
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import UserError
-from kantools.symbolic.fit.evaluate import FUNCTIONS
+from kantools.symbolic.evaluate import FUNCTIONS
 from kantools.symbolic.primitive import PRIMITIVES, Primitive
 from kantools.symbolic.written.parts import Part, applied, combined, negative, number, quotient, reciprocal
 

@@ -13,7 +13,7 @@ import numpy as np
 import sympy
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Symbol
 
-from kantools.symbolic.fit.evaluate import FUNCTIONS
+from kantools.symbolic.evaluate import FUNCTIONS
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Expressions as text that :func:`kantools.symbolic.parse.parse` reads back exactly.
+"""Expressions as text that :func:`kantools.symbolic.written.parse.parse` reads back exactly.
 
 ``2.5*sin(x)**2/(1.0 - "flow rate")``: names that are none by themselves stand in quotes, doubles have the
 digits that they need, and sums and products stand in the order of the expression, so that a formula that was

@@ -3,7 +3,7 @@
 ``2.5*sin(x)**2`` is ``["mul", ["float", "0x1.4p+1"], ["pow", ["sin", ["symbol", "x"]], ["integer", 2]]]``:
 an operator and its operands, down to numbers and symbols. Floats are written in hexadecimal, so that they
 come back bit for bit. Reading looks every name up in a table of sums, products, powers and the functions of
-:mod:`kantools.symbolic.fit.evaluate`; nothing is evaluated, so a file from a stranger can do no harm.
+:mod:`kantools.symbolic.evaluate`; nothing is evaluated, so a file from a stranger can do no harm.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import sympy
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, Symbol
 
-from kantools.symbolic.fit.evaluate import FUNCTIONS
+from kantools.symbolic.evaluate import FUNCTIONS
 
 __all__ = ["Tree", "TreeError", "from_tree", "to_tree"]
 

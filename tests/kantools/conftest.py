@@ -12,7 +12,8 @@ import pytest
 import sympy
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.symbolic.formula import Constant, Formula, column_symbols
+from kantools.symbolic.evaluate import column_symbols
+from kantools.symbolic.formula import Constant, Formula
 from kantools.table import Table
 
 

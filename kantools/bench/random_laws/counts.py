@@ -1,8 +1,8 @@
 """How often people write what: the weights of the grammar.
 
-The counts of :mod:`kantools.symbolic.whole.rarity` are those of functions and powers among 7,496 operations
-in 4,080 equations of the English Wikipedia; the same table (R. Guimerà et al., Science Advances 6 (2020)
-eaav6971, as ``autora`` states it) has these sums, differences and products beside them.
+The counts of :mod:`kantools.symbolic.language.rarity` are those of functions and powers among 7,496
+operations in 4,080 equations of the English Wikipedia; the same table (R. Guimerà et al., Science Advances 6
+(2020) eaav6971, as ``autora`` states it) has these sums, differences and products beside them.
 
 Nine of ten of these operations are arithmetic, and a law that is nothing but a product tells a search little.
 The kinds of laws are therefore drawn by the *square root* of their operators' counts, so that 200 laws hold
@@ -13,7 +13,7 @@ from math import sqrt
 
 import sympy
 
-from kantools.symbolic.whole.rarity import COUNTS, OTHER_POWERS, POWERS
+from kantools.symbolic.language.rarity import COUNTS, OTHER_POWERS, POWERS
 
 __all__ = [
     "EQUATIONS",

@@ -18,8 +18,8 @@ from sympy import preorder_traversal
 
 from kantools.discovery.surrogates.polynomial import monomials
 from kantools.discovery.threshold import judgement, size
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 
 __all__ = ["NoiseTest", "only_noise_is_left", "polynomials_explain", "successive_ratio"]

@@ -15,9 +15,9 @@ from kantools.discovery.surrogates.ease import ease
 from kantools.discovery.views.link import Link
 from kantools.discovery.views.rows import Split
 from kantools.discovery.views.view import Reduction, View, reduced
-from kantools.symbolic.whole.complexity import complexity
+from kantools.symbolic.language.complexity import complexity
+from kantools.symbolic.language.rarity import rarity
 from kantools.symbolic.whole.draft import NATS_A_NODE
-from kantools.symbolic.whole.rarity import rarity
 
 __all__ = ["Lead", "best_first", "easiest", "easiest_reduction", "lead"]
 

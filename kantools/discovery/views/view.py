@@ -16,8 +16,8 @@ from sympy import Add, Expr, Integer, Mul, Rational, Symbol
 
 from kantools.activation import Activations
 from kantools.discovery.views.rows import Rows
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.primitive import Primitive
 
 __all__ = [

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr, Integer
 
+from kantools.symbolic.language.rarity import rarity, symbols_worth
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.whole.draft import NATS_A_NODE
-from kantools.symbolic.whole.rarity import rarity, symbols_worth
 
 __all__ = ["Dictionary", "dictionary"]
 

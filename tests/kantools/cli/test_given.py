@@ -64,6 +64,14 @@ def test_one_document_for_programs(fall: Path) -> None:
             '--start gives constants first values, such as "a=1,b=0.5"; got "a"',
         ),
         (("--form", "a*t", "--start", "a=x"), "--start gives constants first values"),
+        (
+            ("--form", "a*t", "--profile", "95"),
+            "A level of confidence is between 0 and 1, such as 0.95",
+        ),
+        (
+            ("--form", "a*t", "--profile", "0.9", "--loss", "huber"),
+            "A profile is that of squared residuals; got --loss huber.",
+        ),
     ],
 )
 def test_refusals(fall: Path, options: tuple[str, ...], message: str) -> None:
@@ -72,3 +80,26 @@ def test_refusals(fall: Path, options: tuple[str, ...], message: str) -> None:
     assert "Traceback" not in result.output
 
     assert re.search(message.replace("(", r"\("), " ".join(result.output.split()))
+
+
+def test_profiles_and_terms_below_the_noise_are_told_on_request(fall: Path) -> None:
+    form = "--target", "height", "--form", "g*t^2/2 + h + c*t^3"
+    plain = refit(fall, *form).stdout
+    result = refit(fall, *form, "--profile", "0.99", "--negligible")
+    assert result.exit_code == 0
+    assert "By the profile of the loss, 99 %:" in result.stdout.splitlines()
+    (told,) = re.findall(r"^  g between (\S+) and (\S+)$", result.stdout, re.MULTILINE)
+    low, high = map(float, told)
+    plain_low, plain_high = map(float, re.findall(r"g = .*95 % between (\S+) and (\S+)", plain)[0])
+    assert low < plain_low < 9.81 < plain_high < high
+    assert "noise" in result.stdout
+    assert "profile" not in plain
+
+
+def test_of_a_line_the_profile_is_the_interval(fall: Path) -> None:
+    form = "--target", "height", "--form", "g*t^2/2 + h"
+    document = json.loads(refit(fall, *form, "--json", "--profile", "0.95", "--negligible").stdout)
+    g = next(c for c in document["constants"] if c["name"] == "g")
+    assert document["profile"]["level"] == 0.95
+    assert document["profile"]["intervals"]["g"] == pytest.approx([g["lower"], g["upper"]], rel=1e-6)
+    assert document["negligible"] == []

@@ -146,7 +146,7 @@ class TestLaws:
         units = {"x": "m", "t": "s", "y": "m"}
         discovery = found(lambda x, t: x * np.exp(-t / 2), units, noise=0.05)
         told = read_units(units, ["x", "t"], "y")
-        assert all(told.labelled(f) is not None for f in discovery.front)
+        assert all(f.labelled(told) is not None for f in discovery.front)
         assert all(c.unit is not None for f in discovery.front for c in f.constants)
 
 

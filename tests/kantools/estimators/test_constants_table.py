@@ -8,8 +8,8 @@ from scipy.stats import norm, t
 from kantools.estimators.constants_table import constants_table
 from kantools.estimators.encoding import formula_in, formula_out
 from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.symbolic import refit
 from kantools.symbolic.fit.data import data_of
-from kantools.symbolic.fit.refit import refit
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.whole.draft import fit_draft

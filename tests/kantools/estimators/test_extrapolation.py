@@ -110,7 +110,7 @@ def test_interval_of_the_regressor():
     both = model.predict(X, return_std=True, interval=0.95, sigma=1.0)
     assert [part.shape for part in both] == [(2,)] * 4
     assert (both[3] - both[0] > 1.95).all()
-    with pytest.raises(ValueError, match="interval is a probability between 0 and 1"):
+    with pytest.raises(ValueError, match="A level of confidence is between 0 and 1"):
         model.predict(X, interval=95)
 
 

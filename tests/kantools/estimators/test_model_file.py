@@ -13,7 +13,8 @@ from kantools.estimators.container import checksum, sealed, unpack
 from kantools.estimators.model_file import ModelFileError, SavedModel, check, read_model, write_model
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.primitive import Primitive
-from kantools.symbolic.trust.domain import Condition, Domain, Range
+from kantools.symbolic.trust.condition import Condition
+from kantools.symbolic.trust.domain import Domain, Range
 from kantools.symbolic.trust.prediction import Scatter
 
 x, a, b = sympy.symbols("x a b")

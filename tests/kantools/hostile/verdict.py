@@ -8,7 +8,7 @@ import sympy
 from kantools.errors import UserError
 from kantools.estimators.network import KANRegressor
 from kantools.estimators.symbolic import SymbolicRegressor
-from kantools.symbolic.formula import readable_name
+from kantools.symbolic.written.readable_name import readable_name
 from tests.kantools.hostile.tables import Hostile
 
 ROWS = 4  # that are worked out with many digits

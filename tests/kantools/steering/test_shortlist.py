@@ -5,10 +5,10 @@ import pytest
 
 from kantools.errors import SettingError, UserError
 from kantools.steering import Shortlist
+from kantools.symbolic import refit
+from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
-from kantools.symbolic.fit.refit import refit
 from kantools.symbolic.front import pareto_front
-from kantools.symbolic.trust.examine import examined
 from kantools.table import Table
 
 

@@ -7,8 +7,10 @@ import pytest
 import sympy
 from scipy.optimize import least_squares
 
-from kantools.symbolic.curves.projection import Curve, Place, extra_values, fit_shapes, sharpen
+from kantools.symbolic.curves.curve import Curve
+from kantools.symbolic.curves.projection import Place, fit_shapes, sharpen
 from kantools.symbolic.curves.shape import Shape, shapes
+from kantools.symbolic.curves.tables import extra_values
 from kantools.symbolic.primitive import ARGUMENT as x
 from kantools.symbolic.primitive import PRIMITIVES, Primitive, select_primitives
 

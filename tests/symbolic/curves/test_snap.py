@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import sympy
 
-from kantools.symbolic.curves.projection import Curve, fit_shapes
+from kantools.symbolic.curves.curve import Curve
+from kantools.symbolic.curves.projection import fit_shapes
 from kantools.symbolic.curves.shape import Shape, shapes
 from kantools.symbolic.curves.snap import snap
 from kantools.symbolic.primitive import ARGUMENT as x

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import curve_fit
 
-from kantools.symbolic.curves.candidate import spread_of
-from kantools.symbolic.curves.projection import Curve
+from kantools.symbolic.curves.curve import Curve, spread_of
 from kantools.symbolic.curves.snap import snap
 from kantools.symbolic.curves.unshifted import unshifted
 from kantools.symbolic.primitive import select_primitives

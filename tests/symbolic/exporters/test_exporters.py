@@ -15,12 +15,12 @@ from benchmarks.agreement import difference, worst_differences
 from benchmarks.exported_laws import Law, laws
 from benchmarks.languages import LANGUAGES
 from kantools.errors import SettingError
+from kantools.symbolic.evaluate import column_symbols, compile_expression
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.exporters.identifiers import identifiers
 from kantools.symbolic.exporters.syntax import Syntax, spell
 from kantools.symbolic.exporters.torch import RESERVED
-from kantools.symbolic.fit.evaluate import compile_expression
-from kantools.symbolic.formula import Constant, Formula, column_symbols
+from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.domain import Domain, Range
 
 PAIR = ("x", "y")

@@ -6,12 +6,11 @@ from scipy.optimize import least_squares as scipy_least_squares
 from sympy import exp, symbols
 
 from kantools.errors import SettingError
+from kantools.symbolic import refit
 from kantools.symbolic.fit.data import data_of
-from kantools.symbolic.fit.refit import refit
 from kantools.symbolic.fit.robust import LOSSES
 from kantools.symbolic.fit.scatter import with_scatter
-from kantools.symbolic.whole.draft import fit_draft
-from kantools.symbolic.whole.polish import covariance
+from kantools.symbolic.whole.draft import covariance, fit_draft
 from kantools.table import table_from_arrays
 
 x, a, b = symbols("x a b")
@@ -62,7 +61,7 @@ def test_errors_of_inputs_do_not_bias_the_slope():
 
 
 def test_jacobian_of_effective_residuals_is_their_derivative():
-    from kantools.symbolic.fit.evaluate import compile_expression
+    from kantools.symbolic.evaluate import compile_expression
     from kantools.symbolic.fit.fitting import _Effective
 
     rng = np.random.default_rng(1)

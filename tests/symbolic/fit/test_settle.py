@@ -3,7 +3,7 @@
 import numpy as np
 import sympy
 
-from kantools.symbolic.fit.evaluate import compile_expression
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.settle import settle
 
 x, a, b = sympy.symbols("x a b")

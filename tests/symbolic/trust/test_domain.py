@@ -5,7 +5,8 @@ import pytest
 import sympy
 from sympy import acosh, asin, atanh, cos, exp, log, sin, sqrt, tan
 
-from kantools.symbolic.trust.domain import Condition, Domain, Range, conditions_of, domain_of
+from kantools.symbolic.trust.condition import Condition, conditions_of
+from kantools.symbolic.trust.domain import Domain, Range, domain_of
 
 x, y, v, c = sympy.symbols("x y v c")
 

@@ -8,10 +8,10 @@ from scipy.stats import t as student
 
 from benchmarks.intervals import LAWS, SCATTERS, of_formula
 from kantools.errors import SettingError
+from kantools.symbolic.examine.examined import examined
+from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.trust.examine import examined
-from kantools.symbolic.trust.new_measurement import scatter_of
 from kantools.symbolic.trust.prediction import Scatter, half_width
 from kantools.symbolic.whole.draft import fit_draft
 from kantools.symbolic.whole.polish import polish
@@ -104,7 +104,7 @@ def test_refusals():
     formula = line(measured())
     at = np.array([[2.0], [3.0]])
     for level in (0, 1, 95, -0.5, float("nan"), True, "95"):
-        with pytest.raises(SettingError, match=r"a probability between 0 and 1, such as 0\.95; got"):
+        with pytest.raises(SettingError, match=r"is between 0 and 1, such as 0\.95; got"):
             formula.interval(at, level)
     with pytest.raises(SettingError, match=r"one for each of 2 rows; got the shape \(3,\)"):
         formula.interval(at, sigma=np.ones(3))

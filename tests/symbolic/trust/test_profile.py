@@ -10,8 +10,7 @@ from sympy import exp
 from kantools.datasets import load
 from kantools.datasets.nist import NIST
 from kantools.errors import SettingError
-from kantools.symbolic.fit.refit import refit
-from kantools.symbolic.trust.profile import profile
+from kantools.symbolic import refit
 from kantools.table import Table
 
 x, a, b, c = sympy.symbols("x a b c")
@@ -28,7 +27,7 @@ def test_of_a_linear_formula_it_is_the_t_interval(level: float) -> None:
     data = table(1.5 + 0.7 * X[:, 0] ** 2)
     formula = refit(a + b * x**2 + c * x, data)
     quantile = t.ppf(0.5 + level / 2, len(X) - 3)
-    found = profile(formula, data, level)
+    found = formula.profile(data, level)
     assert found.threshold == pytest.approx(quantile)
     for k in formula.constants:
         expected = (k.value - quantile * k.error, k.value + quantile * k.error)
@@ -37,14 +36,14 @@ def test_of_a_linear_formula_it_is_the_t_interval(level: float) -> None:
 
 def test_of_a_linear_formula_tau_is_a_straight_line() -> None:
     data = table(2 * X[:, 0])
-    (curve,) = profile(refit(a * x, data), data).curves
+    (curve,) = refit(a * x, data).profile(data).curves
     np.testing.assert_allclose(curve.tau, (curve.grid - curve.value) / curve.error, atol=1e-6)
     assert len(curve.grid) > 8
 
 
 def test_with_known_errors_the_threshold_is_that_of_chi_squared() -> None:
     data = table(2 * X[:, 0], sigma=0.3)
-    found = profile(refit(a * x, data), data, 0.9)
+    found = refit(a * x, data).profile(data, 0.9)
     assert found.threshold**2 == pytest.approx(chi2.ppf(0.9, 1))
     error = 0.3 / np.linalg.norm(X)
     (curve,) = found.curves
@@ -66,7 +65,7 @@ def test_of_a_decay_it_is_where_the_loss_has_risen_so_far() -> None:
     centre = formula.constants[1].value
     lower = brentq(lambda r: loss(r) - bound, 0.01, centre, xtol=1e-12)
     upper = brentq(lambda r: loss(r) - bound, centre, 20, xtol=1e-12)
-    assert profile(formula, data).intervals["b"] == pytest.approx((lower, upper), rel=1e-6)
+    assert formula.profile(data).intervals["b"] == pytest.approx((lower, upper), rel=1e-6)
     assert upper - centre > 1.02 * (centre - lower)
 
 
@@ -77,16 +76,16 @@ def test_a_bound_that_the_rows_do_not_give_is_infinite() -> None:
     saturated = float(np.sum((problem.table().y - problem.table().y.mean()) ** 2))
     quantile = t.ppf(0.9995, 4) ** 2
     assert saturated < problem.rss * (1 + quantile / 4)
-    lower, upper = profile(formula, problem.table(), 0.999).intervals["b2"]
+    lower, upper = formula.profile(problem.table(), 0.999).intervals["b2"]
     assert upper == np.inf
     assert 0 < lower < 0.547
-    assert np.isfinite(profile(formula, problem.table(), 0.95).intervals["b2"]).all()
+    assert np.isfinite(formula.profile(problem.table(), 0.95).intervals["b2"]).all()
 
 
 def test_where_the_formula_ceases_to_be_real_is_a_bound() -> None:
     data = table(np.sqrt(X[:, 0] - 0.19), noise=0.2)
     formula = refit(sympy.sqrt(x - a), data, {"a": 0.1})
-    _, upper = profile(formula, data).intervals["a"]
+    _, upper = formula.profile(data).intervals["a"]
     assert upper == pytest.approx(0.2, abs=1e-5)
 
 
@@ -94,12 +93,12 @@ def test_it_starts_again_from_a_lower_minimum() -> None:
     data = table(np.sin(3 * X[:, 0]), noise=0.02)
     good = refit(sympy.sin(a * x), data, {"a": 3.0})
     wrong = refit(2 * sympy.sin(a * x) / 2, data, {"a": 2.9})
-    assert profile(wrong, data).intervals["a"] == pytest.approx(profile(good, data).intervals["a"])
+    assert wrong.profile(data).intervals["a"] == pytest.approx(good.profile(data).intervals["a"])
 
 
 def test_a_law_without_noise_has_no_width() -> None:
     data = Table(("x",), X, "y", 2 * X[:, 0])
-    (curve,) = profile(refit(a * x, data), data).curves
+    (curve,) = refit(a * x, data).profile(data).curves
     assert curve.lower == pytest.approx(2)
     assert curve.upper == pytest.approx(2)
 
@@ -108,7 +107,7 @@ def test_constants_left_open_have_no_bounds() -> None:
     data = table(2 * X[:, 0])
     with pytest.warns(UserWarning, match="can be changed"):
         formula = refit((a + b) * x + c, data)
-    found = profile(formula, data).intervals
+    found = formula.profile(data).intervals
     assert found["a"] == found["b"] == (-np.inf, np.inf)
     assert np.isfinite(found["c"]).all()
 
@@ -117,9 +116,9 @@ def test_what_it_refuses() -> None:
     data = table(2 * X[:, 0])
     formula = refit(a * x, data)
     with pytest.raises(SettingError, match=r"between 0 and 1, such as 0.95; got 95"):
-        profile(formula, data, 95)
+        formula.profile(data, 95)
     with pytest.raises(SettingError, match="needs the formula's columns"):
-        profile(formula, load("planets"))
+        formula.profile(load("planets"))
 
 
 def test_errors_of_inputs_widen_it() -> None:
@@ -135,4 +134,4 @@ def test_errors_of_inputs_widen_it() -> None:
 
     best = formula.constants[0].value
     upper = brentq(lambda s: chi2_of(s) - chi2_of(best) - chi2.ppf(0.95, 1), best, best + 1)
-    assert profile(formula, data).intervals["a"][1] == pytest.approx(upper, rel=1e-6)
+    assert formula.profile(data).intervals["a"][1] == pytest.approx(upper, rel=1e-6)

@@ -14,7 +14,7 @@ c, d = symbols("c d")
 def labels(units: dict[str, str], template, *constants: Constant) -> list[str | None] | None:
     """The units of the constants of ``y = template``."""
     columns = tuple(name for name in units if name != "y")
-    found = read_units(units, columns, "y").labelled(Formula(columns, "y", template, constants))
+    found = Formula(columns, "y", template, constants).labelled(read_units(units, columns, "y"))
     return None if found is None else [constant.unit for constant in found.constants]
 
 
@@ -109,11 +109,10 @@ def test_labels_are_read_by_pint(unit):
 
 def test_only_constants_with_a_dimension_cost():
     units = read_units({"a": "m", "y": "s"}, ["a"], "y")
-    one = units.labelled(Formula(("a",), "y", c * x("a"), (Constant(c, 2.0, 0.1),)))
-    two = units.labelled(
-        Formula(("a",), "y", c * x("a") ** d, (Constant(c, 2.0, 0.1), Constant(d, 1.0, 0.1)))
-    )
-    assert units.price(one) == units.price(two) > 0
+    one = Formula(("a",), "y", c * x("a"), (Constant(c, 2.0, 0.1),)).labelled(units)
+    constants = Constant(c, 2.0, 0.1), Constant(d, 1.0, 0.1)
+    two = Formula(("a",), "y", c * x("a") ** d, constants).labelled(units)
+    assert units.price(one.constants) == units.price(two.constants) > 0
 
 
 def test_printed_with_its_unit():

@@ -127,7 +127,7 @@ def test_constants_are_tied_in_one_unit_only(unit, names):
         c[0] * x + sympy.exp(-c[1] * z), [1.4, 1.4], Data(("x", "z"), X, y, np.ones(300), units=units)
     )
     assert len(formula.free) == names
-    assert units.labelled(formula) is not None
+    assert formula.labelled(units) is not None
 
 
 def test_an_open_question_is_passed_over_without_a_warning():

@@ -5,7 +5,7 @@ import pytest
 import sympy
 from sympy import Rational, exp, sqrt, symbols
 
-from kantools.symbolic.whole.complexity import complexity
+from kantools.symbolic.language.complexity import complexity
 from kantools.symbolic.whole.denominators import cleared
 from kantools.symbolic.whole.simplify import shortest
 

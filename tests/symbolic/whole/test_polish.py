@@ -5,7 +5,7 @@ import pytest
 import sympy
 
 from kantools.symbolic.fit.data import Data, data_of
-from kantools.symbolic.whole.complexity import complexity
+from kantools.symbolic.language.complexity import complexity
 from kantools.symbolic.whole.draft import fit_draft, fold
 from kantools.symbolic.whole.gauge import fix_gauge
 from kantools.symbolic.whole.polish import polish

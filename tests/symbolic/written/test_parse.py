@@ -8,7 +8,7 @@ import pytest
 import sympy
 from sympy import Add, Expr, Float, Integer, Mul, Pow, Rational, Symbol
 
-from kantools.symbolic.fit.evaluate import FUNCTIONS
+from kantools.symbolic.evaluate import FUNCTIONS
 from kantools.symbolic.primitive import PRIMITIVES
 from kantools.symbolic.written.parse import FormulaError, parse
 from kantools.symbolic.written.text import to_text

@@ -6,7 +6,7 @@ import pytest
 import sympy
 from sympy import Add, Float, Integer, Mul, Pow, Rational, Symbol
 
-from kantools.symbolic.fit.evaluate import FUNCTIONS
+from kantools.symbolic.evaluate import FUNCTIONS
 from kantools.symbolic.primitive import PRIMITIVES
 from kantools.symbolic.written.tree import TreeError, from_tree, to_tree
 

@@ -5,8 +5,8 @@ import sympy
 from sympy import Symbol
 
 from kantools.symbolic.fit.data import Data
+from kantools.symbolic.language.rarity import COUNTS, price, rarity
 from kantools.symbolic.whole.draft import fit_draft
-from kantools.symbolic.whole.rarity import COUNTS, price, rarity
 
 x = Symbol("x")
 

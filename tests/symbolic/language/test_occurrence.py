@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from sympy import Symbol, cos, exp, lambdify, log, sin, sqrt, symbols
 
+from kantools.symbolic.language.complexity import complexity
+from kantools.symbolic.language.occurrence import occurrence
 from kantools.symbolic.primitive import ARGUMENT, PRIMITIVES
-from kantools.symbolic.whole.complexity import complexity
-from kantools.symbolic.whole.occurrence import occurrence
 
 x = ARGUMENT
 a, t, u = symbols("a t u")

@@ -11,9 +11,9 @@ from functools import cache, cached_property, lru_cache
 from sympy import Expr, Function, Pow, exp, log, preorder_traversal
 
 from kantools.catalogue import did_you_mean
+from kantools.symbolic.language.complexity import Costs, complexity
+from kantools.symbolic.language.occurrence import occurrence
 from kantools.symbolic.primitive import ARGUMENT, PRIMITIVES, Primitive, Selection, select_primitives
-from kantools.symbolic.whole.complexity import Costs, complexity
-from kantools.symbolic.whole.occurrence import occurrence
 
 __all__ = ["Forbidden", "Language", "language_of"]
 

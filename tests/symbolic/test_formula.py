@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import sympy
 
-from kantools.symbolic.fit.refit import refit
+from kantools.symbolic import refit
 from kantools.symbolic.formula import Constant, Formula
 from kantools.table import Table
 

@@ -13,17 +13,15 @@ them (``Guimera2020`` in its ``prior_frequencies``).
 """
 
 from functools import lru_cache
-from math import ceil, log
+from math import ceil, log, log2
 
 import sympy
 from sympy import Expr, Rational
 
-from kantools.symbolic.whole.constants import integer_cost
-
-__all__ = ["KINDS", "rarity", "symbols_worth"]
+__all__ = ["KINDS_OF_SYMBOLS", "integer_cost", "rarity", "symbols_worth"]
 
 #: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
-KINDS = 6
+KINDS_OF_SYMBOLS = 6
 
 ROUNDED_DOWN = 0.4  # of a symbol
 OPERATIONS = 7496
@@ -49,6 +47,19 @@ NESTED = log(27)  # nats of a function around another one: none of 25, by Laplac
 RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
 
 
+def integer_cost(n: int) -> float:
+    """Nats to write down a positive whole number in Rissanen's universal code.
+
+    >>> [round(integer_cost(n), 2) for n in (1, 2, 3, 10, 1000)]
+    [1.05, 1.75, 2.61, 5.11, 12.01]
+    """
+    bits, rest = log2(2.865064), log2(n)
+    while rest > 0:
+        bits += rest
+        rest = log2(rest)
+    return bits * log(2)
+
+
 def price(function: type) -> float:
     """Nats beyond those of any symbol.
 
@@ -56,7 +67,7 @@ def price(function: type) -> float:
     >>> round(price(sympy.exp), 1), round(price(sympy.tanh), 1)
     (2.3, 5.3)
     """
-    return max(log(OPERATIONS / COUNTS.get(function, RAREST) / KINDS), 0.0)
+    return max(log(OPERATIONS / COUNTS.get(function, RAREST) / KINDS_OF_SYMBOLS), 0.0)
 
 
 def price_of_exponent(exponent: Rational) -> float:
@@ -107,4 +118,4 @@ def symbols_worth(function: Expr) -> int:
     >>> [symbols_worth(f) for f in (x**2, 1 / x, sympy.sqrt(x), x**3, sympy.exp(x), sympy.sin(x))]
     [1, 1, 1, 2, 2, 3]
     """
-    return 1 + ceil(_price(function) / log(KINDS) - ROUNDED_DOWN)
+    return 1 + ceil(_price(function) / log(KINDS_OF_SYMBOLS) - ROUNDED_DOWN)

@@ -5,8 +5,8 @@ import pytest
 import sympy
 from scipy.optimize import curve_fit
 
-from kantools.symbolic.fit.evaluate import compile_expression
-from kantools.symbolic.fit.refit import least_squares
+from kantools.symbolic.evaluate import compile_expression
+from kantools.symbolic.fit.least_squares import least_squares
 
 x, a, b, c = sympy.symbols("x a b c")
 X = np.linspace(0.1, 3.0, 60)[:, None]

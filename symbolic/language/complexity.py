@@ -4,7 +4,7 @@ from collections import Counter
 
 import sympy
 
-from kantools.symbolic.whole.occurrence import Occurrence, occurrence
+from kantools.symbolic.language.occurrence import Occurrence, occurrence
 
 __all__ = ["Costs", "complexity"]
 

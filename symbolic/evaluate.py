@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 import sympy
+from sympy import Symbol
 
-__all__ = ["Program", "compile_expression"]
+__all__ = ["Program", "column_symbols", "compile_expression"]
 
 Array = np.ndarray
 Unary = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
@@ -45,8 +46,8 @@ FUNCTIONS: dict[type, Unary] = {
 
 
 @dataclass(frozen=True)
-class Step:
-    """One operation: its kind, what it needs, and which earlier steps it reads."""
+class Operation:
+    """One operation: its kind, what it needs, and which earlier operations it reads."""
 
     kind: str
     args: tuple[int, ...] = ()
@@ -61,7 +62,7 @@ class Program:
     parameters, shape (rows, parameters). Where the expression is not real the value is NaN.
     """
 
-    steps: tuple[Step, ...]
+    operations: tuple[Operation, ...]
     parameters: int
 
     def value(self, X: Array, p: Sequence[float] | Array = ()) -> Array:
@@ -81,37 +82,37 @@ class Program:
 
     def _forward(self, columns: Sequence[Array] | Array, p: Sequence[float] | Array) -> list[Array]:
         values: list[Array] = []
-        for step in self.steps:
-            values.append(_apply(step, [values[i] for i in step.args], columns, p))
+        for operation in self.operations:
+            values.append(_apply(operation, [values[i] for i in operation.args], columns, p))
         return values
 
     def _backward(self, values: list[Array], rows: int) -> Array:
         J = np.zeros((rows, self.parameters))
         adjoint: list[Array | float] = [0.0] * len(values)
         adjoint[-1] = np.ones(rows)
-        for k in range(len(self.steps) - 1, -1, -1):
-            step, a = self.steps[k], adjoint[k]
-            if step.kind == "parameter":
-                J[:, step.payload] += a
-            elif step.kind == "node":
-                inputs = [values[i] for i in step.args]
-                for i, slope in zip(step.args, _slopes(step, inputs, values[k]), strict=True):
+        for k in range(len(self.operations) - 1, -1, -1):
+            operation, a = self.operations[k], adjoint[k]
+            if operation.kind == "parameter":
+                J[:, operation.payload] += a
+            elif operation.kind == "node":
+                inputs = [values[i] for i in operation.args]
+                for i, slope in zip(operation.args, _slopes(operation, inputs, values[k]), strict=True):
                     adjoint[i] = adjoint[i] + a * slope
         return J
 
 
 def _apply(
-    step: Step, inputs: list[Array], columns: Sequence[Array] | Array, p: Sequence[float] | Array
+    operation: Operation, inputs: list[Array], columns: Sequence[Array] | Array, p: Sequence[float] | Array
 ) -> Array:
-    if step.kind == "node":
-        return step.payload[0](*inputs)
-    if step.kind == "column":
-        return columns[step.payload]
-    return np.asarray(p[step.payload] if step.kind == "parameter" else step.payload)
+    if operation.kind == "node":
+        return operation.payload[0](*inputs)
+    if operation.kind == "column":
+        return columns[operation.payload]
+    return np.asarray(p[operation.payload] if operation.kind == "parameter" else operation.payload)
 
 
-def _slopes(step: Step, inputs: list[Array], value: Array) -> Sequence[Array | float]:
-    return step.payload[1](inputs, value)
+def _slopes(operation: Operation, inputs: list[Array], value: Array) -> Sequence[Array | float]:
+    return operation.payload[1](inputs, value)
 
 
 def _sum(*terms: Array) -> Array:
@@ -163,6 +164,11 @@ def _payload(expr: sympy.Expr) -> tuple[Callable, Callable]:
     )
 
 
+def column_symbols(columns: Sequence[str]) -> tuple[Symbol, ...]:
+    """One plain symbol a column, whatever its name (``lambda``, ``E``, ``flow rate`` are all fine)."""
+    return tuple(Symbol(c) for c in columns)
+
+
 def compile_expression(
     expr: sympy.Expr, columns: Sequence[sympy.Symbol], parameters: Sequence[sympy.Symbol] = ()
 ) -> Program:
@@ -184,30 +190,30 @@ def compile_expression(
     >>> value.round(3).tolist(), J.round(3).tolist()
     ([1.0, 7.389], [[0.0], [7.389]])
     """
-    leaves = {c: Step("column", payload=i) for i, c in enumerate(columns)}
-    leaves |= {c: Step("parameter", payload=i) for i, c in enumerate(parameters)}
-    steps: list[Step] = []
+    leaves = {c: Operation("column", payload=i) for i, c in enumerate(columns)}
+    leaves |= {c: Operation("parameter", payload=i) for i, c in enumerate(parameters)}
+    operations: list[Operation] = []
     place: dict[sympy.Expr, int] = {}
 
     def visit(e: sympy.Expr) -> int:
         if e not in place:
             args = () if e.is_Atom or e.is_number else tuple(visit(a) for a in e.args)
-            steps.append(_step(e, args, leaves))
-            place[e] = len(steps) - 1
+            operations.append(_operation(e, args, leaves))
+            place[e] = len(operations) - 1
         return place[e]
 
     visit(sympy.sympify(expr))
-    return Program(tuple(steps), len(parameters))
+    return Program(tuple(operations), len(parameters))
 
 
-def _step(e: sympy.Expr, args: tuple[int, ...], leaves: dict[sympy.Symbol, Step]) -> Step:
+def _operation(e: sympy.Expr, args: tuple[int, ...], leaves: dict[sympy.Symbol, Operation]) -> Operation:
     if e in leaves:
         return leaves[e]
     if e.is_number:
         number = complex(e)
-        return Step("number", payload=number.real if abs(number.imag) < 1e-14 else np.nan)
+        return Operation("number", payload=number.real if abs(number.imag) < 1e-14 else np.nan)
     if e.is_Symbol:
         raise ValueError(
             f"Every symbol is a column or a parameter; got {e}, known: {[str(s) for s in leaves]}."
         )
-    return Step("node", args, _payload(e))
+    return Operation("node", args, _payload(e))

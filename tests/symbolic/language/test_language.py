@@ -6,9 +6,9 @@ import sympy
 from sympy import cos, exp, log, sin, sqrt, symbols
 
 from kantools.symbolic.fit.data import Data
+from kantools.symbolic.language.language import language_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 from kantools.symbolic.whole.draft import fit_draft
-from kantools.symbolic.whole.language import language_of
 from kantools.symbolic.whole.polish import polish
 from kantools.symbolic.whole.simplify import shortest
 

@@ -9,8 +9,8 @@ from time import monotonic
 
 import numpy as np
 
+from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.fit.fitting import fit_constants, row_losses
 from kantools.symbolic.formula import Formula
 
@@ -59,8 +59,7 @@ def held_out_loss(
     """
     rows = _sample(data, seed)
     free = {c.symbol: c.value for c in formula.free}
-    exact = {c.symbol: c.exact for c in formula.constants if c.exact is not None}
-    program = compile_expression(formula.template.subs(exact), rows.symbols, tuple(free))
+    program = compile_expression(formula.free_template, rows.symbols, tuple(free))
     place = np.random.default_rng(seed).permutation(len(rows.y)) % min(folds, len(rows.y))
     squares = np.full(len(rows.y), np.nan)
     for fold in range(place.max() + 1):

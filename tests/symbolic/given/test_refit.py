@@ -7,7 +7,7 @@ from scipy.optimize import curve_fit, minimize
 from sympy import Symbol, exp, sin
 
 from kantools.errors import SettingError, UserError
-from kantools.symbolic.fit.refit import ConstantsLeftOpen, NotConverged, refit
+from kantools.symbolic import ConstantsLeftOpen, NotConverged, refit
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -117,7 +117,7 @@ def test_a_constant_without_effect_is_left_open() -> None:
 
 def test_an_end_without_minimum_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Data that bend upwards, a form that bends down: the smaller b, the better, without an end."""
-    monkeypatch.setattr("kantools.symbolic.fit.given_form.ALL_STEPS", 100)
+    monkeypatch.setattr("kantools.symbolic.fit.many_starts.ALL_STEPS", 100)
     X = np.linspace(0.0, 1.0, 20)[:, None]
     table = Table(("x",), X, "y", X[:, 0] + 0.3 * X[:, 0] ** 2)
     with pytest.warns((NotConverged, ConstantsLeftOpen)):

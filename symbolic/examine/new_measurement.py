@@ -13,12 +13,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from kantools.symbolic.examine.noise_model import relative_is_better
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.fit.scatter import input_variance
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.prediction import Kind, Scatter
-from kantools.symbolic.whole.draft import noise_level
 
 __all__ = ["scatter_of"]
 
@@ -42,14 +41,14 @@ def scatter_of(formula: Formula, data: Data) -> Scatter:
     Scatter(kind='constant', size=2.0, freedom=3.0)
     """
     constants = len(formula.free)
-    freedom = max(data.effective_rows - constants, 1.0)
+    freedom = data.freedom(constants)
     if data.known:
         sigma = np.sqrt(1 / data.weight + input_variance(data, formula.predict))
         told = _of_given(sigma, np.abs(formula.predict(data.X)))
         return replace(told, freedom=min(told.freedom, freedom)) if data.estimated else told
     if data.size is None and relative_is_better(formula, data):
         return Scatter("relative", _relative(formula, data) * (data.effective_rows / freedom) ** 0.5, freedom)
-    deviation = float(np.sqrt(noise_level(formula.loss, constants, data)))
+    deviation = float(np.sqrt(data.noise_level(formula.loss, constants)))
     if data.size is None:
         return Scatter("constant", deviation, freedom)
     return Scatter("relative", deviation / float(np.sqrt(np.mean(data.weight * data.size**2))), freedom)

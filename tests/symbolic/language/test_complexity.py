@@ -3,7 +3,7 @@
 import pytest
 from sympy import exp, log, pi, sin, sqrt, symbols
 
-from kantools.symbolic.whole.complexity import complexity
+from kantools.symbolic.language.complexity import complexity
 
 x, y, z = symbols("x y z")
 

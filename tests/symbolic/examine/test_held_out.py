@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import sympy
 
+from kantools.symbolic.examine.examined import examined
+from kantools.symbolic.examine.held_out import held_out_loss
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Constant, Formula
-from kantools.symbolic.trust.examine import examined
-from kantools.symbolic.trust.held_out import held_out_loss
 from kantools.symbolic.whole.draft import fit_draft
 
 x = sympy.Symbol("x")

@@ -7,7 +7,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kantools.symbolic.fit.evaluate import FUNCTIONS, compile_expression
+from kantools.symbolic.evaluate import FUNCTIONS, compile_expression
 
 x, y, a, b = sympy.symbols("x y a b")
 

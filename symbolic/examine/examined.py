@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 
+from kantools.symbolic.examine.held_out import held_out_loss
+from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.domain import domain_of
-from kantools.symbolic.trust.held_out import held_out_loss
-from kantools.symbolic.trust.new_measurement import scatter_of
 
 __all__ = ["examined"]
 

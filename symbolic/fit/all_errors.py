@@ -1,18 +1,18 @@
-"""A given form under a robust loss, or with errors of the inputs: the last step of its fit.
+"""Constants under a robust loss, or with errors of the inputs: the last step of a fit.
 
-Plain least squares comes first. Then the scatter of the target is estimated from what the form leaves, where
-it was not told, and the constants follow it (:mod:`kantools.symbolic.fit.fitting`), in turn, until neither
-moves.
+Plain least squares comes first. Then the scatter of the target is estimated from what the program leaves,
+where it was not told, and the constants follow it (:mod:`kantools.symbolic.fit.fitting`), in turn, until
+neither moves.
 """
 
 from dataclasses import replace
 
 import numpy as np
 
+from kantools.symbolic.evaluate import Program
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.fit.evaluate import Program
 from kantools.symbolic.fit.fitting import fit_constants
-from kantools.symbolic.fit.refit import Fit
+from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.fit.settle import Settled
 
@@ -36,9 +36,8 @@ def with_all_errors(program: Program, end: Settled, told: Data) -> tuple[Settled
 
 
 def _settled(fit: Fit, end: Settled, rows: int) -> Settled:
-    scale = np.sqrt(np.diag(fit.information))
-    scale = np.where(scale > 0, scale, 1.0)
-    inverse = np.linalg.pinv(fit.information / scale[:, None] / scale) / scale[:, None] / scale
+    scaled, scale = fit.scaled_information
+    inverse = np.linalg.pinv(scaled) / scale[:, None] / scale
     inverse[end.open] = inverse[:, end.open] = np.nan
     offset = end.offset if fit.converged else np.inf
     return replace(

@@ -32,16 +32,14 @@ class Policy:
     )
     hopeless: float = judgement(0.3, "error of a surrogate that has not followed the table; a guess")
     clear: float = judgement(0.5, "error of a polynomial that follows the table for the most part; a guess")
-    easier: float = judgement(
-        1.01, "times the polynomial's error: with one column fewer it is no worse; a guess"
-    )
+    easier: float = judgement(1.01, "times a polynomial's error: as easy with fewer columns; a guess")
     far: float = judgement(
         5.0, "times the least polynomial error of the leads: such a one hides something; a guess"
     )
     rough: float = judgement(
         0.003, "error of the best network that noise explains, not the law; measured, lab book"
     )
-    as_well: float = judgement(1.02, "times the best network's error: the formula is as good; a guess")
+    as_well: float = judgement(1.02, "times the best model's error: as good; a guess")
     chance: float = judgement(
         0.3, "over the root of the rows: how much better the luckiest of many is; derived"
     )
@@ -67,9 +65,7 @@ class Policy:
     better_than_read: float = judgement(
         0.98, "times the best formula's error: a network that knows more; a guess"
     )
-    as_good_as_networks: float = judgement(
-        1.05, "times the networks' error: nothing is left to explain; a guess"
-    )
+    as_good_as_networks: float = judgement(1.05, "times the networks' least error: as good; a guess")
     most_read_late: int = size(4, "networks that are read when all are tried")
     patient_topologies: int = size(15, "topologies without a better formula after which a view is done")
     survey: Survey = field(default_factory=Survey)

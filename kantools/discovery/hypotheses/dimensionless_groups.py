@@ -31,9 +31,6 @@ class DimensionlessGroups(Hypothesis):
     much_easier: float = judgement(
         0.5, "share of the polynomial's error: the groups then come first; a guess"
     )
-    easier: float = judgement(
-        1.01, "times the error before: differences say as much as their columns; a guess"
-    )
     few_groups: int = size(
         3, "more of them are not learned well: columns of one unit by their differences first"
     )
@@ -98,7 +95,7 @@ class DimensionlessGroups(Hypothesis):
             scene.view,
             scene.split,
             lambda some: all(bases[k] == bases[some[0]] for k in some),
-            easier=self.easier,
+            easier=scene.policy.easier,
             most=self.most_differences,
         )
 

@@ -38,7 +38,6 @@ class IdleColumns(Hypothesis):
     fewest_held: int = judgement(
         40, "rows held out; fewer do not tell whether errors grow; measured, lab book"
     )
-    no_worse: float = judgement(1.02, "times the error of the whole table's polynomial; a guess")
     clear: float = judgement(3.0, "standard errors by which the error grows without a column that matters")
     not_learned: float = judgement(0.7, "share of the variance; a forest that leaves more is silent; a guess")
     unlikely: float = judgement(4.0, "standard deviations that no improvement by chance has")
@@ -57,7 +56,7 @@ class IdleColumns(Hypothesis):
         if view is None:
             return
         error, before = ease(view, scene.split), ease(scene.view, scene.split)
-        if before < np.inf and error <= self.no_worse * before:
+        if before < np.inf and error <= scene.policy.as_well * before:
             idle = ", ".join(str(c) for c in scene.view.columns if c not in view.columns)
             yield Tested(f"without {idle}", error, Verdict.AS_GOOD)
             yield Turn((view,), Must.NOTHING)

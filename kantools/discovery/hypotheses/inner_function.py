@@ -32,7 +32,6 @@ class InnerFunction(Hypothesis):
 
     name = "inner function"
     cost = Cost.TENTHS
-    easier: float = judgement(1.01, "times the error before: with one column fewer it is no worse; a guess")
     largest: float = judgement(
         0.05, "mean square of the sine between two gradients that is worth a test; a guess"
     )
@@ -52,7 +51,7 @@ class InnerFunction(Hypothesis):
         if scene.budget.late:
             return
         for found in scene.once("inner", self, scene.surrogate.error, work=lambda: self._leads(scene)):
-            if found.error < self.easier * scene.ease:
+            if found.error < scene.policy.easier * scene.ease:
                 yield Turn((found.view,), Must.EASE, found.error)
 
     def _leads(self, scene: Scene) -> list[Lead]:

@@ -25,7 +25,6 @@ class NetworksRead(Hypothesis):
     sparse: float = judgement(
         2.0, "times less error for each curve beyond one an input to look exact; a guess"
     )
-    no_worse: float = judgement(1.05, "times the least error of all networks: as good, in noise; a guess")
     failed: float = judgement(
         30.0, "times the network's error: its curves are not what they were read as; a guess"
     )
@@ -60,7 +59,7 @@ class NetworksRead(Hypothesis):
         """
         excess = len(trial.topology.edges) - scene.view.inputs
         if scene.evidence.noisy and excess <= 0:
-            return trial.error <= self.no_worse * scene.evidence.least_error
+            return trial.error <= scene.policy.as_good_as_networks * scene.evidence.least_error
         return bool(trial.error < scene.policy.looks_exact / self.sparse**excess)
 
     def _exact(self, scene: Scene) -> list[Trial]:

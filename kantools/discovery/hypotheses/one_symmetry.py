@@ -25,7 +25,6 @@ class OneSymmetry(Hypothesis):
 
     name = "one symmetry"
     cost = Cost.TENTHS
-    easier: float = judgement(1.01, "times the error before: with one column fewer it is no worse; a guess")
     simpler: float = judgement(0.7, "sums and differences are preferred by this factor; a guess")
     most: int = size(20, "symmetries that are tested")
     most_columns: int = size(10, "more columns have too many pairs")
@@ -69,4 +68,4 @@ class OneSymmetry(Hypothesis):
         """The view under some symmetries, where it is as easy to learn as before."""
         like = scene.surrogate.link
         lead = easiest_reduction(reductions(some, scene.view), scene.view, scene.split, like)
-        return lead if lead is not None and lead.error < self.easier * scene.ease else None
+        return lead if lead is not None and lead.error < scene.policy.easier * scene.ease else None

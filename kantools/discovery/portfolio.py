@@ -24,6 +24,7 @@ import numpy as np
 from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.search import discover
+from kantools.kernels.prepare import prepare
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.formula import Formula
@@ -85,6 +86,7 @@ def discover_in_parallel(
     >>> print(discover_in_parallel(friction, jobs=2, time_limit=20).chosen)
     F = Nn*mu
     """
+    prepare()
     begin = monotonic()
     settings |= {"selection": selection, "units": units}
     own, *others = seeds_of(seed, jobs)

@@ -24,6 +24,7 @@ from kantools.discovery.residue import only_noise_is_left
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.state import Search
 from kantools.discovery.weighing import guess, needs_weighing, weighed
+from kantools.kernels.prepare import prepare
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.relative_scatter import relative_is_better
 from kantools.symbolic.fit.scatter import with_scatter
@@ -79,7 +80,7 @@ def discover(
     basis : str
         What the curves of the networks are made of, a name of ``kantools.bases.BASES``.
     time_limit : float
-        Seconds.
+        Seconds; what kernels take to compile, the first time, is not counted.
     max_complexity : int
         Formulas longer than this are not chosen.
     selection : {"description_length", "loss", "knee"}
@@ -106,6 +107,7 @@ def discover(
     >>> print(discover(Table(("x",), x[:, None], "y", 2 * x**3), time_limit=10).chosen)
     y = 2*x**3
     """
+    prepare()
     begin = monotonic()
     language = language_of(primitives, forbid)
     logger.info("looking for %s in %s, %d rows", table.target, ", ".join(table.columns), table.rows)

@@ -9,9 +9,10 @@ fast from its first search on.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, ClassVar
 
 from numba import from_dtype
 from numba.core.event import Event, Listener, install_listener
@@ -22,7 +23,7 @@ from kantools.kernels.gram import add_gram, add_product, extents, gather
 from kantools.kernels.jacobian import outer_rows
 from kantools.kernels.placing import ROW, advance, lay_out, screen
 
-__all__ = ["NOTE", "prepare"]
+__all__ = ["NOTE", "NOTICE", "noticed", "prepare"]
 
 NOTE = "preparing, once: the numerical kernels are compiled for this processor, which takes some seconds."
 logger = logging.getLogger(__name__)
@@ -50,14 +51,17 @@ KINDS: tuple[tuple[Any, tuple[Any, ...]], ...] = (
 )
 
 
-def prepare(tell: Callable[[str], None] = logger.warning) -> None:
+#: Who is told by default: the log, which Python shows on standard error.
+NOTICE = logger.warning
+
+
+def prepare(tell: Callable[[str], None] = NOTICE) -> None:
     """Compile the kernels that a search uses, or load them; nothing is done a second time in a process.
 
     Parameters
     ----------
     tell : callable
-        Is told :data:`NOTE`, once, if something has to be compiled, before it is. The log by default, which
-        Python shows on standard error.
+        Is told :data:`NOTE` before the first kernel is compiled, if one has to be.
 
     Examples
     --------
@@ -65,7 +69,7 @@ def prepare(tell: Callable[[str], None] = logger.warning) -> None:
     >>> dense.nopython_signatures[0].args == KINDS[0][1]
     True
     """
-    with install_listener("numba:compile", _Once(tell)):
+    with noticed(tell):
         _ready()
 
 
@@ -75,15 +79,22 @@ def _ready() -> None:
         kernel.compile(kinds)
 
 
+@contextmanager
+def noticed(tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell of the first kernel that is compiled while the block runs, once a process; loading is no such event."""
+    with install_listener("numba:compile", _Once(tell)):
+        yield
+
+
 class _Once(Listener):
-    """Tells when the first kernel begins to be compiled; one that is loaded is no such event."""
+    told: ClassVar[bool] = False
 
     def __init__(self, tell: Callable[[str], None]) -> None:
-        self.tell, self.told = tell, False
+        self.tell = tell
 
     def on_start(self, event: Event) -> None:
-        if not self.told:
-            self.told = True
+        if not _Once.told:
+            _Once.told = True
             self.tell(NOTE)
 
     def on_end(self, event: Event) -> None:

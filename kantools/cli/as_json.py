@@ -1,14 +1,13 @@
-"""``--json``: one document on standard output, for programs."""
+"""What ``--json`` tells: results as plain values, for programs."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import typer
 
+from kantools.cli.console import as_text
 from kantools.estimators.constants_table import constants_table
 from kantools.report.fit import fit_of
-from kantools.report.record import plain, told
+from kantools.report.record import told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["columns_json", "found", "given", "members_of", "print_json"]
+__all__ = ["columns_json", "found", "given", "members_of"]
 
 
 def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> dict[str, Any]:
@@ -58,11 +57,6 @@ def members_of(formula: "Formula") -> dict[str, Any]:
     return {"formula": members.pop("equation"), **members}
 
 
-def print_json(document: Any) -> None:
-    """On standard output; numbers that are not finite become null."""
-    typer.echo(as_text(document))
-
-
 def columns_json(frame: "pd.DataFrame") -> str:
     """A table as one JSON document, a list for each column.
 
@@ -71,7 +65,3 @@ def columns_json(frame: "pd.DataFrame") -> str:
     ['{', '"x":', '[', '1.0,', '2.0', '],', '"y":', '[', '0.5,', 'null', ']', '}']
     """
     return as_text(frame.to_dict(orient="list"))
-
-
-def as_text(document: Any) -> str:
-    return json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -17,25 +16,12 @@ from kantools.bench.run import run
 from kantools.bench.selection import ROWS, evenly_spread, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
-from kantools.cli.as_json import print_json
-from kantools.cli.output import WIDTH, save_figure
+from kantools.cli.console import console, print_json
 from kantools.errors import SettingError
 
-__all__ = ["benchmark", "numbers_in", "tasks_of"]
+__all__ = ["benchmark", "tasks_of"]
 
 FIGURES = (".png", ".svg", ".pdf")
-
-
-def numbers_in(text: str, option: str) -> list[float]:
-    """Numbers separated by commas.
-
-    >>> numbers_in("0,0.01", "--noise")
-    [0.0, 0.01]
-    """
-    try:
-        return [float(number) for number in text.split(",")]
-    except ValueError:
-        raise SettingError(f'{option} takes numbers separated by commas; got "{text}".') from None
 
 
 def tasks_of(
@@ -99,10 +85,7 @@ def _silent(record: Record) -> None:
 
 
 def _print(records: Sequence[Record]) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
-    console.print(table(records))
+    console().print(table(records))
 
 
 def document(records: Sequence[Record]) -> dict[str, Any]:
@@ -114,6 +97,7 @@ def document(records: Sequence[Record]) -> dict[str, Any]:
 
 def draw(records: Sequence[Record], path: Path) -> None:
     """Problems solved over time, a line for each method and noise."""
+    from kantools.cli.output import save_figure
     from kantools.plots.solved import solved
 
     runs = {

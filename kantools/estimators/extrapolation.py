@@ -15,6 +15,7 @@ from kantools.activation import Activations
 from kantools.symbolic.fit.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.domain import Condition, Domain, Range
+from kantools.warn import Notice
 
 __all__ = ["ExtrapolationWarning", "tell_of_formula", "tell_of_network"]
 
@@ -25,7 +26,7 @@ MOST_NAMED = 4
 """So many columns are named; of more, their number is told."""
 
 
-class ExtrapolationWarning(UserWarning):
+class ExtrapolationWarning(Notice):
     """Rows lie outside of what was seen, or have no finite prediction.
 
     >>> from kantools import KANRegressor

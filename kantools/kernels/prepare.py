@@ -2,7 +2,7 @@
 
 Numba compiles a kernel when it is first called, and once for each kind of arguments. All of them together
 take some seconds, in which a search would sit still; from the second process on they are loaded from disk
-(:mod:`kantools.kernels.compiled`) in a fraction of one. So whoever counts seconds calls :func:`prepare` first.
+(:mod:`kantools.kernels.compiled`) in a fraction of one. Whoever counts seconds calls :func:`prepare` first.
 
 ``python -m kantools.kernels.prepare`` compiles them and does nothing else, for an installation that is to be
 fast from its first search on.
@@ -25,7 +25,7 @@ from kantools.kernels.placing import ROW, advance, lay_out, screen
 
 __all__ = ["NOTE", "NOTICE", "noticed", "prepare"]
 
-NOTE = "preparing, once: the numerical kernels are compiled for this processor, which takes some seconds."
+NOTE = "Preparing, once: kernels are compiled for this processor. No time limit runs meanwhile."
 logger = logging.getLogger(__name__)
 
 row, curve, curves = float64[::1], float64[:, ::1], float64[:, :, ::1]
@@ -81,7 +81,7 @@ def _ready() -> None:
 
 @contextmanager
 def noticed(tell: Callable[[str], None]) -> Iterator[None]:
-    """Tell of the first kernel that is compiled while the block runs, once a process; loading is no such event."""
+    """Tell of the first kernel that is compiled, not loaded, while the block runs; once a process."""
     with install_listener("numba:compile", _Once(tell)):
         yield
 

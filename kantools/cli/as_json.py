@@ -4,19 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kantools.cli.console import as_text
 from kantools.estimators.constants_table import constants_table
 from kantools.report.fit import fit_of
 from kantools.report.record import told
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kantools.estimators.symbolic import SymbolicRegressor
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["columns_json", "found", "given", "members_of"]
+__all__ = ["found", "given", "members_of"]
 
 
 def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> dict[str, Any]:
@@ -55,13 +52,3 @@ def members_of(formula: "Formula") -> dict[str, Any]:
     members = told(formula)
     del members["mathml"]  # of use in pages only, and long
     return {"formula": members.pop("equation"), **members}
-
-
-def columns_json(frame: "pd.DataFrame") -> str:
-    """A table as one JSON document, a list for each column.
-
-    >>> import pandas as pd
-    >>> columns_json(pd.DataFrame({"x": [1.0, 2.0], "y": [0.5, np.nan]})).split()
-    ['{', '"x":', '[', '1.0,', '2.0', '],', '"y":', '[', '0.5,', 'null', ']', '}']
-    """
-    return as_text(frame.to_dict(orient="list"))

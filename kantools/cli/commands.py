@@ -26,6 +26,7 @@ from kantools.cli.options import (
 )
 from kantools.cli.units_file import labelled, units_in
 from kantools.estimators.settings import check_settings
+from kantools.report.endings import check_ending
 
 __all__ = ["app", "main"]
 
@@ -275,6 +276,7 @@ def report(
 ) -> None:
     """Write what was found, how sure it is and how to find it again into one file."""
     with notes_and_refusals(quiet=quiet):
+        check_ending(out)
         check_model(model)
         if data is not None:
             check_data(data)

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from kantools.cli.as_json import columns_json
-from kantools.cli.console import write_text
+from kantools.cli.console import as_text, write_text
 from kantools.cli.input import formula_of, inputs_of
 from kantools.estimators.extrapolation import tell_of_formula
 from kantools.symbolic.formula import Formula
@@ -19,7 +18,7 @@ def predict_rows(
     """Inputs and values, as CSV or JSON."""
     formula = formula_of(model)
     frame = _predictions(formula, data, std=std, interval=interval)
-    write_text(columns_json(frame) if as_json else frame.to_csv(index=False), out)
+    write_text(as_text(frame.to_dict(orient="list")) if as_json else frame.to_csv(index=False), out)
 
 
 def _predictions(formula: Formula, data: str, *, std: bool, interval: float | None) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from kantools.discovery import Progress
 from kantools.estimators.checkpoint import Checkpoint, Keeper, fingerprint, read_checkpoint
 from kantools.estimators.container import ModelFileError
 from kantools.estimators.progress_bar import progress_bar
@@ -95,8 +96,8 @@ def counting_interrupts() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, usual)
 
 
-def _all(listeners: list[Callable[[Any], None]]) -> Callable[[Any], None]:
-    def tell(progress: Any) -> None:
+def _all(listeners: list[Callable[[Progress], None]]) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
         for listener in listeners:
             listener(progress)
 

@@ -16,7 +16,7 @@ from kantools.bench.run import run
 from kantools.bench.selection import ROWS, evenly_spread, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
-from kantools.cli.console import console, print_json
+from kantools.cli.console import at_work, console, print_json
 from kantools.errors import SettingError
 
 __all__ = ["benchmark", "tasks_of"]
@@ -66,7 +66,8 @@ def benchmark(
         raise SettingError(f"At least one process is at work at a time; got --jobs {jobs}.")
     if plot is not None and plot.suffix not in FIGURES:
         raise SettingError(f'A figure ends in {", ".join(FIGURES)}; got --plot "{plot}".')
-    records = run(tasks, jobs=jobs, out=out, tell=_silent if quiet else _tell)
+    with at_work(f"{len(tasks)} searches", quiet=quiet):
+        records = run(tasks, jobs=jobs, out=out, tell=_silent if quiet else _tell)
     if as_json:
         print_json(document(records))
     else:

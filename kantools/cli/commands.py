@@ -170,15 +170,11 @@ def fit(
             "random_state": seed,
         }
         check_settings(settings)
-        table = table_of(
-            data,
-            target,
-            sigma,
-            names_in(columns),
-            x_sigma=errors_in(x_sigma),
-            drop_missing=drop_missing,
-            seed=seed,
-        )
+        inputs, errors = names_in(columns), errors_in(x_sigma)
+        with at_work(f"reading {data}", quiet=quiet):
+            table = table_of(
+                data, target, sigma, inputs, x_sigma=errors, drop_missing=drop_missing, seed=seed
+            )
         table, folder = labelled(table, told), ready_folder(out)
         tell_search(table, quiet=quiet)
         with at_work(STARTING, quiet=quiet):
@@ -208,8 +204,9 @@ def refit(
     """Fit the constants of a formula that you have already."""
     with notes_and_refusals(quiet=quiet):
         check_settings({"loss": loss})
-        errors, first = errors_in(x_sigma), first_values_in(start)
-        table = table_of(data, target, sigma, names_in(columns), x_sigma=errors, drop_missing=drop_missing)
+        first, inputs, errors = first_values_in(start), names_in(columns), errors_in(x_sigma)
+        with at_work(f"reading {data}", quiet=quiet):
+            table = table_of(data, target, sigma, inputs, x_sigma=errors, drop_missing=drop_missing)
         with at_work(STARTING, quiet=quiet):
             from kantools.cli.given import show_given
             from kantools.symbolic.fit.refit import refit as fitted

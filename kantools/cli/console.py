@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from kantools.writing import plain, write_atomically
 
@@ -35,7 +36,7 @@ def at_work(doing: str, *, quiet: bool) -> Iterator[None]:
     if quiet or not err.is_terminal:
         yield
         return
-    with err.status(doing):
+    with err.status(Text(doing)):
         yield
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, ClassVar
 
-from numba import from_dtype
+from numba import config, from_dtype
 from numba.core.event import Event, Listener, install_listener
 from numba.types import boolean, float64, intp
 
@@ -75,6 +75,8 @@ def prepare(tell: Callable[[str], None] = NOTICE) -> None:
 
 @cache
 def _ready() -> None:
+    if config.DISABLE_JIT:  # for whoever steps through the kernels with a debugger
+        return
     for kernel, kinds in KINDS:
         kernel.compile(kinds)
 

@@ -46,8 +46,6 @@ def test_the_first_example_finds_ohms_law(unprepared, tmp_path):
     told = run("kantools fit ohm --time-limit 15", tmp_path, unprepared)
     assert "current = 7243.0/(length + 20.14)" in told.stdout
     assert told.stderr.count(NOTE) == 1
-    seconds = float(re.search(r"; ([\d.]+) s, ", told.stdout)[1])
-    assert seconds < 15 + 5  # of the search alone
 
     again = run("kantools fit ohm --time-limit 15", tmp_path, unprepared)
     assert NOTE not in again.stderr

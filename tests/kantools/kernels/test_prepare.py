@@ -71,8 +71,7 @@ tables = load("puromycin"), problem("I.15.3x").sample(500, noise=0.01, seed=0), 
 with install_listener("numba:compile", listener):
     for table, loss in zip(tables, ("squared", "squared", "huber")):
         SymbolicRegressor(time_limit=8, loss=loss, random_state=0).fit_table(table)
-first, rest = begun[0], len(listener.buffer) - begun[0]
-print(first > 0, [str(event.data["dispatcher"]) for _, event in listener.buffer[begun[0]:]])
+print(begun[0] > 0, [str(event.data["dispatcher"]) for _, event in listener.buffer[begun[0]:]])
 """
 
 

@@ -9,6 +9,7 @@ $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade "pip>=24"
 	$(BIN)/pip install --quiet -c constraints.txt -e ".[test,lint]"
+	$(BIN)/python -m kantools.kernels.prepare
 	touch $@
 
 demo: $(VENV)/installed  ## find Kepler's third law in the planets table

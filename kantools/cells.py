@@ -23,7 +23,7 @@ from kantools.warn import warn
 if TYPE_CHECKING:
     from _csv import Reader
 
-__all__ = ["READERS", "Cells", "read_cells"]
+__all__ = ["READERS", "Cells", "check_file", "read_cells"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,13 @@ class Cells:
 def read_cells(path: str | Path) -> Cells:
     """The cells of a file, whichever of the known formats it has."""
     path = Path(path)
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    check_file(path)
+    return READERS[path.suffix.lower()](path)
+
+
+def check_file(path: Path) -> None:
+    """Raise :class:`~kantools.errors.TableError` for a file that is not there or has another format."""
+    if path.suffix.lower() not in READERS:
         raise TableError(
             f'A table is one of {", ".join(READERS)}; got "{path.name}". Save it as CSV, for instance.'
         )
@@ -47,7 +52,6 @@ def read_cells(path: str | Path) -> Cells:
         siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         near = did_you_mean(path.name, siblings) if siblings else ""
         raise TableError(f'There is no file "{path}"' + (f"; {near}" if near.startswith("did") else "."))
-    return reader(path)
 
 
 def _read_text(path: Path) -> Cells:

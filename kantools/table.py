@@ -18,7 +18,7 @@ from kantools.catalogue import did_you_mean
 from kantools.errors import TableError
 from kantools.numbers import as_numbers
 from kantools.row_names import RowNames
-from kantools.warn import warn
+from kantools.warn import Notice, warn
 
 __all__ = [
     "ColumnIgnored",
@@ -37,7 +37,7 @@ MINIMUM_ROWS = 5
 NOT_IN_NAMES = ("Cc", "Cs", "Zl", "Zp")
 
 
-class MissingRowsDropped(UserWarning):
+class MissingRowsDropped(Notice):
     """Rows with missing or infinite cells were left out, as asked.
 
     >>> import warnings
@@ -51,7 +51,7 @@ class MissingRowsDropped(UserWarning):
     """
 
 
-class ColumnIgnored(UserWarning):
+class ColumnIgnored(Notice):
     """A column that cannot matter was left out of the inputs.
 
     >>> import warnings

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from os import sep
 from pathlib import Path
 
-__all__ = ["silent", "warn"]
+__all__ = ["Notice", "silent", "warn"]
 
 #: Where the library lives, installed or not: its folder, and the two that are mapped into it.
 _HOME = tuple(
@@ -21,6 +21,10 @@ _HOME = tuple(
     for folder in (root, root.parent / "symbolic", root.parent / "datasets")
 )
 _SILENT: ContextVar[tuple[type[Warning], ...]] = ContextVar("silent", default=())
+
+
+class Notice(UserWarning):
+    """About the user's own rows or units: the command line, which shows no other warning, prints it."""
 
 
 def warn(message: str, category: type[Warning]) -> None:

@@ -5,15 +5,17 @@ reads sees the old file or the new one, also after a full disk, a kill or a powe
 """
 
 import errno
+import math
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from kantools.errors import UserError
 
-__all__ = ["UNFINISHED", "WriteError", "replacing", "write_atomically"]
+__all__ = ["UNFINISHED", "WriteError", "plain", "replacing", "write_atomically"]
 
 #: How the names of files begin that are not complete.
 UNFINISHED = ".kantools-"
@@ -22,6 +24,19 @@ NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 class WriteError(UserError, OSError):
     """A file could not be written; if there was one of its name, it is as it was."""
+
+
+def plain(value: Any) -> Any:
+    """What JSON can hold: a number that is not finite becomes None.
+
+    >>> plain({"loss": math.nan, "front": (1.0, 2)})
+    {'loss': None, 'front': [1.0, 2]}
+    """
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    return [plain(v) for v in value] if isinstance(value, list | tuple) else value
 
 
 def write_atomically(path: Path, content: str | bytes) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kantools.symbolic.formula import Formula
+if TYPE_CHECKING:
+    from kantools.symbolic.formula import Formula
 
 __all__ = ["SELECTIONS", "pareto_front", "scores", "select"]
 
@@ -13,7 +15,7 @@ __all__ = ["SELECTIONS", "pareto_front", "scores", "select"]
 SMALLEST, LARGEST = 1e-300, 1e300
 
 
-def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[Formula, ...]:
+def pareto_front(formulas: "Iterable[Formula]", tolerance: float = 1e-6) -> "tuple[Formula, ...]":
     """Those that no shorter formula fits as well, by rising complexity.
 
     A longer formula must lower the loss by more than the share ``tolerance`` to stay.
@@ -35,10 +37,11 @@ def pareto_front(formulas: Iterable[Formula], tolerance: float = 1e-6) -> tuple[
     return tuple(front)
 
 
-def scores(front: Sequence[Formula]) -> list[float]:
+def scores(front: "Sequence[Formula]") -> list[float]:
     """What each step along the front gains: ``-Δ ln(loss) / Δ complexity``; 0 for the first.
 
     >>> import sympy
+    >>> from kantools.symbolic.formula import Formula
     >>> x, told = sympy.Symbol("x"), ((1, 1.0), (3, 0.1), (5, 0.09))
     >>> front = [Formula(("x",), "y", x, loss=loss, complexity=n) for n, loss in told]
     >>> [round(gain, 3) for gain in scores(front)]
@@ -56,10 +59,11 @@ def _log(loss: float) -> float:
     return float(np.log(np.clip(loss, SMALLEST, LARGEST)))
 
 
-def by_description_length(front: Sequence[Formula]) -> Formula:
+def by_description_length(front: "Sequence[Formula]") -> "Formula":
     """The formula that tells the data in the fewest nats.
 
     >>> import sympy
+    >>> from kantools.symbolic.formula import Formula
     >>> x, told = sympy.Symbol("x"), ((1, 9.0), (2, 4.0), (3, 6.0))
     >>> print(by_description_length([Formula(("x",), "y", x**k, description_length=n) for k, n in told]))
     y = x**2
@@ -67,10 +71,11 @@ def by_description_length(front: Sequence[Formula]) -> Formula:
     return min(front, key=lambda f: f.description_length)
 
 
-def by_loss(front: Sequence[Formula]) -> Formula:
+def by_loss(front: "Sequence[Formula]") -> "Formula":
     """The formula that fits best, whatever its length.
 
     >>> import sympy
+    >>> from kantools.symbolic.formula import Formula
     >>> x = sympy.Symbol("x")
     >>> print(by_loss([Formula(("x",), "y", x**k, loss=1 / k) for k in (1, 2, 3)]))
     y = x**3
@@ -78,10 +83,11 @@ def by_loss(front: Sequence[Formula]) -> Formula:
     return min(front, key=lambda f: f.loss)
 
 
-def by_knee(front: Sequence[Formula]) -> Formula:
+def by_knee(front: "Sequence[Formula]") -> "Formula":
     """The formula after which longer ones gain least: the highest score among the better half.
 
     >>> import sympy
+    >>> from kantools.symbolic.formula import Formula
     >>> x, told = sympy.Symbol("x"), ((1, 1.0), (3, 0.1), (5, 0.09))
     >>> by_knee([Formula(("x",), "y", x, loss=loss, complexity=n) for n, loss in told]).complexity
     3
@@ -96,7 +102,7 @@ def by_knee(front: Sequence[Formula]) -> Formula:
 SELECTIONS = {"description_length": by_description_length, "loss": by_loss, "knee": by_knee}
 
 
-def select(front: Sequence[Formula], rule: str) -> Formula:
+def select(front: "Sequence[Formula]", rule: str) -> "Formula":
     """The formula that a rule chooses.
 
     Raises

@@ -1,23 +1,19 @@
-"""``--json``: one document on standard output, for programs."""
+"""What ``--json`` tells: results as plain values, for programs."""
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import typer
 
 from kantools.estimators.constants_table import constants_table
 from kantools.report.goodness import goodness_of
-from kantools.report.plain_values import formula_record, plain
+from kantools.report.plain_values import formula_record
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kantools.estimators.symbolic import SymbolicRegressor
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["columns_json", "found", "given", "members_of", "print_json"]
+__all__ = ["found", "given", "members_of"]
 
 
 def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> dict[str, Any]:
@@ -56,22 +52,3 @@ def members_of(formula: "Formula") -> dict[str, Any]:
     members = formula_record(formula)
     del members["mathml"]  # of use in pages only, and long
     return {"formula": members.pop("equation"), **members}
-
-
-def print_json(document: Any) -> None:
-    """On standard output; numbers that are not finite become null."""
-    typer.echo(as_text(document))
-
-
-def columns_json(frame: "pd.DataFrame") -> str:
-    """A table as one JSON document, a list for each column.
-
-    >>> import pandas as pd
-    >>> columns_json(pd.DataFrame({"x": [1.0, 2.0], "y": [0.5, np.nan]})).split()
-    ['{', '"x":', '[', '1.0,', '2.0', '],', '"y":', '[', '0.5,', 'null', ']', '}']
-    """
-    return as_text(frame.to_dict(orient="list"))
-
-
-def as_text(document: Any) -> str:
-    return json.dumps(plain(document), ensure_ascii=False, indent=1, allow_nan=False)

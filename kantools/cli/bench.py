@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -18,25 +17,12 @@ from kantools.bench.run import run
 from kantools.bench.selection import LAWS, ROWS, evenly_spread, outside_srbench, select
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
-from kantools.cli.as_json import print_json
-from kantools.cli.output import WIDTH, save_figure
+from kantools.cli.console import at_work, console, print_json
 from kantools.errors import SettingError
 
-__all__ = ["benchmark", "numbers_in", "tasks_of"]
+__all__ = ["benchmark", "tasks_of"]
 
 FIGURES = (".png", ".svg", ".pdf")
-
-
-def numbers_in(text: str, option: str) -> list[float]:
-    """Numbers separated by commas.
-
-    >>> numbers_in("0,0.01", "--noise")
-    [0.0, 0.01]
-    """
-    try:
-        return [float(number) for number in text.split(",")]
-    except ValueError:
-        raise SettingError(f'{option} takes numbers separated by commas; got "{text}".') from None
 
 
 def tasks_of(
@@ -90,7 +76,8 @@ def benchmark(
         raise SettingError(f"At least one process is at work at a time; got --jobs {jobs}.")
     if plot is not None and plot.suffix not in FIGURES:
         raise SettingError(f'A figure ends in {", ".join(FIGURES)}; got --plot "{plot}".')
-    records = run(tasks, jobs=jobs, out=out, tell=_silent if quiet else _tell)
+    with at_work(f"{len(tasks)} searches", quiet=quiet):
+        records = run(tasks, jobs=jobs, out=out, tell=_silent if quiet else _tell)
     if as_json:
         print_json(document(records))
     else:
@@ -109,10 +96,7 @@ def _silent(record: Record) -> None:
 
 
 def _print(records: Sequence[Record]) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
-    console.print(table(records))
+    console().print(table(records))
 
 
 def document(records: Sequence[Record]) -> dict[str, Any]:
@@ -124,6 +108,7 @@ def document(records: Sequence[Record]) -> dict[str, Any]:
 
 def draw(records: Sequence[Record], path: Path) -> None:
     """Problems solved over time, a line for each method and noise."""
+    from kantools.cli.output import save_figure
     from kantools.plots.solved import solved
 
     runs = {

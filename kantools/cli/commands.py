@@ -1,8 +1,9 @@
 """The command line: ``kantools fit DATA --target COL`` and its companions.
 
-A command reads its input, calls the library, and shows or writes what came back; nothing heavy is imported
-before a command runs. Results go to standard output, notes, progress and errors to standard error. Examples
-and exit codes, which ``--help`` shows, stand in :mod:`kantools.cli.examples`.
+A command first reads and checks what it was given. Only then it imports what does the work, from the file of
+its name beside this one, so that a misspelt name is told at once. Results go to standard output, notes,
+progress and errors to standard error. Examples and exit codes, which ``--help`` shows, stand in
+:mod:`kantools.cli.examples`.
 """
 
 from pathlib import Path
@@ -11,9 +12,27 @@ from typing import Annotated
 import typer
 
 from kantools.cli import completion
+from kantools.cli.asked import asked_for
+from kantools.cli.console import at_work, tell_search
 from kantools.cli.examples import examples_of, exit_codes
+from kantools.cli.folder import ready_folder
+from kantools.cli.input import check_data, check_model, notes_and_refusals, table_of
+from kantools.cli.options import (
+    errors_in,
+    first_values_in,
+    forbidden_in,
+    names_in,
+    numbers_in,
+    primitives_in,
+)
+from kantools.cli.units_file import labelled, units_in
+from kantools.estimators.settings import check_settings
+from kantools.report.endings import check_ending
 
 __all__ = ["app", "main"]
+
+#: Said on a terminal while the libraries are loaded.
+STARTING = "starting"
 
 app = typer.Typer(
     help="Find the law in a table of measurements.",
@@ -138,49 +157,30 @@ def fit(
     Ctrl-C ends the search with the best formula so far. A search with --out that was ended goes on when the
     same command is given again.
     """
-    from kantools.cli.input import errors_in, names_in, notes_and_refusals, table_of
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli.functions import forbidden_in, primitives_in
-        from kantools.cli.log import logged
-        from kantools.cli.output import search, show, write_all
-        from kantools.cli.resume import keeper_in, ready_folder
-        from kantools.cli.units_file import labelled, units_in
-        from kantools.estimators.symbolic import SymbolicRegressor
-
         told = units_in(units)
-        model = SymbolicRegressor(
-            primitives=primitives_in(primitives),
-            forbid=forbidden_in(forbid),
-            units=told,
-            time_limit=time_limit,
-            max_complexity=max_complexity,
-            loss=loss,
-            selection=selection,
-            n_jobs=jobs,
-            random_state=seed,
-        )
-        model.check_settings()
-        table = table_of(
-            data,
-            target,
-            sigma,
-            names_in(columns),
-            x_sigma=errors_in(x_sigma),
-            drop_missing=drop_missing,
-            seed=seed,
-        )
+        settings = {
+            "primitives": primitives_in(primitives),
+            "forbid": forbidden_in(forbid),
+            "units": told,
+            "time_limit": time_limit,
+            "max_complexity": max_complexity,
+            "loss": loss,
+            "selection": selection,
+            "n_jobs": jobs,
+            "random_state": seed,
+        }
+        check_settings(settings)
+        inputs, errors = names_in(columns), errors_in(x_sigma)
+        with at_work(f"reading {data}", quiet=quiet):
+            table = table_of(
+                data, target, sigma, inputs, x_sigma=errors, drop_missing=drop_missing, seed=seed
+            )
         table, folder = labelled(table, told), ready_folder(out)
-        keeper = None if folder is None else keeper_in(folder, model, table, quiet=quiet)
-        with logged(verbose):
-            interrupted = search(model, table, quiet=quiet, keeper=keeper)
-        show(model, table, quiet=quiet, as_json=as_json, interrupted=interrupted)
-        if folder is not None:
-            write_all(folder, model, table, data, quiet=quiet)
-        if interrupted:
-            raise KeyboardInterrupt
-        if keeper is not None:
-            keeper.remove()
+        tell_search(table, quiet=quiet)
+        with at_work(STARTING, quiet=quiet):
+            from kantools.cli.fit import find
+        find(table, settings, data, folder, verbose=verbose, quiet=quiet, as_json=as_json)
 
 
 @app.command(epilog=examples_of("refit"))
@@ -210,16 +210,15 @@ def refit(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the formula and nothing else.")] = False,
 ) -> None:
     """Fit the constants of a formula that you have already."""
-    from kantools.cli.input import errors_in, names_in, notes_and_refusals, table_of
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli.asked import asked_for
-        from kantools.cli.given import first_values_in, show_given
-        from kantools.symbolic.given.refit import refit as fitted
-
-        errors, first = errors_in(x_sigma), first_values_in(start)
+        check_settings({"loss": loss})
+        first, inputs, errors = first_values_in(start), names_in(columns), errors_in(x_sigma)
         asked = asked_for(profile, negligible, loss)
-        table = table_of(data, target, sigma, names_in(columns), x_sigma=errors, drop_missing=drop_missing)
+        with at_work(f"reading {data}", quiet=quiet):
+            table = table_of(data, target, sigma, inputs, x_sigma=errors, drop_missing=drop_missing)
+        with at_work(STARTING, quiet=quiet):
+            from kantools.cli.given import show_given
+            from kantools.symbolic.given.refit import refit as fitted
         show_given(fitted(form, table, first, loss), table, asked, quiet=quiet, as_json=as_json)
 
 
@@ -237,17 +236,12 @@ def predict(
     quiet: QuietOption = False,
 ) -> None:
     """Evaluate a saved formula at the rows of a table, as CSV."""
-    from kantools.cli.input import notes_and_refusals
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli.as_json import columns_json
-        from kantools.cli.input import formula_of, inputs_of
-        from kantools.cli.output import predictions, write_text
-
-        formula = formula_of(model)
-        inputs = inputs_of(data, formula.columns)
-        frame = predictions(formula, inputs, std=std, interval=interval)
-        write_text(columns_json(frame) if as_json else frame.to_csv(index=False), out)
+        check_model(model)
+        check_data(data)
+        with at_work(STARTING, quiet=quiet):
+            from kantools.cli.predict import predict_rows
+        predict_rows(model, data, out, std=std, interval=interval, as_json=as_json)
 
 
 @app.command(epilog=examples_of("choose"))
@@ -263,11 +257,10 @@ def choose(
     quiet: QuietOption = False,
 ) -> None:
     """Show the front of a saved model, or choose another formula of it."""
-    from kantools.cli.input import notes_and_refusals
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli.choose import choose_formula, show_front
-
+        check_model(model)
+        with at_work(STARTING, quiet=quiet):
+            from kantools.cli.choose import choose_formula, show_front
         if row is None:
             show_front(model, as_json=as_json)
         else:
@@ -288,17 +281,14 @@ def report(
     quiet: QuietOption = False,
 ) -> None:
     """Write what was found, how sure it is and how to find it again into one file."""
-    from kantools.cli.input import notes_and_refusals
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli import output
-        from kantools.cli.input import table_of
-        from kantools.estimators.symbolic import SymbolicRegressor
-
-        fitted = SymbolicRegressor.load(model)
-        formula = fitted.formula_
-        table = None if data is None else table_of(data, formula.target, sigma, formula.columns)
-        output.report(fitted, out, table, data)
+        check_ending(out)
+        check_model(model)
+        if data is not None:
+            check_data(data)
+        with at_work(STARTING, quiet=quiet):
+            from kantools.cli.report import write_report
+        write_report(model, out, data, sigma)
         if not quiet:
             typer.echo(f"Written to {out}.", err=True)
 
@@ -314,11 +304,10 @@ def export(
     quiet: QuietOption = False,
 ) -> None:
     """Write a saved formula in the language of another tool, or a saved network as ONNX."""
-    from kantools.cli.input import notes_and_refusals
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli.export import export_model
-
+        check_model(model)
+        with at_work(STARTING, quiet=quiet):
+            from kantools.cli.export import export_model
         export_model(model, to, out)
 
 
@@ -334,8 +323,6 @@ def datasets(
     quiet: QuietOption = False,
 ) -> None:
     """List the data sets that come with kantools, or show one with its source and law."""
-    from kantools.cli.input import notes_and_refusals
-
     with notes_and_refusals(quiet=quiet):
         from kantools.cli.datasets import list_all, show_one
 
@@ -397,11 +384,8 @@ def bench(
     quiet: QuietOption = False,
 ) -> None:
     """Measure how often the true law is found, by SRBench's protocol."""
-    from kantools.cli.input import notes_and_refusals
-
     with notes_and_refusals(quiet=quiet):
-        from kantools.cli.bench import benchmark, numbers_in, tasks_of
-        from kantools.cli.input import names_in
+        from kantools.cli.bench import benchmark, tasks_of
 
         tasks = tasks_of(
             collections,

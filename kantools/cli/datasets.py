@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import typer
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.catalogue import did_you_mean
-from kantools.cli.as_json import print_json
+from kantools.cli.console import console, print_json, write_text
 from kantools.cli.input import SAMPLE, bundled
-from kantools.cli.output import WIDTH, write_text
 from kantools.datasets import EXPERIMENTS, PROBLEMS
 from kantools.errors import SettingError
 
@@ -33,13 +31,13 @@ def list_all(csv: Path | None, *, as_json: bool = False) -> None:
                 "problems": {name: p.title for name, p in PROBLEMS.items()},
             }
         )
-    console = _console()
+    out = console()
     grid = Grid(box=None, pad_edge=False, show_header=False)
     for name, experiment in EXPERIMENTS.items():
         grid.add_row(Text(name, style="bold"), Text(experiment.title))
-    console.print(grid)
+    out.print(grid)
     names = ", ".join(list(PROBLEMS)[:3])
-    console.print(Text(f"\nand {len(PROBLEMS)} laws to sample: {names}, …"), soft_wrap=True)
+    out.print(Text(f"\nand {len(PROBLEMS)} laws to sample: {names}, …"), soft_wrap=True)
 
 
 def show_one(name: str, csv: Path | None, *, as_json: bool = False, quiet: bool = False) -> None:
@@ -64,14 +62,7 @@ def _print(facts: dict[str, str]) -> None:
     grid = Grid(box=None, pad_edge=False, show_header=False)
     for label, text in facts.items():
         grid.add_row(Text(label, style="bold"), Text(text))
-    _console().print(grid)
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
-    return console
+    console().print(grid)
 
 
 def _experiment(experiment: "Experiment") -> dict[str, str]:

@@ -12,6 +12,7 @@ import typer
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError, UserError
+from kantools.warn import Notice
 from kantools.writing import WriteError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 
-__all__ = ["errors_in", "formula_of", "inputs_of", "names_in", "notes_and_refusals", "table_of"]
+__all__ = ["check_data", "check_model", "formula_of", "inputs_of", "notes_and_refusals", "table_of"]
 
 #: Rows drawn of a data set that is a law, not a table.
 SAMPLE = 1000
@@ -51,45 +52,8 @@ def notes_and_refusals(quiet: bool = False) -> Iterator[None]:
 
 def _let_through(quiet: bool) -> None:
     """Print the warnings about the user's table and units as notes."""
-    from kantools.estimators.extrapolation import ExtrapolationWarning
-    from kantools.symbolic.units.units import InconsistentUnits
-    from kantools.table import ColumnIgnored, MissingRowsDropped
-
-    for category in (ColumnIgnored, MissingRowsDropped, InconsistentUnits, ExtrapolationWarning):
-        warnings.simplefilter("ignore" if quiet else "always", category)
+    warnings.simplefilter("ignore" if quiet else "always", Notice)
     warnings.showwarning = lambda message, *rest, **options: print(f"Note: {message}", file=sys.stderr)
-
-
-def names_in(text: str | None) -> list[str] | None:
-    """Names separated by commas.
-
-    >>> names_in("mass, flow rate")
-    ['mass', 'flow rate']
-    """
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
-
-
-def errors_in(text: str | None) -> dict[str, str | float] | None:
-    """Standard errors of inputs: ``distance=distance_error,time=0.1``, a column or a number for each.
-
-    >>> errors_in("a=a_error, b=0.1")
-    {'a': 'a_error', 'b': 0.1}
-    """
-    if text is None:
-        return None
-    pairs = [pair.rpartition("=")[::2] for pair in names_in(text) or []]
-    if any(not name or not error for name, error in pairs):
-        raise SettingError(
-            f'--x-sigma gives inputs their errors, such as "a=a_error,b=0.1"; got "{text}". Write name=error.'
-        )
-    return {name.strip(): _number_or_name(error.strip()) for name, error in pairs}
-
-
-def _number_or_name(text: str) -> str | float:
-    try:
-        return float(text)
-    except ValueError:
-        return text
 
 
 def table_of(
@@ -120,22 +84,44 @@ def table_of(
     return replace(chosen, sigma=table.sigma) if same else chosen
 
 
+def check_data(data: str) -> None:
+    """Refuse what is neither a file that could be a table nor a data set."""
+    from kantools.cells import check_file
+
+    if not _is_data_set(data):
+        check_file(Path(data))
+
+
+def check_model(path: Path) -> None:
+    """Refuse a model file that is not there."""
+    from kantools.estimators.container import refuse_absent
+
+    refuse_absent(path)
+
+
 def bundled(data: str, seed: int = 0) -> "Table | None":
     """The table of the data set of this name; None where the name is that of a file."""
+    from kantools.datasets import EXPERIMENTS, PROBLEMS
+
+    if not _is_data_set(data):
+        return None
+    return EXPERIMENTS[data].table() if data in EXPERIMENTS else PROBLEMS[data].sample(SAMPLE, seed=seed)
+
+
+def _is_data_set(data: str) -> bool:
+    """Whether a name is that of a data set, and not that of a file."""
     from kantools.cells import READERS
     from kantools.datasets import EXPERIMENTS, PROBLEMS
 
     if Path(data).is_file():
-        return None
-    if data in EXPERIMENTS:
-        return EXPERIMENTS[data].table()
-    if data in PROBLEMS:
-        return PROBLEMS[data].sample(SAMPLE, seed=seed)
+        return False
+    if data in EXPERIMENTS or data in PROBLEMS:
+        return True
     if Path(data).suffix.lower() not in READERS:
         near = did_you_mean(data, [*EXPERIMENTS, *PROBLEMS])
         hint = near if near.startswith("did") else "`kantools datasets` lists the data sets."
         raise SettingError(f'There is neither a file nor a data set "{data}"; {hint}')
-    return None
+    return False
 
 
 def _frame(table: "Table") -> "pd.DataFrame":

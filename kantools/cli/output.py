@@ -3,7 +3,7 @@
 import io
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,86 +13,60 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from kantools.cli.as_json import found, print_json
+from kantools.cli.as_json import found
+from kantools.cli.console import WIDTH, console, print_json, write_text
 from kantools.cli.constant_units import unit_of
-from kantools.cli.resume import searched
-from kantools.estimators.checkpoint import Keeper
 from kantools.row_names import RowNames
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
-from kantools.writing import replacing, write_atomically
+from kantools.writing import replacing
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kantools.estimators.symbolic import SymbolicRegressor
 
 __all__ = [
-    "predictions",
     "report",
     "save_figure",
-    "search",
     "show",
     "write_all",
-    "write_text",
 ]
-
-#: Columns of text where there is no terminal to ask.
-WIDTH = 160
-
-
-def search(model: "SymbolicRegressor", table: Table, *, quiet: bool, keeper: Keeper | None = None) -> bool:
-    """Fit, with a bar on standard error; whether Ctrl-C has ended it."""
-    if not quiet:
-        inputs = ", ".join(_with_unit(c, table.units) for c in table.columns)
-        target = _with_unit(table.target, table.units)
-        typer.echo(f"Looking for {target} as a formula in {inputs}: {table.rows} rows.", err=True)
-    return searched(model, table, keeper, quiet=quiet)
-
-
-def _with_unit(name: str, units: Mapping[str, str]) -> str:
-    unit = units.get(name, "1")
-    return name if unit in ("1", "") else f"{name} ({unit})"
 
 
 def show(model: "SymbolicRegressor", table: Table, *, quiet: bool, as_json: bool, interrupted: bool) -> None:
     """Print what was found to standard output."""
     if as_json:
         return print_json(found(model, table, interrupted=interrupted))
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
     if quiet:
-        console.print(Text(str(model.formula_)), soft_wrap=True)
+        console().print(Text(str(model.formula_)), soft_wrap=True)
     else:
-        print_found(console, model, table)
+        print_found(console(), model, table)
 
 
-def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> None:
+def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
     """The front as a grid, then the chosen formula, its constants and how well it fits."""
     formula, discovery = model.formula_, model.discovery_
-    console.print(front_grid(discovery.front, formula))
-    console.print()
-    console.print(Text(str(formula), style="bold green"), soft_wrap=True)
+    out.print(front_grid(discovery.front, formula))
+    out.print()
+    out.print(Text(str(formula), style="bold green"), soft_wrap=True)
     if formula.free:
-        console.print()
-        console.print(Text(f"  {formula.target} = {formula.template}"), soft_wrap=True)
+        out.print()
+        out.print(Text(f"  {formula.target} = {formula.template}"), soft_wrap=True)
     elif formula.constants:
-        console.print()
+        out.print()
     for constant in formula.constants:
         # A number recognised as exact stands in the formula itself, without a symbol.
         name = f"{constant.symbol} = " if constant.exact is None else "exact: "
         unit = unit_of(constant, formula, table.units) if constant.unit is None else ""
-        console.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
+        out.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
     if getattr(model, "outliers_", np.zeros(0)).any():
-        console.print()
+        out.print()
         rows = RowNames().name(np.flatnonzero(model.outliers_))
-        console.print(Text(f"Far off the law: {rows} of the table."), soft_wrap=True)
+        out.print(Text(f"Far off the law: {rows} of the table."), soft_wrap=True)
     if formula.domain is not None:
-        console.print()
-        console.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
-    console.print()
-    console.print(
+        out.print()
+        out.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
+    out.print()
+    out.print(
         Text(f"{fit_in_words(formula, table)}; {discovery.seconds:.1f} s, {discovery.stopped}."),
         soft_wrap=True,
     )
@@ -128,35 +102,6 @@ def fit_in_words(formula: Formula, table: Table) -> str:
     share = float(residual @ residual / np.sum((table.y - table.y.mean()) ** 2))
     deviation = float(np.sqrt(np.mean(residual**2) / np.mean(table.y**2)))
     return f"1 - R² = {share:.2g} on {table.rows} rows, deviation {100 * deviation:.2g} % (rms)"
-
-
-def predictions(
-    formula: Formula, X: np.ndarray, *, std: bool, interval: float | None = None
-) -> "pd.DataFrame":
-    """Inputs and values."""
-    import pandas as pd
-
-    from kantools.estimators.extrapolation import tell_of_formula
-
-    frame = pd.DataFrame(X, columns=list(formula.columns))
-    value = formula.predict(X)
-    tell_of_formula(formula, X, value)
-    frame[formula.target] = value
-    if std:
-        frame[f"{formula.target} std"] = formula.std(X)
-    if interval is not None:
-        ends = formula.interval(X, interval)
-        frame[f"{formula.target} lower"], frame[f"{formula.target} upper"] = ends
-    return frame
-
-
-def write_text(text: str, out: Path | None) -> None:
-    """To a file, or to standard output where there is none."""
-    text = text if text.endswith("\n") else text + "\n"
-    if out is None:
-        typer.echo(text, nl=False)
-    else:
-        write_atomically(out, text)
 
 
 def write_all(folder: Path, model: "SymbolicRegressor", table: Table, data: str, *, quiet: bool) -> None:
@@ -195,9 +140,9 @@ def report(
 
 
 def _as_text(model: "SymbolicRegressor", table: Table) -> str:
-    console = Console(file=io.StringIO(), width=WIDTH, highlight=False, color_system=None)
-    print_found(console, model, table)
-    lines = console.file.getvalue().splitlines()  # type: ignore[attr-defined]
+    out = Console(file=io.StringIO(), width=WIDTH, highlight=False, color_system=None)
+    print_found(out, model, table)
+    lines = out.file.getvalue().splitlines()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in lines)
 
 

@@ -12,37 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kantools.errors import SettingError
+from kantools.discovery import Progress
 from kantools.estimators.checkpoint import Checkpoint, Keeper, fingerprint, read_checkpoint
 from kantools.estimators.container import ModelFileError
+from kantools.estimators.progress_bar import progress_bar
 from kantools.table import Table
-from kantools.writing import UNFINISHED, WriteError, write_atomically
+from kantools.writing import UNFINISHED
 
 if TYPE_CHECKING:
     from kantools.estimators.symbolic import SymbolicRegressor
 
-__all__ = ["CHECKPOINT", "keeper_in", "ready_folder", "searched"]
+__all__ = ["CHECKPOINT", "keeper_in", "searched"]
 
 CHECKPOINT = "checkpoint.kantools"
 #: Seconds that a search has at least, to weigh what was found before.
 LEAST_TIME = 1.0
-
-
-def ready_folder(out: Path | None) -> Path | None:
-    """The folder to write into, made and tried before the search, so that it does not fail after it."""
-    if out is None:
-        return None
-    if out.exists() and not out.is_dir():
-        raise SettingError(f'--out names a folder; "{out}" is a file. Choose another name.')
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = f'Cannot make the folder "{out}" ({error.strerror}). Choose a place that you may write to.'
-        raise WriteError(why) from None
-    trial = out / f"{UNFINISHED}trial"
-    write_atomically(trial, "")
-    trial.unlink()
-    return out
 
 
 def keeper_in(folder: Path, model: "SymbolicRegressor", table: Table, *, quiet: bool) -> Keeper:
@@ -80,8 +64,6 @@ def searched(model: "SymbolicRegressor", table: Table, keeper: Keeper | None, *,
     bool
         Whether Ctrl-C has ended the search. A second one leaves at once, with KeyboardInterrupt.
     """
-    from kantools.estimators.progress_bar import progress_bar
-
     limit = model.time_limit
     begun = Checkpoint("") if keeper is None else keeper.begun
     model.set_params(time_limit=max(limit - begun.seconds, LEAST_TIME) if begun.formulas else limit)
@@ -114,8 +96,8 @@ def counting_interrupts() -> Iterator[list[int]]:
         signal.signal(signal.SIGINT, usual)
 
 
-def _all(listeners: list[Callable[[Any], None]]) -> Callable[[Any], None]:
-    def tell(progress: Any) -> None:
+def _all(listeners: list[Callable[[Progress], None]]) -> Callable[[Progress], None]:
+    def tell(progress: Progress) -> None:
         for listener in listeners:
             listener(progress)
 

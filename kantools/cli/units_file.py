@@ -4,11 +4,13 @@ import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kantools.errors import SettingError
 from kantools.estimators.given_units import TABLE
-from kantools.table import Table
+
+if TYPE_CHECKING:
+    from kantools.table import Table
 
 __all__ = ["labelled", "units_in"]
 
@@ -48,7 +50,7 @@ def units_in(name: str | None) -> dict[str, str] | str | None:
     return content
 
 
-def labelled(table: Table, units: dict[str, str] | str | None) -> Table:
+def labelled(table: "Table", units: dict[str, str] | str | None) -> "Table":
     """The table with the units of the file as its labels, in output and figures."""
     return replace(table, units=units) if isinstance(units, dict) else table
 

@@ -26,6 +26,7 @@ from kantools.discovery.policy import Policy
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.roster import Choice, roster_of
 from kantools.discovery.verdict import Stop
+from kantools.kernels.prepare import prepare
 from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Formula
@@ -72,7 +73,7 @@ def discover(
     basis : str
         What the curves of the networks are made of, a name of ``kantools.bases.BASES``.
     time_limit : float
-        Seconds.
+        Seconds; what has to be compiled once is compiled before they count.
     effort : float, optional
         Units of work (:mod:`kantools.clock`) in the place of the time limit: with the same seed and effort
         the answer is the same on every machine, busy or not.
@@ -117,6 +118,7 @@ def discover(
         nestings = [(outer.name, inner.name) for outer, inner in language.forbidden]
         about = (written, language.restricted, nestings, units, basis, seed)
         memory.turn_to(told, *about, agenda.roster.members, agenda.policy)
+    prepare()
     with running(Seconds() if effort is None else Work()):
         begin = now()
         budget = Budget(begin, begin + (time_limit if effort is None else effort))

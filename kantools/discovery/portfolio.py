@@ -25,6 +25,7 @@ from kantools.discovery.discover import discover
 from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.verdict import Stop
+from kantools.kernels.prepare import prepare
 from kantools.symbolic.examine.noise_model import relative_is_better
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
@@ -86,6 +87,7 @@ def discover_in_parallel(
     >>> print(discover_in_parallel(friction, jobs=2, time_limit=20).chosen)
     F = Nn*mu
     """
+    prepare()
     begin = monotonic()
     settings |= {"selection": selection, "units": units}
     own, *others = seeds_of(seed, jobs)

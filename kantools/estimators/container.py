@@ -30,6 +30,7 @@ __all__ = [
     "apart",
     "checksum",
     "pack",
+    "refuse_absent",
     "together",
     "unpack",
 ]
@@ -113,16 +114,25 @@ def unpack(path: Path) -> tuple[int, dict[str, Any], dict[str, np.ndarray]]:
     ModelFileError
         If it cannot be opened, is no model, is damaged, or of a newer version.
     """
+    refuse_absent(path)
     try:
-        if not path.is_file():
-            raise FileNotFoundError(0, "it is not there" if not path.exists() else "it is no file")
         with path.open("rb") as file:
             start = file.read(PREFIX + 1)
         return _read_tensors(path) if start[PREFIX:] == b"{" else _read_json(path)
     except OSError as error:
-        raise ModelFileError(
-            f'A model is a file that `save` or `fit --out` wrote; cannot open "{path}" ({error.strerror}).'
-        ) from None
+        raise _cannot_open(path, error.strerror) from None
+
+
+def refuse_absent(path: Path) -> None:
+    """Raise :class:`ModelFileError` where there is no file."""
+    if not path.is_file():
+        raise _cannot_open(path, "it is no file" if path.exists() else "it is not there")
+
+
+def _cannot_open(path: Path, why: str | None) -> ModelFileError:
+    return ModelFileError(
+        f'A model is a file that `save` or `fit --out` wrote; cannot open "{path}" ({why}).'
+    )
 
 
 def _read_json(path: Path) -> tuple[int, dict[str, Any], dict[str, np.ndarray]]:

@@ -19,6 +19,7 @@ from kantools.training.gradient import Objective
 from kantools.training.history import History
 from kantools.training.lbfgs import lbfgs
 from kantools.training.levenberg_marquardt import Options
+from kantools.training.rehearse import rehearse
 
 __all__ = ["CrossEntropy", "train_classes"]
 
@@ -34,12 +35,14 @@ class CrossEntropy(Objective):
 
 
 def train_classes(
-    network: KAN, table: Table, solver: str, smoothness: float, deadline: float, iterations: int = 60
+    network: KAN, table: Table, solver: str, smoothness: float, time_limit: float, iterations: int = 60
 ) -> History:
     """Train a network with one output a class, in place; the target numbers the classes 0, 1, …"""
-    begin, used = time.perf_counter(), "lbfgs" if solver == "auto" else solver
+    used = "lbfgs" if solver == "auto" else solver
     if used not in SOLVERS:
         raise SettingError(f'A classifier\'s solver is one of auto, {", ".join(SOLVERS)}; got "{solver}".')
+    rehearse(network, table.X)
+    begin, deadline = time.perf_counter(), time.monotonic() + time_limit
     if not covers(network, table.X):
         fit_grid(network, table.X)
     weight = np.ones(table.rows) if table.weight is None else table.weight

@@ -16,6 +16,7 @@ from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.condition import Condition
 from kantools.symbolic.trust.domain import Domain, Range
+from kantools.warn import Notice
 
 __all__ = ["ExtrapolationWarning", "tell_of_formula", "tell_of_network"]
 
@@ -26,7 +27,7 @@ MOST_NAMED = 4
 """So many columns are named; of more, their number is told."""
 
 
-class ExtrapolationWarning(UserWarning):
+class ExtrapolationWarning(Notice):
     """Rows lie outside of what was seen, or have no finite prediction.
 
     >>> from kantools import KANRegressor

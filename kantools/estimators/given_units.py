@@ -1,9 +1,12 @@
 """The units that a search is told, from what an estimator was given."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from kantools.errors import SettingError
-from kantools.table import Table
+
+if TYPE_CHECKING:
+    from kantools.table import Table
 
 __all__ = ["TABLE", "units_for"]
 
@@ -11,7 +14,7 @@ __all__ = ["TABLE", "units_for"]
 TABLE = "table"
 
 
-def units_for(table: Table, units: Mapping[str, str] | str | None) -> dict[str, str] | None:
+def units_for(table: "Table", units: Mapping[str, str] | str | None) -> dict[str, str] | None:
     """The unit of every column and of the target, checked; None where the search is not to know them.
 
     Raises
@@ -35,7 +38,7 @@ def units_for(table: Table, units: Mapping[str, str] | str | None) -> dict[str, 
     return {name: units[name] for name in (*table.columns, table.target)}
 
 
-def _of_table(table: Table, units: str) -> Mapping[str, str]:
+def _of_table(table: "Table", units: str) -> Mapping[str, str]:
     if units != TABLE:
         raise SettingError(f'units is a mapping of columns to units, or "{TABLE}"; got "{units}". Give one.')
     if not table.units:

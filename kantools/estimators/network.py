@@ -7,7 +7,6 @@ there. They take columns as they are: the grids of the network follow the data, 
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -287,7 +286,7 @@ class KANRegressor(SteeredNetwork, RegressorMixin, NetworkEstimator):
         network = self._to_train(1 if y.ndim == 1 else y.shape[1], seed)
         smoothness = "gcv" if self.smoothness == "auto" else self.smoothness
         settings: dict[str, Any] = {"solver": self.solver, "smoothness": smoothness}
-        settings |= {"tolerance": 0.01, "deadline": monotonic() + self.time_limit}
+        settings |= {"tolerance": 0.01, "time_limit": self.time_limit}
         self.table_, self.history_, self.uncertainty_ = table, None, None
         with best_if_interrupted():
             self.history_ = train(network, table, seed=seed, **settings)
@@ -477,10 +476,9 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
         code = np.searchsorted(self.classes_, y).clip(0, len(self.classes_) - 1)
         table = distinct(_table(X, code, columns, None, weight, free_name("y", columns)), seed)
         network = self._to_train(len(self.classes_), seed)
-        deadline = monotonic() + self.time_limit
         self.history_ = None
         with best_if_interrupted():
-            self.history_ = train_classes(network, table, self.solver, self._penalty(), deadline)
+            self.history_ = train_classes(network, table, self.solver, self._penalty(), self.time_limit)
         return self._observed(network, table.X)
 
     def _penalty(self) -> float:

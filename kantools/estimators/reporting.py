@@ -59,7 +59,8 @@ def write_report(
     file: Path | None = None,
 ) -> None:
     """Write the report of a fitted model; the ending of the name chooses its kind."""
-    from kantools.report import Report, written
+    from kantools.report.content import Report
+    from kantools.report.kinds import written
 
     path = Path(path)
     report = Report(

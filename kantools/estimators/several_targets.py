@@ -111,6 +111,9 @@ def fit_each(
     model: "SymbolicRegressor", tables: Sequence[Table], seed: int
 ) -> "dict[str, SymbolicRegressor]":
     """A fitted model of each table's target, in the time of one."""
+    from kantools.kernels.prepare import prepare
+
+    prepare()
     end = monotonic() + model.time_limit
     before = getattr(model, "models_", {}) if model.warm_start else {}
     found: dict[str, SymbolicRegressor] = {}

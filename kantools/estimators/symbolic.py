@@ -284,7 +284,7 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         """
         from kantools.estimators.settings import check_settings
 
-        check_settings(self)
+        check_settings(self.get_params(deep=False))
 
     def _showing_progress(self) -> Any:
         if self.progress is True:

@@ -1,1 +1,1 @@
-"""Numba kernels: arrays in, arrays out, no lock held, compiled once and cached on disk."""
+"""Numba kernels: arrays in, arrays out, no lock held; those that searches call are listed in ``prepare``."""

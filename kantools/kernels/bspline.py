@@ -13,14 +13,13 @@ Source: C. de Boor, "On calculating with B-splines", Journal of Approximation Th
 """
 
 import numpy as np
-from numba import njit
+
+from kantools.kernels.compiled import compiled
 
 __all__ = ["dense", "find_span", "nonzero"]
 
-JIT = {"nogil": True, "cache": True, "error_model": "numpy"}
 
-
-@njit(**JIT)
+@compiled
 def find_span(x: float, knots: np.ndarray, degree: int) -> int:
     """The index ``s`` of the interval with ``knots[s] <= x < knots[s + 1]`` inside the grid.
 
@@ -45,7 +44,7 @@ def find_span(x: float, knots: np.ndarray, degree: int) -> int:
     return low
 
 
-@njit(**JIT)
+@compiled
 def _raise_degree(x: float, knots: np.ndarray, span: int, degree: int, table: np.ndarray) -> None:
     """From the values of degree ``degree - 1`` to those of ``degree``, in place in the first row."""
     saved = table.dtype.type(0.0)
@@ -57,7 +56,7 @@ def _raise_degree(x: float, knots: np.ndarray, span: int, degree: int, table: np
     table[0, degree] = saved
 
 
-@njit(**JIT)
+@compiled
 def _differentiate(knots: np.ndarray, span: int, degree: int, table: np.ndarray, d: int) -> None:
     """``B'_j = p (B_j/(t_{j+p} - t_j) - B_{j+1}/(t_{j+p+1} - t_{j+1}))`` in row ``d``."""
     saved = table.dtype.type(0.0)
@@ -68,7 +67,7 @@ def _differentiate(knots: np.ndarray, span: int, degree: int, table: np.ndarray,
     table[d, degree] = saved
 
 
-@njit(**JIT)
+@compiled
 def nonzero(x: float, knots: np.ndarray, span: int, degree: int, order: int, table: np.ndarray) -> None:
     """Fill ``table[d, :degree + 1]`` with the ``d``-th derivatives, ``d = 0 … order``, at ``x``.
 
@@ -87,7 +86,7 @@ def nonzero(x: float, knots: np.ndarray, span: int, degree: int, order: int, tab
             _differentiate(knots, span, p, table, d)
 
 
-@njit(**JIT)
+@compiled
 def _continue_linearly(gap: float, order: int, table: np.ndarray) -> None:
     """Replace the derivatives at the border by those of the tangent, ``gap`` away from it."""
     for r in range(table.shape[1]):
@@ -96,7 +95,7 @@ def _continue_linearly(gap: float, order: int, table: np.ndarray) -> None:
             table[d, r] = 0.0
 
 
-@njit(**JIT)
+@compiled
 def dense(x: np.ndarray, knots: np.ndarray, degree: int, order: int, out: np.ndarray) -> None:
     """Fill ``out[d, row, input, j]`` with the ``d``-th derivative of basis function ``j``.
 

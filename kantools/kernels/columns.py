@@ -13,13 +13,13 @@ Source: C. de Boor, "On calculating with B-splines", Journal of Approximation Th
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import types
 from numba.extending import intrinsic
 
-from kantools.kernels.bspline import JIT, find_span
+from kantools.kernels.bspline import find_span
+from kantools.kernels.compiled import fused
 
 __all__ = [
-    "FAST",
     "IDENTITY",
     "NONE",
     "SILU",
@@ -34,10 +34,8 @@ __all__ = [
 
 NONE, IDENTITY, SILU = 0, 1, 2
 
-FAST = {**JIT, "fastmath": {"contract"}}
 
-
-@njit(**FAST)
+@fused
 def locate(
     x: np.ndarray, knots: np.ndarray, degree: int, uniform: bool, span: np.ndarray, place: np.ndarray
 ) -> int:
@@ -69,7 +67,7 @@ def locate(
     return outside
 
 
-@njit(**FAST)
+@fused
 def pieces(knots: np.ndarray, degree: int, span: int, out: np.ndarray) -> None:
     """``out[r, k]``: the coefficient of ``t^k`` in the ``r``-th of the splines of an interval."""
     here = degree + span
@@ -93,7 +91,7 @@ def pieces(knots: np.ndarray, degree: int, span: int, out: np.ndarray) -> None:
         out[p] = saved
 
 
-@njit(**FAST)
+@fused
 def all_pieces(knots: np.ndarray, degree: int, uniform: bool) -> np.ndarray:
     """The polynomials of every interval of every input, or on uniform grids of one that stands for all."""
     inputs, intervals = knots.shape[0], knots.shape[1] - 2 * degree - 1
@@ -108,7 +106,7 @@ def all_pieces(knots: np.ndarray, degree: int, uniform: bool) -> np.ndarray:
     return out
 
 
-@njit(**FAST)
+@fused
 def values(place: np.ndarray, piece: np.ndarray, order: tuple[int, ...], frame: np.ndarray) -> None:
     """The splines at points of one interval; ``order`` is a tuple as long as there are splines."""
     degree = len(order) - 1
@@ -121,7 +119,7 @@ def values(place: np.ndarray, piece: np.ndarray, order: tuple[int, ...], frame: 
             row[n] = y
 
 
-@njit(**FAST)
+@fused
 def slopes(
     place: np.ndarray, piece: np.ndarray, order: tuple[int, ...], width: float, frame: np.ndarray
 ) -> None:
@@ -137,7 +135,7 @@ def slopes(
             row[n] = y * inverse
 
 
-@njit(**FAST)
+@fused
 def scattered(
     place: np.ndarray, span: np.ndarray, piece: np.ndarray, order: tuple[int, ...], frame: np.ndarray
 ) -> None:
@@ -151,7 +149,7 @@ def scattered(
             frame[r, n] = y
 
 
-@njit(**FAST)
+@fused
 def beyond(x: np.ndarray, low: float, high: float, degree: int, frame: np.ndarray, slope: np.ndarray) -> None:
     """Points beyond the grid: values go on along the tangent, whose slope must be known."""
     for r in range(degree + 1):
@@ -174,7 +172,7 @@ def _power_of_two(typing, exponent, like):  # type: ignore[no-untyped-def]
     return like(types.int32, like), generate
 
 
-@njit(**FAST)
+@fused
 def _exp(z: float) -> float:
     """``exp(z)``, between the largest and the smallest power of two, by reduction and a Taylor series."""
     number = type(z)
@@ -198,7 +196,7 @@ def _exp(z: float) -> float:
     return p * _power_of_two(np.int32(k), p)
 
 
-@njit(**FAST)
+@fused
 def residuals(
     x: np.ndarray, low: float, high: float, kind: int, value: np.ndarray, slope: np.ndarray, slopes: bool
 ) -> None:

@@ -6,12 +6,13 @@ instead of ``rows * (edges * intervals)^2``.
 """
 
 import numpy as np
-from numba import njit
+
+from kantools.kernels.compiled import compiled, fused
 
 __all__ = ["add_gram", "add_product", "extents", "gather"]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def extents(features: np.ndarray, starts: np.ndarray) -> int:
     """Where the entries that are not zero begin, and the most there are of them from there on.
 
@@ -35,7 +36,7 @@ def extents(features: np.ndarray, starts: np.ndarray) -> int:
     return widest
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def gather(
     features: np.ndarray,
     starts: np.ndarray,
@@ -65,7 +66,7 @@ def gather(
                 values[e, n, a] = s * features[n, i, first + a]
 
 
-@njit(nogil=True, cache=True, error_model="numpy", fastmath={"contract"})
+@fused
 def add_gram(
     left: np.ndarray,
     left_starts: np.ndarray,
@@ -91,7 +92,7 @@ def add_gram(
     out += total
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def add_product(values: np.ndarray, starts: np.ndarray, vector: np.ndarray, out: np.ndarray) -> None:
     """Add ``J' vector`` of one edge to ``out``, shape (columns,); ``values`` has the shape (rows, few)."""
     for n in range(values.shape[0]):

@@ -5,12 +5,13 @@ of input ``i`` times the sensitivity of the output to subnode ``j``: nothing is 
 """
 
 import numpy as np
-from numba import njit
+
+from kantools.kernels.compiled import compiled
 
 __all__ = ["outer_rows"]
 
 
-@njit(nogil=True, cache=True, error_model="numpy")
+@compiled
 def outer_rows(
     sensitivity: np.ndarray,
     features: np.ndarray,

@@ -17,12 +17,14 @@ BIT 15 (1975) 49-57, for the Jacobian.
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from kantools.kernels.compiled import compiler
 
 __all__ = ["ROW", "advance", "lay_out", "screen"]
 
 Array = np.ndarray
-JIT = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"reassoc", "contract"}}
+#: Sums may be added up in any order, several terms at a time.
+reordered = compiler("contract", "reassoc")
 
 #: A start of a shape on its way. ``next_*`` is the step being tried, ``a**`` and ``g*`` the normal equations.
 ROW = np.dtype(
@@ -37,7 +39,7 @@ STUCK = 1e3  # damping at which nothing is to be gained any more
 FAST = 0.3  # a step that leaves less than this share of the loss is a row still falling
 
 
-@njit(**JIT)
+@reordered
 def lay_out(rows: Array, active: Array, stretch: Array, low: float, high: float, u: Array) -> None:
     """The arguments of ``f`` at the steps to be tried, a row each; NaN where one leaves ``f``'s domain."""
     for k in range(active.size):
@@ -45,7 +47,7 @@ def lay_out(rows: Array, active: Array, stretch: Array, low: float, high: float,
         _arguments(row.next_centre, row.next_width, stretch[row.stretch], low, high, u[k])
 
 
-@njit(**JIT)
+@reordered
 def _arguments(centre: float, width: float, t: Array, low: float, high: float, u: Array) -> None:
     inside = True
     for i in range(t.size):
@@ -55,7 +57,7 @@ def _arguments(centre: float, width: float, t: Array, low: float, high: float, u
         u[0] = np.nan
 
 
-@njit(**JIT)
+@reordered
 def screen(
     values: Array, begin: Array, end: Array, rows: Array, front: Array, basis: Array, rest: Array, keep: int
 ) -> Array:
@@ -90,7 +92,7 @@ def screen(
     return chosen
 
 
-@njit(**JIT)
+@reordered
 def _insert(loss: float, start: int, best: Array, chosen: Array) -> None:
     """Put a start among the best ones, least loss first."""
     k = best.size - 1
@@ -102,7 +104,7 @@ def _insert(loss: float, start: int, best: Array, chosen: Array) -> None:
     best[k], chosen[k] = loss, start
 
 
-@njit(**JIT)
+@reordered
 def _explained(f: Array, w: Array, Q: Array, y: Array) -> float:
     """By how much ``w f`` lowers the sum of squares; negative where it is nothing new."""
     size, d0, d1, along = 0.0, 0.0, 0.0, 0.0
@@ -118,7 +120,7 @@ def _explained(f: Array, w: Array, Q: Array, y: Array) -> float:
     return along * along / new if new > VANISHING * size else -1.0
 
 
-@njit(**JIT)
+@reordered
 def advance(
     values: Array,
     slopes: Array,
@@ -178,7 +180,7 @@ def advance(
     return busy
 
 
-@njit(**JIT)
+@reordered
 def _judge(row: Any, f: Array, slope: Array, t: Array, w: Array, Q: Array, y: Array, work: Array) -> bool:
     """Take the step that was tried if it is better, with its normal equations."""
     v, s0, s1 = work[0], work[1], work[2]
@@ -202,7 +204,7 @@ def _judge(row: Any, f: Array, slope: Array, t: Array, w: Array, Q: Array, y: Ar
     return True
 
 
-@njit(**JIT)
+@reordered
 def _dot(a: Array, b: Array) -> float:
     total = 0.0
     for i in range(a.size):
@@ -210,7 +212,7 @@ def _dot(a: Array, b: Array) -> float:
     return total
 
 
-@njit(**JIT)
+@reordered
 def _outside(v: Array, Q: Array) -> float:
     """Leave of ``v`` what is outside the rows of ``Q``; the square of what it was is returned."""
     size, d0, d1 = _dot(v, v), _dot(v, Q[0]), _dot(v, Q[1])
@@ -219,7 +221,7 @@ def _outside(v: Array, Q: Array) -> float:
     return size
 
 
-@njit(**JIT)
+@reordered
 def _residual_square(y: Array, v: Array, c: float) -> float:
     total = 0.0
     for i in range(y.size):
@@ -227,7 +229,7 @@ def _residual_square(y: Array, v: Array, c: float) -> float:
     return total
 
 
-@njit(**JIT)
+@reordered
 def _set_normal_equations(
     row: Any, c: float, y: Array, v: Array, s0: Array, s1: Array, along0: float, along1: float
 ) -> None:
@@ -246,7 +248,7 @@ def _set_normal_equations(
     row.g0, row.g1 = c * g0, c * g1
 
 
-@njit(**JIT)
+@reordered
 def _propose(row: Any, better: bool, moves: Array, enough: float, loose: float) -> None:
     """The damped Gauss-Newton step by Cramer's rule, the columns scaled to one."""
     row.damping *= 0.2 if better else 6.0

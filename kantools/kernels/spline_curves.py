@@ -7,9 +7,9 @@ be sorted, and no basis function is ever worked out.
 """
 
 import numpy as np
-from numba import njit
 
-from kantools.kernels.columns import FAST, all_pieces, locate, residuals
+from kantools.kernels.columns import all_pieces, locate, residuals
+from kantools.kernels.compiled import fused
 
 __all__ = ["curves_backward", "curves_forward"]
 
@@ -17,7 +17,7 @@ BLOCK = 1024
 """Points of a column that are worked on at a time."""
 
 
-@njit(**FAST)
+@fused
 def curves_forward(
     x: np.ndarray,
     knots: np.ndarray,
@@ -64,7 +64,7 @@ def curves_forward(
                 out[begin + n, j] = total[n]
 
 
-@njit(**FAST)
+@fused
 def _curve(
     weight: np.ndarray,
     i: int,
@@ -83,7 +83,7 @@ def _curve(
                 curve[s, k] += weight[i, s + r, j] * p[r, k]
 
 
-@njit(**FAST)
+@fused
 def _slope(curve: np.ndarray, place: float, order: tuple[int, ...]) -> float:
     """The derivative of a polynomial with respect to the place."""
     degree, number = len(order) - 1, curve.dtype.type
@@ -93,14 +93,14 @@ def _slope(curve: np.ndarray, place: float, order: tuple[int, ...]) -> float:
     return y
 
 
-@njit(**FAST)
+@fused
 def _gap(x: float, knots: np.ndarray, degree: int, span: int) -> float:
     """How far a point lies beyond the grid, in units of its interval."""
     border = min(max(x, knots[degree]), knots[knots.size - degree - 1])
     return (x - border) / (knots[degree + span + 1] - knots[degree + span])
 
 
-@njit(**FAST)
+@fused
 def curves_backward(
     x: np.ndarray,
     knots: np.ndarray,
@@ -160,7 +160,7 @@ def curves_backward(
                         of_x[begin + n, i] = y if j == 0 else of_x[begin + n, i] + y
 
 
-@njit(**FAST)
+@fused
 def _moments(
     span: np.ndarray, place: np.ndarray, g: np.ndarray, order: tuple[int, ...], moment: np.ndarray
 ) -> None:
@@ -172,7 +172,7 @@ def _moments(
             power = power * place[n]
 
 
-@njit(**FAST)
+@fused
 def _moments_beyond(
     x: np.ndarray,
     knots: np.ndarray,

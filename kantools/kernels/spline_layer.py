@@ -13,9 +13,9 @@ The number of outputs is a multiple of the tile's width: the caller fills up wit
 """
 
 import numpy as np
-from numba import njit
 
-from kantools.kernels.columns import FAST, all_pieces, beyond, locate, residuals, scattered, slopes, values
+from kantools.kernels.columns import all_pieces, beyond, locate, residuals, scattered, slopes, values
+from kantools.kernels.compiled import fused
 from kantools.kernels.lanes import (
     combine,
     fma,
@@ -38,7 +38,7 @@ NEAR, MIDDLE = 24_000, 512_000
 """Bytes that fit into the cache nearest to a core and the next, with room for other things."""
 
 
-@njit(**FAST)
+@fused
 def forward(
     x: np.ndarray,
     knots: np.ndarray,
@@ -84,7 +84,7 @@ def forward(
             _add_up(weight, first, last, frame, span, begin, end, tile, order, out)
 
 
-@njit(**FAST)
+@fused
 def _frame(
     x: np.ndarray,
     knots: np.ndarray,
@@ -111,7 +111,7 @@ def _frame(
     residuals(x, low, high, kind, frame[degree + 1], slope[0], False)
 
 
-@njit(**FAST)
+@fused
 def _tangents(
     x: np.ndarray,
     knots: np.ndarray,
@@ -135,7 +135,7 @@ def _tangents(
             beyond(x[n : n + 1], low, high, degree, frame[:, n : n + 1], slope)
 
 
-@njit(**FAST)
+@fused
 def _add_up(
     weight: np.ndarray,
     first: int,
@@ -170,7 +170,7 @@ def _add_up(
             store(sums, at, acc)
 
 
-@njit(**FAST)
+@fused
 def backward(
     x: np.ndarray,
     knots: np.ndarray,
@@ -221,7 +221,7 @@ def backward(
                     of_x[begin + who[k], i] = of_sorted[k]
 
 
-@njit(**FAST)
+@fused
 def _sort(span: np.ndarray, starts: np.ndarray, who: np.ndarray) -> None:
     """Counting sort: ``who[starts[s]:starts[s + 1]]`` are the points in interval ``s``."""
     starts[:] = 0
@@ -239,7 +239,7 @@ def _sort(span: np.ndarray, starts: np.ndarray, who: np.ndarray) -> None:
     starts[0] = 0
 
 
-@njit(**FAST)
+@fused
 def _slopes(
     place: np.ndarray,
     starts: np.ndarray,
@@ -265,7 +265,7 @@ def _slopes(
         slopes(place[a:b], piece[i, s], order, width, slope[:, a:b])
 
 
-@njit(**FAST)
+@fused
 def _of_weight(
     frame: np.ndarray,
     who: np.ndarray,
@@ -299,7 +299,7 @@ def _of_weight(
         _put(flat, last, residual, begin, tile)
 
 
-@njit(**FAST)
+@fused
 def _put(flat, at, value, begin, tile):  # type: ignore[no-untyped-def]
     """Store what the first block of rows gives, add what the others give."""
     if begin:
@@ -307,7 +307,7 @@ def _put(flat, at, value, begin, tile):  # type: ignore[no-untyped-def]
     store(flat, at, value)
 
 
-@njit(**FAST)
+@fused
 def _of_x(
     slope: np.ndarray,
     who: np.ndarray,

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kantools.discovery import Discovery
 from kantools.report.goodness import GoodnessOfFit, goodness_of
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
+
+if TYPE_CHECKING:
+    from kantools.discovery import Discovery
 
 __all__ = ["Report"]
 
@@ -36,7 +38,7 @@ class Report:
     made : datetime
     """
 
-    discovery: Discovery
+    discovery: "Discovery"
     table: Table | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)

@@ -3,19 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from kantools.errors import SettingError
 from kantools.report.content import Report
+from kantools.report.endings import ENDINGS, check_ending
 from kantools.report.page import as_html, as_text
 from kantools.report.plain_values import as_json
 
 __all__ = ["KINDS", "written"]
 
-KINDS: dict[str, Callable[[Report], str]] = {
-    ".html": as_html,
-    ".htm": as_html,
-    ".txt": as_text,
-    ".json": as_json,
-}
+KINDS: dict[str, Callable[[Report], str]] = dict(
+    zip(ENDINGS, (as_html, as_html, as_text, as_json), strict=True)
+)
 
 
 def written(report: Report, path: Path) -> str:
@@ -26,7 +23,5 @@ def written(report: Report, path: Path) -> str:
     SettingError
         For another ending.
     """
-    if path.suffix.lower() not in KINDS:
-        known = ", ".join(KINDS)
-        raise SettingError(f'A report ends in {known}; got "{path.name}". Choose one of these endings.')
+    check_ending(path)
     return KINDS[path.suffix.lower()](report)

@@ -1,8 +1,6 @@
 """A report as plain values: what stands in the JSON file, and what the pages are filled from."""
 
 import json
-import math
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,8 +10,9 @@ from kantools.report.data_summary import columns_of
 from kantools.report.provenance import file_fingerprint, table_fingerprint, versions
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
+from kantools.writing import plain
 
-__all__ = ["as_json", "formula_record", "plain", "record"]
+__all__ = ["as_json", "formula_record", "record"]
 
 
 def as_json(report: Report) -> str:
@@ -96,12 +95,3 @@ def _reproduce(report: Report) -> dict[str, Any]:
 
 def _setting(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
-
-
-def plain(value: Any) -> Any:
-    """What JSON can hold."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(k): plain(v) for k, v in value.items()}
-    return [plain(v) for v in value] if isinstance(value, list | tuple) else value

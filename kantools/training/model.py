@@ -187,7 +187,8 @@ def plan(network: KAN) -> Plan:
 
 
 def _layer_plan(layer: KANLayer, nodes: Nodes) -> LayerPlan:
-    sources, targets = layer.learned().cpu().numpy().nonzero()
+    # one behind the other in memory, as kernels are compiled for
+    sources, targets = map(np.ascontiguousarray, layer.learned().cpu().numpy().nonzero())
     own = {(i, j): affine_key(i, j) in layer.affine for (i, j), _ in layer.active_fixed()}
     kept = tuple((i, j, fixed(layer.fixed[i, j])) for (i, j), affine in own.items() if not affine)
     free = tuple((i, j, fixed(layer.fixed[i, j])) for (i, j), affine in own.items() if affine)

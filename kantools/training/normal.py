@@ -39,7 +39,7 @@ def normal(problem: LeastSquares, at: Evaluation) -> Normal:
             scaled = [s * root for s in sensitivities(problem.plan, traces, output)]
             if banded:
                 found = bands(problem.plan, traces, scaled)
-                add_normal(found, at.residuals[rows, output], matrix, vector)
+                add_normal(found, np.ascontiguousarray(at.residuals[rows, output]), matrix, vector)
             else:
                 J = assemble(problem.plan, traces, scaled)
                 matrix += J.T @ J

@@ -23,6 +23,7 @@ from kantools.training.levenberg_marquardt import Options
 from kantools.training.model import State, plan, state_of, write
 from kantools.training.monitor import Callback, Monitor, bar
 from kantools.training.precision import with_wide_grids
+from kantools.training.rehearse import rehearse
 from kantools.training.tournament import tournament
 from kantools.training.unit import deviation, measured_in, target_unit
 
@@ -128,6 +129,7 @@ def train(
     unit = target_unit(network, rows)
     rows, held = _held_out(network, rows, validation, seed)
     if time_limit is not None:
+        rehearse(network, rows.X)
         deadline = min(time.monotonic() + time_limit, deadline or float("inf"))
     chosen = None if smoothness == "gcv" else float(smoothness)
     options = Options(chosen, sparsity, max_iterations, tolerance, target, deadline)

@@ -20,6 +20,7 @@ from kantools.errors import UserError
 from kantools.symbolic.constant import Constant
 from kantools.symbolic.units.consistency import constant_dimensions
 from kantools.symbolic.units.dimension import PURE, Dimension
+from kantools.warn import Notice
 
 __all__ = ["InconsistentUnits", "Unit", "UnitError", "Units", "read_unit", "read_units"]
 
@@ -39,7 +40,7 @@ class UnitError(UserError):
     """A unit that cannot be used; the message says which, of which column, and what to do about it."""
 
 
-class InconsistentUnits(UserWarning):
+class InconsistentUnits(Notice):
     """No formula was found that is consistent with the units that were given."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import sympy
+import sympy.physics.units  # which sympy.simplify imports when it is first called, in somebody's time limit
 from sympy import Expr, Symbol
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction

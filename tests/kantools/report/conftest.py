@@ -11,7 +11,7 @@ from sympy import Symbol
 from kantools.activation import Activation, Activations, Edge
 from kantools.discovery import Discovery, Verdict
 from kantools.discovery.result import Step
-from kantools.report import Report
+from kantools.report.content import Report
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.domain import domain_of
 from kantools.table import Table

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from kantools.errors import SettingError
-from kantools.report import KINDS, written
+from kantools.report.kinds import KINDS, written
 from kantools.report.page import as_html, as_text
 from kantools.report.provenance import table_fingerprint
 from tests.kantools.report.conftest import HOSTILE, TARGET

@@ -20,7 +20,8 @@ from kantools.bench.run import run
 from kantools.bench.selection import LAWS, ROWS, evenly_spread
 from kantools.bench.summary import groups, interval, summarize
 from kantools.bench.task import Task
-from kantools.cli.bench import line, numbers_in
+from kantools.cli.bench import line
+from kantools.cli.options import numbers_in
 
 __all__ = ["PAGE", "RESULTS", "page", "recorded", "tasks"]
 

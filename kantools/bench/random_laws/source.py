@@ -12,9 +12,6 @@ from itertools import count
 
 import numpy as np
 
-from kantools.bench.random_laws.draft import Draft
-from kantools.bench.random_laws.grammar import drawn, theme_of
-from kantools.bench.random_laws.identifiable import flaw
 from kantools.bench.random_laws.law import RandomLaw
 from kantools.errors import SettingError
 
@@ -59,6 +56,10 @@ def law(seed: int, index: int) -> RandomLaw:
 
 def attempts(seed: int, index: int) -> Iterator[tuple[RandomLaw, str | None]]:
     """What is drawn for a law, one after the other, each with what is wrong with it."""
+    from kantools.bench.random_laws.draft import Draft  # these need sympy, and names alone do not
+    from kantools.bench.random_laws.grammar import drawn, theme_of
+    from kantools.bench.random_laws.identifiable import flaw
+
     for attempt in count():
         stream = np.random.SeedSequence(seed, spawn_key=(index, attempt))
         writing, rows = (np.random.default_rng(s) for s in stream.spawn(2))

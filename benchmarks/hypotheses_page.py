@@ -16,20 +16,22 @@ __all__ = ["PAGE", "measured", "written"]
 PAGE = ROOT / "docs" / "hypotheses.md"
 HEAD = """# Hypotheses
 
-All that a search believes of a law it has from hypotheses, one a file in `kantools/discovery/hypotheses/`. This page
-lists them in the order in which a search comes to them, as `kantools hypotheses` does; [how it works](how-it-works.md)
-tells the order, and [adding a hypothesis](adding/hypothesis.md) how to write one. A search can be given others, or
-the same with other thresholds: `hypotheses=[..., FewTerms(most_terms=20), "-networks"]`.
-
-"""
-COSTS = """What each costs in one view: the processor's time, median and the ninth tenth, in how many views it was tried, and how
-many formulas of the fronts came of it, in searches of the tables of `tests/golden/laws.py`."""
+All that a search believes of a law it has from hypotheses, one a file in
+`kantools/discovery/hypotheses/`. This page lists them in the order in which a search comes to them,
+as `kantools hypotheses` does. [How it works](how-it-works.md) tells how a search uses them, [adding
+a hypothesis](adding/hypothesis.md) how to write one. A search can be given others, or the same with
+other thresholds: `hypotheses=[..., FewTerms(most_terms=20), "-networks"]`."""
+COSTS = """What each costs in one view is the processor's time, the median and the ninth tenth of the views
+that it was tried in; behind that stands in how many views that was, and how many formulas of the
+fronts came of it. The searches are those of `tests/golden/laws.py`, twelve laws with and without
+noise, so rare occasions are missing."""
 THRESHOLDS = """## Thresholds
 
-A *judgement* decides what is believed, followed or kept; a *size* bounds the work; a *guard* keeps numbers apart from
-rounding. Where no measurement and no derivation is named, the reason says that the value is a guess."""
+A *judgement* decides what is believed, followed or kept; a *size* bounds the work; a *guard* keeps
+numbers apart from rounding. The reason of a judgement ends with where its value is from; most are
+guesses, and say so. Rows of the [lab book](lab-book.md) are named by how they begin."""
 MEASURED = ("median", "90 %", "views", "formulas")
-ROW = re.compile(r"^\| \[(?P<name>[^\]]+)\].* \| (?P<cells>[^|]+ \| [^|]+ \| [^|]+ \| [^|]+) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| \[(?P<name>[^\]]+)\].*?(?P<cells>(?: \| [^|]+){4}) \|$", re.MULTILINE)
 HOW = re.compile(r"^Written by .*$", re.MULTILINE)
 
 
@@ -48,12 +50,12 @@ def written(costs: Mapping[str, Sequence[str]], how: str) -> str:
     listing = table(["hypothesis", "what it is", "when", *MEASURED], rows)
     sections = (part for a in known for part in _section(a))
     walk = ("### The walk", "What no hypothesis owns (`Policy`).", _listed(thresholds_of(Policy())))
-    return HEAD + "\n\n".join([COSTS, how, listing, THRESHOLDS, *sections, *walk]) + "\n"
+    return "\n\n".join([HEAD, COSTS, how, listing, THRESHOLDS, *sections, *walk]) + "\n"
 
 
 def measured(page: str) -> tuple[dict[str, list[str]], str]:
     """The measured cells of a page, and what they were measured by."""
-    cells = {row["name"]: row["cells"].split(" | ") for row in ROW.finditer(page)}
+    cells = {row["name"]: row["cells"].split(" | ")[1:] for row in ROW.finditer(page)}
     found = HOW.search(page)
     return cells, found[0] if found else ""
 

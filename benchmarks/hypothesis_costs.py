@@ -23,7 +23,7 @@ from kantools.discovery.findings import Finding, Form, Reading
 from kantools.discovery.views.view import ViewKey
 from tests.golden.laws import cases
 
-EFFORT = 10.0
+EFFORT = 60.0
 
 
 @dataclass
@@ -49,7 +49,8 @@ class Timed:
 
     def run(self, batch: Sequence[Hypothesis], scene: Scene) -> Answers:
         for hypothesis, findings in Serial().run(batch, scene):
-            yield hypothesis, self._timed(hypothesis, findings, (hypothesis.name, self.search, scene.view.key))
+            where = (hypothesis.name, self.search, scene.view.key)
+            yield hypothesis, self._timed(hypothesis, findings, where)
 
     def _timed(
         self, hypothesis: Hypothesis, findings: Iterator[Finding], where: tuple[str, int, ViewKey]

@@ -41,7 +41,7 @@ class MixedColumns(Hypothesis):
     cost = Cost.SECONDS
     most_columns: int = size(4, "more columns have too many pairs")
     most_products: int = size(6, "products of curves that are trained, where sums of curves come closest")
-    most_followed: int = size(2, "columns mixed, the plainest first")
+    most_followed: int = size(2, "mixtures that are followed, the most telling first")
 
     def applies(self, scene: Scene) -> bool:
         return 2 <= scene.view.inputs <= self.most_columns

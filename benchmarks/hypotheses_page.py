@@ -23,8 +23,8 @@ a hypothesis](adding/hypothesis.md) how to write one. A search can be given othe
 other thresholds: `hypotheses=[..., FewTerms(most_terms=20), "-networks"]`."""
 COSTS = """What each costs in one view is the processor's time, the median and the ninth tenth of the views
 that it was tried in; behind that stands in how many views that was, and how many formulas of the
-fronts came of it. The searches are those of `tests/golden/laws.py`, twelve laws with and without
-noise, so rare occasions are missing."""
+fronts came of it. The searches are those of the twelve laws in `tests/golden/laws.py` and of six
+harder ones, each with and without noise; what never came up in them has no number."""
 THRESHOLDS = """## Thresholds
 
 A *judgement* decides what is believed, followed or kept; a *size* bounds the work; a *guard* keeps

@@ -1,9 +1,9 @@
 """What each hypothesis costs, and how often something came of it.
 
-``python -m benchmarks.hypothesis_costs`` searches the tables of the golden traces and of some harder laws, times
-every hypothesis in every view, and writes the measured columns of ``docs/hypotheses.md``. The time is the
-processor's, all that a hypothesis was asked for in one view together, without what the walk then makes of its
-findings (a form is polished by the ledger). A formula of the front counts for the hypothesis it came of.
+``python -m benchmarks.hypothesis_costs`` searches the tables of the golden traces and of some harder laws,
+times every hypothesis in every view, and writes the measured columns of ``docs/hypotheses.md``. The time is
+the processor's, all that a hypothesis was asked for in one view together, without what the walk then makes of
+its findings (a form is polished by the ledger). A formula of the front counts for the hypothesis it came of.
 """
 
 import argparse

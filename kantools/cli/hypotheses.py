@@ -51,7 +51,7 @@ def show_one(name: str, *, as_json: bool = False) -> None:
 def show_policy(name: str, *, as_json: bool = False) -> None:
     """The thresholds of the walk, which no hypothesis owns."""
     if name:
-        raise SettingError(f'--policy shows the thresholds of the walk, not those of "{name}"; ask for one.')
+        raise SettingError(f'--policy shows the thresholds of the walk; for those of "{name}" leave it out.')
     some = thresholds_of(Policy())
     if as_json:
         return print_json([asdict(t) for t in some])

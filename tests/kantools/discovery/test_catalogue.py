@@ -1,4 +1,4 @@
-"""Whatever lies in the folder of hypotheses can be read about: formulas, times, thresholds with their reasons."""
+"""Whatever lies in the folder of hypotheses can be read about: formulas, times, thresholds and reasons."""
 
 import re
 from dataclasses import fields, is_dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kantools.discovery.about import PARTS, Threshold, about, about_all, thresholds_of
+from kantools.discovery.about import PARTS, Threshold, about, about_all, in_order, thresholds_of
 from kantools.discovery.agenda import NAMED
 from kantools.discovery.hypothesis import Hypothesis, When
 from kantools.discovery.policy import Policy
@@ -18,7 +18,7 @@ LAB_BOOK = (ROOT / "docs" / "lab-book.md").read_text(encoding="utf-8")
 ROW = re.compile(r'lab book, "([^"]+)"')
 #: How the reason of a judgement ends: where its value is from.
 FROM = re.compile(
-    r'(; a guess(; what it found: lab book, "[^"]+")?|; measured: lab book, "[^"]+"|; derived: .+|; by definition)$'
+    r'; (a guess(; what it found: lab book, "[^"]+")?|measured: lab book, "[^"]+"|derived: .+|by definition)$'
 )
 ALL = [*HYPOTHESES]
 
@@ -77,6 +77,30 @@ def test_all_are_told_once_those_of_the_agenda_first() -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_a_hypothesis_can_be_left_out(name: str) -> None:
     assert {h.name for h in roster_of([..., f"-{name}"]).members} == {*HYPOTHESES} - {name}
+
+
+def _without_code(page: str) -> str:
+    """A page on one line, without what is code and may have asterisks of its own."""
+    return re.sub(r"`[^`]*`", "", " ".join(page.split()))
+
+
+def test_how_it_works_follows_the_agenda() -> None:
+    """Each hypothesis that the agenda names is told of, in the order in which it first names them."""
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    agenda = [h.name for h in in_order([kind() for kind in NAMED])]
+    told = [name for name in re.findall(r"\*\*([^*]+?)\.?\*\*", _without_code(page)) if name in agenda]
+    assert list(dict.fromkeys(told)) == agenda
+
+
+def test_how_it_works_has_the_sections_of_the_agenda() -> None:
+    """``units_first`` is told before ``quick``, and so on: the parts in their order, each with a heading."""
+    page = (ROOT / "docs" / "how-it-works.md").read_text(encoding="utf-8")
+    discovery = page.partition("## Discovery")[2].partition("\n## ")[0]
+    assert re.findall(r"^### (.*)$", discovery, re.MULTILINE) == [
+        *("Of the whole table", "What the units tell, first", "Where the walk begins"),
+        *("On arrival in a view", "Onward from a view", "Leads", "At the end"),
+        *("What the walk does with findings", "How it ends", "Looks"),
+    ]
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:

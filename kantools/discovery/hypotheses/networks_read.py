@@ -20,7 +20,7 @@ class NetworksRead(Hypothesis):
     """
 
     name = "networks read"
-    cost = Cost.SECONDS
+    cost = Cost.TENTHS
     topology: str = ""
     sparse: float = judgement(
         2.0,

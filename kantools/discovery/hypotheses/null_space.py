@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from kantools.discovery.findings import Finding, Turn
-from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
+from kantools.discovery.hypothesis import Hypothesis, Scene
 from kantools.discovery.surrogates.ridge import fit_ridge
 from kantools.discovery.surrogates.surrogate import Surrogate
 from kantools.discovery.threshold import guard, judgement, size
@@ -68,7 +68,6 @@ class NullSpace(Hypothesis):
     """``Σ p_i x_i ∂F/∂x_i = q F`` or ``Σ a_i ∂F/∂x_i = 0`` in round numbers: the groups that are left."""
 
     name = "null space of the gradient"
-    cost = Cost.TENTHS
     most_offers: int = size(4, "symmetries of one view that are followed until one holds")
     most_tested: int = size(6, "symmetries of one view that are tested by polynomials")
     left_over: float = judgement(0.15, "share of the gradient that may lie outside the groups; a guess")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -17,8 +18,7 @@ from kantools.bench.selection import ROWS, evenly_spread, outside_srbench, selec
 from kantools.bench.summary import Summary, groups, summarize
 from kantools.bench.task import Task
 from kantools.cli.as_json import print_json
-from kantools.cli.output import save_figure
-from kantools.cli.terminal import standard_output
+from kantools.cli.output import WIDTH, save_figure
 from kantools.errors import SettingError
 
 __all__ = ["benchmark", "numbers_in", "tasks_of"]
@@ -99,7 +99,10 @@ def _silent(record: Record) -> None:
 
 
 def _print(records: Sequence[Record]) -> None:
-    standard_output().print(table(records))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    console.print(table(records))
 
 
 def document(records: Sequence[Record]) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import typer
+from rich.console import Console
 
 from kantools.cli.as_json import members_of, print_json
-from kantools.cli.output import front_grid
-from kantools.cli.terminal import standard_output
+from kantools.cli.output import WIDTH, front_grid
 from kantools.errors import SettingError
 from kantools.estimators.symbolic import SymbolicRegressor
 
@@ -20,7 +20,10 @@ def show_front(path: Path, *, as_json: bool) -> None:
     if as_json:
         chosen = next((row for row, f in enumerate(found.front) if f is found.chosen), None)
         return print_json({"chosen": chosen, "front": [members_of(f) for f in found.front]})
-    standard_output().print(front_grid(found.front, found.chosen, numbered=True))
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    console.print(front_grid(found.front, found.chosen, numbered=True))
 
 
 def choose_formula(path: Path, row: int, out: Path | None, *, quiet: bool) -> None:

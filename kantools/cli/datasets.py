@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import typer
+from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.catalogue import did_you_mean
 from kantools.cli.as_json import print_json
 from kantools.cli.input import SAMPLE, bundled
-from kantools.cli.output import write_text
-from kantools.cli.terminal import standard_output
+from kantools.cli.output import WIDTH, write_text
 from kantools.datasets import EXPERIMENTS, PROBLEMS
 from kantools.errors import SettingError
 
@@ -33,7 +33,7 @@ def list_all(csv: Path | None, *, as_json: bool = False) -> None:
                 "problems": {name: p.title for name, p in PROBLEMS.items()},
             }
         )
-    console = standard_output()
+    console = _console()
     grid = Grid(box=None, pad_edge=False, show_header=False)
     for name, experiment in EXPERIMENTS.items():
         grid.add_row(Text(name, style="bold"), Text(experiment.title))
@@ -64,7 +64,14 @@ def _print(facts: dict[str, str]) -> None:
     grid = Grid(box=None, pad_edge=False, show_header=False)
     for label, text in facts.items():
         grid.add_row(Text(label, style="bold"), Text(text))
-    standard_output().print(grid)
+    _console().print(grid)
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console
 
 
 def _experiment(experiment: "Experiment") -> dict[str, str]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
 from kantools.cli.as_json import print_json
-from kantools.cli.terminal import standard_output
+from kantools.cli.output import WIDTH
 from kantools.discovery.about import Threshold, about, about_all, thresholds_of
 from kantools.discovery.policy import Policy
 from kantools.errors import SettingError
@@ -20,7 +21,7 @@ def list_all(*, as_json: bool = False) -> None:
     known = about_all()
     if as_json:
         return print_json([asdict(of) for of in known])
-    console = standard_output()
+    console = _console()
     for of in known:
         console.print(Text(of.name, style="bold"))
         console.print(Text(f"  {_shown(of.does)}"), soft_wrap=True)
@@ -38,7 +39,7 @@ def show_one(name: str, *, as_json: bool = False) -> None:
     of = about(name)
     if as_json:
         return print_json(asdict(of))
-    console = standard_output()
+    console = _console()
     console.print(Text(of.name, style="bold"))
     for part in (of.does, f"Tried {', '.join(of.when)}; {of.cost} in one view.", of.prose):
         console.print(Text(f"\n{_shown(part)}"), soft_wrap=True)
@@ -54,7 +55,7 @@ def show_policy(name: str, *, as_json: bool = False) -> None:
     some = thresholds_of(Policy())
     if as_json:
         return print_json([asdict(t) for t in some])
-    standard_output().print(_grid(some))
+    _console().print(_grid(some))
 
 
 def _grid(some: Sequence[Threshold]) -> Grid:
@@ -70,3 +71,10 @@ def _grid(some: Sequence[Threshold]) -> Grid:
 def _shown(text: str) -> str:
     """Without the marks of code and of references that docstrings have."""
     return text.replace("``", "").replace(":mod:", "").replace("`", "").strip()
+
+
+def _console() -> Console:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
+    return console

@@ -16,7 +16,6 @@ from rich.text import Text
 from kantools.cli.as_json import found, print_json
 from kantools.cli.constant_units import unit_of
 from kantools.cli.resume import searched
-from kantools.cli.terminal import WIDTH, standard_output
 from kantools.estimators.checkpoint import Keeper
 from kantools.rows import Rows
 from kantools.symbolic.formula import Formula
@@ -38,6 +37,9 @@ __all__ = [
     "write_text",
 ]
 
+#: Columns of text where there is no terminal to ask.
+WIDTH = 160
+
 
 def search(model: "SymbolicRegressor", table: Table, *, quiet: bool, keeper: Keeper | None = None) -> bool:
     """Fit, with a bar on standard error; whether Ctrl-C has ended it."""
@@ -57,7 +59,9 @@ def show(model: "SymbolicRegressor", table: Table, *, quiet: bool, as_json: bool
     """Print what was found to standard output."""
     if as_json:
         return print_json(found(model, table, interrupted=interrupted))
-    console = standard_output()
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console.width = WIDTH
     if quiet:
         console.print(Text(str(model.formula_)), soft_wrap=True)
     else:

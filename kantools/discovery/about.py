@@ -5,7 +5,7 @@ Nothing is written down twice: the words are docstrings, the order is the agenda
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from inspect import cleandoc
 from typing import Any
 
@@ -106,13 +106,19 @@ def about_all() -> tuple[About, ...]:
 
 
 def thresholds_of(owner: Any) -> tuple[Threshold, ...]:
-    """The thresholds of a hypothesis, or of a policy, with the values that it has.
+    """The thresholds of a hypothesis, or of a policy and its parts, with the values that it has.
 
     >>> from kantools.discovery.policy import Policy
     >>> thresholds_of(Policy(holds=3.0))[0].value
     3.0
     """
-    return tuple(Threshold(f.name, getattr(owner, f.name), kind, why) for f, kind, why in thresholds(owner))
+    own = [Threshold(f.name, getattr(owner, f.name), kind, why) for f, kind, why in thresholds(owner)]
+    parts = ((f.name, getattr(owner, f.name)) for f in fields(owner))
+    return (*own, *(replace(t, name=f"{name}.{t.name}") for name, part in parts for t in _of_a_part(part)))
+
+
+def _of_a_part(part: Any) -> tuple[Threshold, ...]:
+    return thresholds_of(part) if is_dataclass(part) else ()
 
 
 def in_order(hypotheses: Sequence[Hypothesis]) -> list[Hypothesis]:

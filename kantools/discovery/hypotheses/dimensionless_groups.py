@@ -33,7 +33,7 @@ class DimensionlessGroups(Hypothesis):
         'measured: lab book, "Groups before networks of all columns"',
     )
     easier: float = judgement(
-        1.01, "times the polynomial's error before: differences say as much as their columns; a guess"
+        1.01, "times the error before: differences say as much as their columns; a guess"
     )
     few_groups: int = size(
         3, "groups; more of them are not learned well: columns of one unit by their differences first"

@@ -40,7 +40,7 @@ class IdleColumns(Hypothesis):
         "rows held out; fewer do not tell whether errors grow; "
         'measured: lab book, "Columns are not called idle with fewer than 40 rows"',
     )
-    no_worse: float = judgement(1.02, "times the polynomial's error with all columns; a guess")
+    no_worse: float = judgement(1.02, "times the error of the whole table's polynomial; a guess")
     clear: float = judgement(
         3.0,
         "standard errors by which the error grows when a column that matters is shuffled; "

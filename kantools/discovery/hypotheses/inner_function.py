@@ -32,9 +32,7 @@ class InnerFunction(Hypothesis):
 
     name = "inner function"
     cost = Cost.TENTHS
-    easier: float = judgement(
-        1.01, "times the polynomial's error before: with one column fewer it is no worse; a guess"
-    )
+    easier: float = judgement(1.01, "times the error before: with one column fewer it is no worse; a guess")
     largest: float = judgement(
         0.05, "mean square of the sine between two gradients that is worth a test; a guess"
     )

@@ -25,10 +25,8 @@ class OneSymmetry(Hypothesis):
 
     name = "one symmetry"
     cost = Cost.TENTHS
-    easier: float = judgement(
-        1.01, "times the polynomial's error before: with one column fewer it is no worse; a guess"
-    )
-    simpler: float = judgement(0.7, "sums and differences are preferred to products by this factor; a guess")
+    easier: float = judgement(1.01, "times the error before: with one column fewer it is no worse; a guess")
+    simpler: float = judgement(0.7, "sums and differences are preferred by this factor; a guess")
     most: int = size(20, "symmetries that are tested")
     most_columns: int = size(10, "more columns have too many pairs")
     most_combined: int = size(2, "views of several symmetries together, those with the most")

@@ -26,16 +26,19 @@ Array = np.ndarray
 Way = tuple[Link, Array, Array]
 """A link, which columns are seen by their logarithm, and the columns as they are seen."""
 EXACT, CLOSE = 1e-4, 1e-3  # relative errors of a polynomial, of a network, that are good enough
-ROUGH = 1e-2  # relative error that is so large that noise may be the reason
+ROUGH = 1e-2  # so bad that noise may be the reason
 TINY = 1e-12
 PLAIN_LINKS = ("identity", "log")
-#: Where neither the target nor its logarithm is easy to learn.
-OTHER_LINKS = ("square", "reciprocal", "reciprocal_square")
+OTHER_LINKS = (
+    "square",
+    "reciprocal",
+    "reciprocal_square",
+)  # where neither the target nor its logarithm is easy
 SMOOTHER = (1e-4, 1e-2)  # penalties of networks against noise, and against much of it
 MUCH = 0.03  # error of a table with much noise
-NO_BETTER = 0.9  # times the error of a polynomial: a network that leaves more is no better
-NOISE = 3e-3  # relative error of a polynomial below which nothing is taken for noise
-MOST_WAYS = 2  # ways to see the table in which networks are trained first, those of the best polynomials
+NO_BETTER = 0.9  # times the error of a polynomial …
+NOISE = 3e-3  # … that is larger than this
+MOST_WAYS = 2  # in which networks are trained first, those of the best polynomials
 IDENTITY = LINKS[0]
 FEW, MORE = 3, 3  # hidden nodes: so many, and so many beyond the number of inputs
 

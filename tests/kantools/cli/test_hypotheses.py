@@ -6,9 +6,9 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from kantools.cli.commands import app
+from kantools.discovery.about import thresholds_of
 from kantools.discovery.policy import Policy
 from kantools.discovery.roster import HYPOTHESES
-from kantools.discovery.threshold import thresholds
 
 
 def run(*words: str) -> Result:
@@ -33,7 +33,7 @@ def test_one_is_shown_with_its_prose_and_its_thresholds() -> None:
 def test_the_policy_is_that_of_the_walk() -> None:
     lines = run("--policy").stdout.splitlines()[1:]
     names = [line.split()[0] for line in lines if not line.startswith(" ")]
-    assert names == [f.name for f, *_ in thresholds(Policy)]
+    assert names == [t.name for t in thresholds_of(Policy())]
 
 
 def test_as_json_they_are_for_programs() -> None:

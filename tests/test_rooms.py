@@ -5,7 +5,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOUSES = ("kantools", "symbolic", "datasets", "benchmarks")
-SECTION = re.compile(r"(?:^### Within `(?P<within>[^`]+)/`\n)?(?P<text>(?:(?!^###? ).*\n)+)", re.MULTILINE)
+#: What stands before the first "Within", and from each of them to the next.
+PART = re.compile(r"(?:^Within `(?P<within>[^`]+)/`)?(?P<text>.*\n(?:(?!^Within `).*\n)*)", re.MULTILINE)
 
 
 def told() -> set[str]:
@@ -14,7 +15,7 @@ def told() -> set[str]:
     rooms = page.partition("## The rooms\n")[2].partition("\n## ")[0] + "\n"
     return {
         "/".join(filter(None, (part["within"], name.rstrip("/"))))
-        for part in SECTION.finditer(rooms)
+        for part in PART.finditer(rooms)
         for cell in re.findall(r"^\| ([^|]+) \|", part["text"], re.MULTILINE)
         for name in re.findall(r"`([^`]+)`", cell)
     }

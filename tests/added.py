@@ -13,6 +13,7 @@ DATA = "kantools.datasets.data"
 #: Folders that catalogues read, as they are called in the repository, and their packages.
 CATALOGUES = {
     "kantools/bases": "kantools.bases",
+    "kantools/discovery/hypotheses": "kantools.discovery.hypotheses",
     "kantools/plots": "kantools.plots",
     "symbolic/primitives": "kantools.symbolic.primitives",
     "symbolic/exporters": "kantools.symbolic.exporters",

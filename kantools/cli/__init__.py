@@ -1,4 +1,4 @@
-"""The command line: ``kantools fit | refit | predict | choose | report | export | datasets | bench``."""
+"""The command line: ``kantools fit``, ``refit``, ``predict``, ``hypotheses`` and others."""
 
 from kantools.cli.commands import main
 

@@ -332,6 +332,31 @@ def datasets(
             show_one(name, csv, as_json=as_json, quiet=quiet)
 
 
+@app.command(epilog=examples_of("hypotheses"))
+def hypotheses(
+    name: Annotated[
+        list[str] | None, typer.Argument(help="Show this one.", autocompletion=completion.hypothesis)
+    ] = None,
+    policy: Annotated[
+        bool, typer.Option("--policy", help="Show the thresholds of the search as a whole.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """List what a search tries, when and at what cost, or show one hypothesis with its thresholds."""
+    from kantools.cli.input import notes_and_refusals
+
+    with notes_and_refusals():
+        from kantools.cli.hypotheses import list_all, show_one, show_policy
+
+        asked = " ".join(name or ())
+        if policy:
+            show_policy(asked, as_json=as_json)
+        elif asked:
+            show_one(asked, as_json=as_json)
+        else:
+            list_all(as_json=as_json)
+
+
 @app.command(epilog=examples_of("bench"))
 def bench(
     collections: Annotated[

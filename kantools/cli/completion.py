@@ -6,7 +6,7 @@ name is asked for, not before.
 
 from collections.abc import Iterable
 
-__all__ = ["collection", "data_set", "loss", "selection", "target"]
+__all__ = ["collection", "data_set", "hypothesis", "loss", "selection", "target"]
 
 
 def begun(known: Iterable[str], word: str) -> list[str]:
@@ -23,6 +23,13 @@ def data_set(incomplete: str) -> list[str]:
     from kantools.datasets import EXPERIMENTS, PROBLEMS
 
     return begun([*EXPERIMENTS, *(PROBLEMS if incomplete else ())], incomplete)
+
+
+def hypothesis(incomplete: str) -> list[str]:
+    """What a search tries."""
+    from kantools.discovery.roster import HYPOTHESES
+
+    return begun(HYPOTHESES, incomplete)
 
 
 def target(incomplete: str) -> list[str]:

@@ -51,6 +51,12 @@ EXAMPLES = {
         "kantools datasets ohm --csv ohm.csv": "one, and its table as a file",
         "kantools datasets --json": "for a program to read",
     },
+    "hypotheses": {
+        "kantools hypotheses": "what a search tries, when, and at what cost",
+        "kantools hypotheses short formulas": "one, with its thresholds and their reasons",
+        "kantools hypotheses --policy": "the thresholds of the search as a whole",
+        "kantools hypotheses --json": "for a program to read",
+    },
     "bench": {
         "kantools bench feynman --sample 10 --time 20": "ten laws, twenty seconds each",
         "kantools bench feynman bonus --noise 0,0.01 --jobs 2 --out found.csv": "goes on where it was ended",

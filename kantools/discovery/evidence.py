@@ -58,9 +58,9 @@ class Evidence:
     surveyed : bool
         Whether a general model has shown how well the whole table can be predicted.
     unhurried : bool
-        Whether a law with one number is looked at as a curve before the search ends …
+        Whether a law with a free number is looked at as a curve before it ends the search.
     curve_seen : bool
-        … and that has been done.
+        Whether a view of one column was looked at as the curve that it is.
     readings : int
         How many networks were read.
     """

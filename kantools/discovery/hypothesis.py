@@ -122,7 +122,10 @@ class When(Enum):
 
 
 class Cost(Enum):
-    """What trying a hypothesis costs in one view, in order of magnitude, of one core."""
+    """What trying a hypothesis costs in nine views of ten, in order of magnitude, of one core.
+
+    It is the column "90 %" of ``docs/hypotheses.md``, rounded to tenths of a second.
+    """
 
     MILLISECONDS = "milliseconds"
     TENTHS = "tenths of a second"

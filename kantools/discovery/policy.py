@@ -17,31 +17,37 @@ class Policy:
     """
 
     holds: float = judgement(
-        2.0, "times the error before: a view that predicts worse hides something; a guess"
+        2.0, "times the error of the view before: one that predicts worse hides something; a guess"
     )
     eases: float = judgement(
-        1.15, "the same where noise is most of the error, or the surrogate poor; a guess"
+        1.15,
+        "times the error of the view before, where noise is most of it or the surrogate poor; "
+        'measured: lab book, "Views judged by the error of the view before"',
     )
-    helps: float = judgement(0.7, "the same for columns joined on suspicion: a join must help; a guess")
+    helps: float = judgement(
+        0.7,
+        "times the error of the view before, for columns joined on suspicion: a join must help; a guess; "
+        'what it found: lab book, "Joins of two columns"',
+    )
     no_worse: float = judgement(
-        1.0, "the same for mixed columns, and for joined ones in noise; by definition"
+        1.0, "times the error of the view before, for mixed columns and, in noise, joined ones; by definition"
     )
     poor: float = judgement(0.01, "error of a surrogate whose gradient tells little; a guess")
-    looks_exact: float = judgement(
-        1e-3, "error at which few curves can hardly fit by flexibility; measured, lab book"
-    )
+    looks_exact: float = judgement(1e-3, "error at which few curves can hardly fit by flexibility; a guess")
     hopeless: float = judgement(0.3, "error of a surrogate that has not followed the table; a guess")
     clear: float = judgement(0.5, "error of a polynomial that follows the table for the most part; a guess")
     easier: float = judgement(1.01, "times a polynomial's error: as easy with fewer columns; a guess")
     far: float = judgement(
-        5.0, "times the least polynomial error of the leads: such a one hides something; a guess"
+        5.0,
+        "times the least error of a polynomial among the leads: one so much worse comes last; a guess; "
+        'what it found: lab book, "Views that are five times harder to learn"',
     )
     rough: float = judgement(
-        0.003, "error of the best network that noise explains, not the law; measured, lab book"
+        0.003, "error of the best network that noise explains, and not a law that is hard to learn; a guess"
     )
     as_well: float = judgement(1.02, "times the best model's error: as good; a guess")
     chance: float = judgement(
-        0.3, "over the root of the rows: how much better the luckiest of many is; derived"
+        0.3, "over the root of the rows held: by what share the luckiest of many networks is better; a guess"
     )
     much_better: float = judgement(
         0.6, "times the best network's error: no network has followed the law; a guess"
@@ -49,10 +55,22 @@ class Policy:
     few_numbers: int = judgement(
         1, "free constants with which a formula that leaves noise ends a search; a guess"
     )
-    patience: float = judgement(2.0, "times what the best formula took, waited for a better one; a guess")
-    wait_a_number: float = judgement(4.0, "seconds waited for each free constant of the best; a guess")
+    patience: float = judgement(
+        2.0,
+        "times what the best formula took, waited for a better one; "
+        'measured: lab book, "In noise a search ends when a formula"',
+    )
+    wait_a_number: float = judgement(
+        4.0,
+        "seconds waited for each free constant of the best formula; "
+        'measured: lab book, "Patience with a formula"',
+    )
     few_columns: int = size(3, "columns up to which short formulas come early: they cost little there")
-    few_in_averages: int = size(3, "columns up to which means of neighbouring rows stand for all rows")
+    few_in_averages: int = size(
+        3,
+        "columns up to which means of neighbouring rows stand for all rows; "
+        'measured: lab book, "Means of rows in up to ten columns"',
+    )
     few_at_once: int = size(2, "columns up to which short formulas come before networks are read")
     most_leads: int = size(6, "views that one view leads to by polynomials")
     most_choices: int = size(2, "bases of one null space that are tested by polynomials")
@@ -60,7 +78,7 @@ class Policy:
     looks_good: float = judgement(
         0.05, "error below which the best unread network is read now and then; a guess"
     )
-    read_every: int = size(30, "topologies between two such readings")
+    read_every: int = size(30, "topologies from one reading of the best unread network to the next")
     near_the_best: float = judgement(1.5, "times the least error: a network worth reading; a guess")
     better_than_read: float = judgement(
         0.98, "times the best formula's error: a network that knows more; a guess"

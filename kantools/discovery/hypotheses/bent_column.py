@@ -18,7 +18,9 @@ class BentColumn(Hypothesis):
 
     name = "bent column"
     easier: float = judgement(
-        0.5, "times the error before that may be left: no column goes, so it must help; a guess"
+        0.5,
+        "times the polynomial's error before: no column goes, so it must help; a guess; "
+        'what it found: lab book, "A column exchanged for its sine"',
     )
 
     def applies(self, scene: Scene) -> bool:

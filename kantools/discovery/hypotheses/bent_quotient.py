@@ -18,10 +18,10 @@ class BentQuotient(Hypothesis):
     """``T(y) = P(u, f(v))/Q(u, f(v))`` to rounding error, ``f`` a sine, cosine or exponential."""
 
     name = "exact quotient with a bent column"
-    highest: Mapping[int, int] = size({1: 4, 2: 3, 3: 1}, "power of a column, by their number")
+    highest: Mapping[int, int] = size({1: 4, 2: 3, 3: 1}, "power of a column, by how many there are")
     rows_a_term: int = size(4, "rows that a singular matrix is looked for on, so that chance makes none")
-    singular: float = guard(1e-12, "smallest singular value relative to the largest")
-    most_terms: int = size(12, "of a law; what needs more is an approximation")
+    singular: float = guard(1e-12, "smallest singular value of a singular matrix, relative to the largest")
+    most_terms: int = size(12, "terms of a law; what needs more is an approximation")
 
     def applies(self, scene: Scene) -> bool:
         language = scene.data.language

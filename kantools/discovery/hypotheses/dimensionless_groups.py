@@ -29,12 +29,14 @@ class DimensionlessGroups(Hypothesis):
     name = "dimensionless groups"
     first: bool = False
     much_easier: float = judgement(
-        0.5, "share of the polynomial's error: the groups then come first; a guess"
+        0.5,
+        "times the error of all columns' polynomial: the groups then come first; "
+        'measured: lab book, "Groups before networks of all columns"',
     )
     few_groups: int = size(
-        3, "more of them are not learned well: columns of one unit by their differences first"
+        3, "groups; more of them are not learned well: columns of one unit by their differences first"
     )
-    most_differences: int = size(8, "of two columns that are tested")
+    most_differences: int = size(8, "differences of two columns that are tested")
 
     def applies(self, scene: Scene) -> bool:
         return scene.data.units is not None and self.name not in scene.heard

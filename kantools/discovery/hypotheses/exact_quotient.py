@@ -17,10 +17,12 @@ class ExactQuotient(Hypothesis):
     """``T(y) = P(u)/Q(u)`` of high degree, to rounding error."""
 
     name = "exact quotient of polynomials"
-    highest: Mapping[int, int] = size({1: 6, 2: 4, 3: 2, 4: 1, 5: 1}, "power of a column, by their number")
+    highest: Mapping[int, int] = size(
+        {1: 6, 2: 4, 3: 2, 4: 1, 5: 1}, "power of a column, by how many there are"
+    )
     rows_a_term: int = size(4, "rows that a singular matrix is looked for on, so that chance makes none")
-    singular: float = guard(1e-12, "smallest singular value relative to the largest")
-    most_terms: int = size(12, "of a law; what needs more is an approximation")
+    singular: float = guard(1e-12, "smallest singular value of a singular matrix, relative to the largest")
+    most_terms: int = size(12, "terms of a law; what needs more is an approximation")
 
     def applies(self, scene: Scene) -> bool:
         language = scene.data.language

@@ -27,7 +27,7 @@ class FewTerms(Hypothesis):
 
     name = "polynomial with few terms"
     most_terms: int = size(MOST_TERMS, "products that compete; each costs a column of the least squares")
-    highest: Mapping[int, int] = size(HIGHEST, "degree, by the number of columns: so many terms and no more")
+    highest: Mapping[int, int] = size(HIGHEST, "degree, by the number of columns")
 
     def applies(self, scene: Scene) -> bool:
         return scene.view.inputs > 1

@@ -36,16 +36,30 @@ class IdleColumns(Hypothesis):
     cost = Cost.TENTHS
     many: int = size(5, "columns; tables with fewer are searched as they are, in little time")
     fewest_held: int = judgement(
-        40, "rows held out; fewer do not tell whether errors grow; measured, lab book"
+        40,
+        "rows held out; fewer do not tell whether errors grow; "
+        'measured: lab book, "Columns are not called idle with fewer than 40 rows"',
     )
-    clear: float = judgement(3.0, "standard errors by which the error grows without a column that matters")
-    not_learned: float = judgement(0.7, "share of the variance; a forest that leaves more is silent; a guess")
-    unlikely: float = judgement(4.0, "standard deviations that no improvement by chance has")
-    trees: int = size(100, "of the forest")
-    leaf: int = size(2, "rows in a leaf of it at least")
-    shuffles: int = size(3, "of a column whose errors are averaged")
-    rows: int = size(2000, "that the forest learns from")
-    permutations: int = size(20, "by which an improvement is compared with chance")
+    clear: float = judgement(
+        3.0,
+        "standard errors by which the error grows when a column that matters is shuffled; "
+        'measured: lab book, "From five columns on, a forest"',
+    )
+    not_learned: float = judgement(
+        0.7,
+        "share of the ranks' variance; a forest that leaves more is silent; "
+        'measured: lab book, "Idle columns: a quadratic"',
+    )
+    unlikely: float = judgement(
+        4.0,
+        "standard deviations of shuffled columns' improvements that a real one stands out by; "
+        'measured: lab book, "Idle columns: a quadratic"',
+    )
+    trees: int = size(100, "trees of the forest")
+    leaf: int = size(2, "rows in a leaf of the forest at least")
+    shuffles: int = size(3, "shuffles of a column, whose errors are averaged")
+    rows: int = size(2000, "rows that the forest learns from")
+    permutations: int = size(20, "shuffles of a column by which an improvement is compared with chance")
     rounding: float = guard(1e-20, "share of the target's power that tells nothing")
 
     def applies(self, scene: Scene) -> bool:

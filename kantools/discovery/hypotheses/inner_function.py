@@ -36,13 +36,13 @@ class InnerFunction(Hypothesis):
         0.05, "mean square of the sine between two gradients that is worth a test; a guess"
     )
     weight: float = judgement(20, "points that count as independent: neighbours know of each other; a guess")
-    floor: float = guard(1e-9, "mean square of that sine below which directions are the same")
-    step: float = guard(1e-4, "of a column's range, for differences")
+    floor: float = guard(1e-9, "mean square of the sine below which two gradients point the same way")
+    step: float = guard(1e-4, "share of a column's range that differences are taken over")
     most_columns: int = size(5, "more columns have too many pairs")
     most_words: int = size(8000, "expressions of each pair")
     points: int = size(40, "rows on which directions are compared")
     most_a_pair: int = size(2, "expressions of a pair that are tested")
-    most: int = size(10, "… and of all pairs")
+    most: int = size(10, "expressions of all pairs that are tested")
 
     def applies(self, scene: Scene) -> bool:
         return scene.visit.surrogate is not None and 2 <= scene.view.inputs <= self.most_columns

@@ -12,7 +12,7 @@ from itertools import combinations
 import numpy as np
 
 from kantools.discovery.findings import Finding, Must, Turn
-from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
+from kantools.discovery.hypothesis import Hypothesis, Scene
 from kantools.discovery.networks.topology import general
 from kantools.discovery.networks.trial import run_trial
 from kantools.discovery.surrogates.mismatch import mismatch
@@ -29,7 +29,6 @@ class JoinedColumns(Hypothesis):
     """``x_i x_j``, ``x_i/x_j``, ``x_i + x_j`` or ``x_i - x_j`` for two columns, on suspicion."""
 
     name = "joined columns"
-    cost = Cost.SECONDS
     most: int = size(4, "joins that a network is trained for")
     most_followed: int = size(3, "joins that are followed, the easiest to learn first")
 

@@ -38,10 +38,10 @@ class MixedColumns(Hypothesis):
     """``F(x_i x_j, x_j, …)``, or a quotient, sum or difference, where curves of these do far better."""
 
     name = "mixed columns"
-    cost = Cost.SECONDS
+    cost = Cost.TENTHS
     most_columns: int = size(4, "more columns have too many pairs")
     most_products: int = size(6, "products of curves that are trained, where sums of curves come closest")
-    most_followed: int = size(2, "columns mixed, the plainest first")
+    most_followed: int = size(2, "mixtures that are followed, the most telling first")
 
     def applies(self, scene: Scene) -> bool:
         return 2 <= scene.view.inputs <= self.most_columns

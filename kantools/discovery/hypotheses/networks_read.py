@@ -20,18 +20,24 @@ class NetworksRead(Hypothesis):
     """
 
     name = "networks read"
-    cost = Cost.SECONDS
+    cost = Cost.TENTHS
     topology: str = ""
     sparse: float = judgement(
-        2.0, "times less error for each curve beyond one an input to look exact; a guess"
+        2.0,
+        "times less error for each curve beyond one an input to look exact; "
+        'measured: lab book, "What looks exact depends on the number of curves"',
     )
     failed: float = judgement(
-        30.0, "times the network's error: its curves are not what they were read as; a guess"
+        30.0,
+        "times the network's error: its curves are not what they were read as; "
+        'measured: lab book, "Misread networks"',
     )
     caution: float = judgement(3.0, "times the network's error: how well its curves are known; a guess")
     most_at_once: int = size(2, "networks that look exact, read before anything else was tried")
     candidates: int = size(8, "curves an edge may be read as")
-    candidates_in_noise: int = size(12, "the same in noise, where more of them fit alike")
+    candidates_in_noise: int = size(
+        12, "curves an edge may be read as in noise, where more of them fit alike"
+    )
     longest: float = size(10.0, "seconds of one reading: an unfinished one is none")
 
     def applies(self, scene: Scene) -> bool:

@@ -7,8 +7,8 @@ exponents of the dimensionless groups (Buckingham 1914, here found from data alo
 the differences, that the law depends on. Nothing is believed here: every reduction that has round numbers
 is proposed, and the reduced table decides.
 
-Source: P. G. Constantine et al., "Discovering dimensionless groups with active subspaces" (2017), for the
-gradient in logarithms; the null space of the homogeneous form avoids them.
+Source: P. Constantine, Z. del Rosario, G. Iaccarino, "Data-driven dimensional analysis", arXiv:1708.04303
+(2017), for the gradient in logarithms; the null space of the homogeneous form avoids them.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from itertools import combinations
 import numpy as np
 
 from kantools.discovery.findings import Finding, Turn
-from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
+from kantools.discovery.hypothesis import Hypothesis, Scene
 from kantools.discovery.surrogates.ridge import fit_ridge
 from kantools.discovery.surrogates.surrogate import Surrogate
 from kantools.discovery.threshold import guard, judgement, size
@@ -68,19 +68,20 @@ class NullSpace(Hypothesis):
     """``Σ p_i x_i ∂F/∂x_i = q F`` or ``Σ a_i ∂F/∂x_i = 0`` in round numbers: the groups that are left."""
 
     name = "null space of the gradient"
-    cost = Cost.TENTHS
     most_offers: int = size(4, "symmetries of one view that are followed until one holds")
     most_tested: int = size(6, "symmetries of one view that are tested by polynomials")
     left_over: float = judgement(0.15, "share of the gradient that may lie outside the groups; a guess")
     narrowest: float = judgement(0.5, "a gap between singular values that says anything; a guess")
-    nearest: float = judgement(0.02, "how near a number must be to a whole one, at least; a guess")
-    farthest: float = judgement(0.1, "… and at most; a guess")
-    within: float = judgement(4.0, "standard errors of a fitted number to a whole one; 1 in 16,000 by chance")
+    nearest: float = judgement(0.02, "distance from a whole number that is always allowed; a guess")
+    farthest: float = judgement(0.1, "distance from a whole number that no gap makes larger; a guess")
+    within: float = judgement(
+        4.0, "standard errors of a fitted number to a whole one; derived: 1 in 16,000 by chance"
+    )
     simpler: float = judgement(0.3, "sums and differences are preferred to quotients by this factor; a guess")
-    worst_condition: float = guard(30.0, "of the columns that are held")
-    sure: float = guard(1e-6, "no gap says more than this")
+    worst_condition: float = guard(30.0, "condition number of the columns that are held")
+    sure: float = guard(1e-6, "gap between singular values: none says more than this")
     most_pivots: int = size(12, "choices of columns to be held")
-    most_ranks: int = size(3, "numbers of groups")
+    most_ranks: int = size(3, "numbers of groups that are tried, those with the widest gaps")
 
     def applies(self, scene: Scene) -> bool:
         return scene.visit.surrogate is not None

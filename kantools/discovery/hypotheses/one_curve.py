@@ -28,7 +28,7 @@ class OneCurve(Hypothesis):
     """``T(y) = f(u)``: the curve of the only column, read under each link; in noise, its averages."""
 
     name = "one curve"
-    cost = Cost.TENTHS
+    cost = Cost.SECONDS
     points: int = size(300, "averages of the rows in noise, and what shapes are placed on: more tell no more")
     most_kept: int = size(16, "shapes that compete as whole formulas")
     most_rows: int = size(2000, "rows on which they do")

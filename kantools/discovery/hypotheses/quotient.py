@@ -36,10 +36,10 @@ class Quotient(Hypothesis):
     """
 
     name = "quotient of polynomials"
-    degree: int = size(2, "of both polynomials")
+    degree: int = size(2, "degree of both polynomials")
     most_columns: int = size(3, "more columns have too many products")
     rows_a_term: int = judgement(3, "rows that carry a term of the full quotient; a guess")
-    same: float = judgement(1.02, "a relative error that is as good as the full quotient's; a guess")
+    same: float = judgement(1.02, "times the full quotient's error: a shorter one is as good; a guess")
     rounding: float = guard(1e-9, "share of the target that terms may leave in any case")
 
     def applies(self, scene: Scene) -> bool:

@@ -64,14 +64,20 @@ class ShortFormulas(Hypothesis):
     cost = Cost.SECONDS
     sees_curve = True
     most_columns: int = size(10, "more columns have too many expressions")
-    most_words: int = size(20_000, "expressions; half as many in noise, …")
-    most_rows: int = size(400, "… where so many rows tell them apart, or so many means; half of them without")
-    few_in_averages: int = size(3, "columns whose rows are averaged in noise: cells of more are too wide")
+    most_words: int = size(20_000, "expressions; half as many in noise")
+    most_rows: int = size(
+        400, "rows, or means of rows, that tell expressions apart in noise; half as many without"
+    )
+    few_in_averages: int = size(
+        3,
+        "columns whose rows are averaged in noise: cells of more are too wide; "
+        'measured: lab book, "Means of rows in up to ten columns"',
+    )
     most_of_a_kind: int = size(40, "combinations of one kind that are judged in the target itself")
     most_fitted: int = size(24, "combinations whose constants are fitted to all rows")
-    most_factored: int = size(4, "expressions times polynomials")
-    most_kept: int = size(8, "drafts with the shortest descriptions")
-    most_offered: int = size(5, "of these that are worked out in noise; without, the first one")
+    most_factored: int = size(4, "expressions that are tried times a polynomial")
+    most_kept: int = size(8, "drafts that are kept, those with the shortest descriptions")
+    most_offered: int = size(5, "drafts that are worked out in noise; without noise the first one is")
     good: float = judgement(1.5, "times the least error that a draft worth working out may have; a guess")
 
     def applies(self, scene: Scene) -> bool:

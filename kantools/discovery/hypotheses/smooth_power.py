@@ -24,9 +24,13 @@ class SmoothPower(Hypothesis):
     """``y = G(Π x_i^p_i)`` with small whole ``p_i``, where networks are lost."""
 
     name = "smooth power"
-    smooth: float = judgement(0.3, "share of the variance that may lie between neighbours; a guess")
-    clear: float = judgement(0.7, "… and that of the second best product, by comparison; a guess")
-    largest: int = size(2, "exponent")
+    smooth: float = judgement(
+        0.3,
+        "share of the target's variance that may lie between neighbours; a guess; "
+        'what it found: lab book, "Rows sorted by every product"',
+    )
+    clear: float = judgement(0.7, "times the share that the second best product leaves; a guess")
+    largest: int = size(2, "exponent of a column")
     most_columns: int = size(4, "more columns have too many products")
 
     def applies(self, scene: Scene) -> bool:

@@ -14,11 +14,11 @@ from kantools.discovery.views.view import Reduction
 
 __all__ = ["LARGEST", "PLAIN", "Row", "pivoted", "scaled", "simplest", "translated"]
 
-#: The largest exponent or coefficient, …
+#: The largest exponent or coefficient.
 LARGEST = 6
-#: … the denominators, and how near a measured number must be to such a fraction, compared with a whole one.
+#: Denominators, and how near a measured number must be to such a fraction, compared with a whole one.
 PLAIN = {1: 1.0, 2: 0.6, 3: 0.4}
-#: Of the choices of groups for one number of them.
+#: Choices of groups that are kept, for each number of groups.
 MOST = 4
 
 Array = np.ndarray

@@ -20,7 +20,7 @@ Term = tuple[int, ...]
 HIGHEST = {1: 8, 2: 5, 3: 4, 4: 3}  # degree, by the number of columns
 OTHERWISE = 2
 MOST_TERMS = 70
-SPARE_ROWS = 3  # more than terms
+SPARE_ROWS = 3  # rows that there must be beside one for each term
 ROUNDING = 1e-13  # relative size of a residual that is none
 LEAST_DEGREE = 2
 

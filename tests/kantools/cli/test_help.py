@@ -82,6 +82,7 @@ def test_the_shell_is_told_what_could_come_next() -> None:
         (completion.data_set, "pl", ["planets"]),
         (completion.data_set, "I.12.1", ["I.12.1", "I.12.11"]),
         (completion.target, "java", ["javascript"]),
+        (completion.hypothesis, "one", ["one curve", "one symmetry"]),
         (completion.collection, "f", ["feynman"]),
         (completion.loss, "s", ["squared", "soft_l1"]),
         (completion.selection, "k", ["knee"]),

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from kantools.cli.as_json import print_json
-from kantools.cli.output import WIDTH
+from kantools.cli.console import console, print_json
 from kantools.discovery.about import Threshold, about, about_all, thresholds_of
 from kantools.discovery.policy import Policy
 from kantools.errors import SettingError
@@ -21,11 +19,11 @@ def list_all(*, as_json: bool = False) -> None:
     known = about_all()
     if as_json:
         return print_json([asdict(of) for of in known])
-    console = _console()
+    out = console()
     for of in known:
-        console.print(Text(of.name, style="bold"))
-        console.print(Text(f"  {_shown(of.does)}"), soft_wrap=True)
-        console.print(Text(f"  {', '.join(of.when)}; {of.cost}"), soft_wrap=True)
+        out.print(Text(of.name, style="bold"))
+        out.print(Text(f"  {_shown(of.does)}"), soft_wrap=True)
+        out.print(Text(f"  {', '.join(of.when)}; {of.cost}"), soft_wrap=True)
 
 
 def show_one(name: str, *, as_json: bool = False) -> None:
@@ -39,13 +37,13 @@ def show_one(name: str, *, as_json: bool = False) -> None:
     of = about(name)
     if as_json:
         return print_json(asdict(of))
-    console = _console()
-    console.print(Text(of.name, style="bold"))
+    out = console()
+    out.print(Text(of.name, style="bold"))
     for part in (of.does, f"Tried {', '.join(of.when)}; {of.cost} in one view.", of.prose):
-        console.print(Text(f"\n{_shown(part)}"), soft_wrap=True)
+        out.print(Text(f"\n{_shown(part)}"), soft_wrap=True)
     if of.thresholds:
-        console.print()
-        console.print(_grid(of.thresholds))
+        out.print()
+        out.print(_grid(of.thresholds))
 
 
 def show_policy(name: str, *, as_json: bool = False) -> None:
@@ -55,7 +53,7 @@ def show_policy(name: str, *, as_json: bool = False) -> None:
     some = thresholds_of(Policy())
     if as_json:
         return print_json([asdict(t) for t in some])
-    _console().print(_grid(some))
+    console().print(_grid(some))
 
 
 def _grid(some: Sequence[Threshold]) -> Grid:
@@ -71,10 +69,3 @@ def _grid(some: Sequence[Threshold]) -> Grid:
 def _shown(text: str) -> str:
     """Without the marks of code and of references that docstrings have."""
     return text.replace("``", "").replace(":mod:", "").replace("`", "").strip()
-
-
-def _console() -> Console:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console.width = WIDTH
-    return console

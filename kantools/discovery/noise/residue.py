@@ -31,10 +31,12 @@ Array = np.ndarray
 class NoiseTest:
     """How sure order in the residuals must be, and the polynomial that looks for it."""
 
-    sure: float = judgement(4.0, "standard deviations that noise does not reach: one in 16,000 by chance")
-    degree: int = size(3, "of the polynomial: what is left of a law shows in its lowest terms")
-    most_terms: int = size(60, "of the polynomial")
-    rows_a_term: int = size(12, "so that the polynomial does not follow the noise")
+    sure: float = judgement(
+        4.0, "standard deviations that noise does not reach; derived: 1 in 16,000 by chance"
+    )
+    degree: int = size(3, "degree of the polynomial: what is left of a law shows in its lowest terms")
+    most_terms: int = size(60, "terms of the polynomial")
+    rows_a_term: int = size(12, "rows for each term, so that the polynomial does not follow the noise")
 
 
 TEST = NoiseTest()

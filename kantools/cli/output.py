@@ -92,10 +92,8 @@ def print_found(console: Console, model: "SymbolicRegressor", table: Table) -> N
         console.print()
         console.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
     console.print()
-    console.print(
-        Text(f"{fit_in_words(formula, table)}; {discovery.seconds:.1f} s, {discovery.stopped}."),
-        soft_wrap=True,
-    )
+    took = f"{discovery.seconds:.1f} {discovery.unit}, {discovery.stopped}"
+    console.print(Text(f"{fit_in_words(formula, table)}; {took}."), soft_wrap=True)
 
 
 def front_grid(front: tuple[Formula, ...], chosen: Formula, *, numbered: bool = False) -> Grid:

@@ -50,7 +50,9 @@ class Policy:
         1, "free constants with which a formula that leaves noise ends a search; a guess"
     )
     patience: float = judgement(2.0, "times what the best formula took, waited for a better one; a guess")
-    wait_a_number: float = judgement(4.0, "seconds waited for each free constant of the best; a guess")
+    wait_a_number: float = judgement(
+        4.0, "seconds, or units of effort, waited for each free constant of the best; a guess"
+    )
     few_columns: int = size(3, "columns up to which short formulas come early: they cost little there")
     few_in_averages: int = size(3, "columns up to which means of neighbouring rows stand for all rows")
     few_at_once: int = size(2, "columns up to which short formulas come before networks are read")

@@ -7,7 +7,6 @@ are calmer.
 """
 
 import math
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from kantools.clock import now
 from kantools.network import KAN
 from kantools.network.penalty import smoothness, sparsity
 from kantools.training.history import Stop
@@ -196,7 +196,7 @@ def _steps(
 def _finished(losses: list[float], options: Options, patience: int, calm: float) -> Stop | None:
     if losses[-1] <= options.target:
         return Stop.TARGET
-    if options.deadline is not None and time.monotonic() > options.deadline:
+    if options.deadline is not None and now() > options.deadline:
         return Stop.DEADLINE
     if not calm > 4.0**-CALMER:
         return Stop.STALLED

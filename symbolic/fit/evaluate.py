@@ -13,10 +13,16 @@ from typing import Any
 import numpy as np
 import sympy
 
+from kantools.clock import CALL, worked
+
 __all__ = ["Program", "compile_expression"]
 
 Array = np.ndarray
 Unary = tuple[Callable[[Array], Array], Callable[[Array, Array], Array]]
+
+#: Operations for each step and row: of values, and of values with slopes; array calls of the latter.
+#: Measured on a law with one exponential, one sine, and powers.
+VALUE, SLOPE, SLOPE_CALLS = 1.0, 4.0, 6
 
 #: sympy function → (value of x, derivative as a function of x and the value)
 FUNCTIONS: dict[type, Unary] = {
@@ -65,6 +71,7 @@ class Program:
     parameters: int
 
     def value(self, X: Array, p: Sequence[float] | Array = ()) -> Array:
+        worked(len(self.steps) * (CALL + VALUE * len(X)))
         with np.errstate(all="ignore"):
             return np.array(np.broadcast_to(self._forward(X.T, p)[-1], len(X)), dtype=float)
 
@@ -74,6 +81,7 @@ class Program:
             return np.broadcast_to(self._forward(columns, ())[-1], columns[0].shape)
 
     def jacobian(self, X: Array, p: Sequence[float] | Array) -> tuple[Array, Array]:
+        worked(len(self.steps) * (SLOPE_CALLS * CALL + SLOPE * len(X)))
         with np.errstate(all="ignore"):
             values = self._forward(X.T, p)
             J = self._backward(values, len(X))

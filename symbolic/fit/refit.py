@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kantools.clock import CALL, worked
 from kantools.symbolic.fit.evaluate import Program
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["ConstantsLeftOpen", "Fit", "NotConverged", "least_squares", "refit"]
 
 Array = np.ndarray
+#: What a step of least squares takes beside the Jacobian: array calls, and passes over the Jacobian.
+STEP_CALLS, J_PASSES = 20, 4
 
 
 class ConstantsLeftOpen(UserWarning):
@@ -136,6 +139,7 @@ def _minimise(
     root = np.ones(len(y)) if weight is None else np.sqrt(weight)
 
     def evaluate(p: Array) -> tuple[Array, Array, float]:
+        worked(STEP_CALLS * CALL + J_PASSES * len(y) * len(p))
         value, J = program.jacobian(X, p)
         residual, J = (y - value) * root, J * root[:, None]
         loss = float(residual @ residual)

@@ -9,6 +9,7 @@ from sympy import Expr, Symbol
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from kantools.clock import NODE, worked
 from kantools.symbolic.whole.complexity import complexity
 from kantools.symbolic.whole.denominators import cleared
 from kantools.symbolic.whole.language import Language, language_of
@@ -48,6 +49,9 @@ ALGEBRAIC: tuple[Rewriting, ...] = (
 #: … and on very short ones: these can take minutes, and sympy cannot be interrupted.
 SEARCHING: tuple[Rewriting, ...] = (If(PERIODIC, sympy.trigsimp), sympy.simplify)
 SHORT, VERY_SHORT = 24, 16
+#: How often a rewriting, with those of what it leads to, builds or looks at each symbol of an expression.
+#: Measured by ``python -m benchmarks.effort --parts``.
+REWRITTEN = 10
 COMPLEX = (sympy.re, sympy.im, sympy.arg, sympy.I, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo)
 
 
@@ -74,6 +78,8 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = (), language: Language | N
     exp(-x**2/2)
     """
     positive, language = set(positive), language or language_of()
+    size = complexity(expr)
+    worked(REWRITTEN * NODE * size * len(_rewritings(size)), once=(expr, language))
     expr = _one_exponential(expr)
     known = {s: sympy.Symbol(s.name, real=True, positive=(s in positive) or None) for s in expr.free_symbols}
     back = {stand_in: s for s, stand_in in known.items()}
@@ -112,6 +118,11 @@ def _forms(expr: Expr) -> Iterable[Expr]:
     )
     rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
     return dict.fromkeys([*forms, *(_try(rewrite, form) for rewrite in rewritings for form in forms)])
+
+
+def _rewritings(size: int) -> tuple[Rewriting, ...]:
+    """Those that an expression of this size is tried with."""
+    return QUICK + ALGEBRAIC * (size <= SHORT) + SEARCHING * (size <= VERY_SHORT)
 
 
 def _try(rewrite: Rewriting, expr: Expr) -> Expr:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kantools.clock import CALL, worked
 from kantools.discovery.findings import Finding, Must, Tested, Turn
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
 from kantools.discovery.surrogates.ease import ease
@@ -26,6 +27,7 @@ __all__ = ["IdleColumns"]
 
 Array = np.ndarray
 TINY = 1e-300
+SPLIT, TREE_CALLS = 60.0, 500  # operations to split at a row and column, calls to begin a tree; measured
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,9 @@ class IdleColumns(Hypothesis):
 
         fit, held = split[0][: self.rows], split[1][: self.rows]
         rank = np.argsort(np.argsort(y)) / len(y)
+        splits = self.trees * len(fit) * np.log2(len(fit)) * X.shape[1]
+        asked = (1 + self.shuffles * X.shape[1]) * self.trees * (CALL + len(held) * np.log2(len(fit)))
+        worked(SPLIT * splits + TREE_CALLS * self.trees * CALL + asked)
         forest = ExtraTreesRegressor(self.trees, min_samples_leaf=self.leaf, random_state=seed)
         forest.fit(X[fit], rank[fit], sample_weight=weight[fit])
         rng = np.random.default_rng(seed)

@@ -95,7 +95,7 @@ class Work:
             if once in self.known:
                 return
             self.known.add(once)
-        self.done += operations / OPERATIONS
+        self.done += float(operations) / OPERATIONS
 
 
 _CURRENT: ContextVar[Clock] = ContextVar("clock")

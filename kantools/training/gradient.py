@@ -32,8 +32,8 @@ CALMER = 6
 """So many steps that are not finite and the training ends."""
 
 CALLS, PASSES = 300, 6
-"""Array and tensor calls for each layer, and passes over the features of all rows, of a loss with its gradient:
-measured on `[4, 16, 1]`, by both solvers, on 200 and 5,000 rows."""
+"""Array and tensor calls for each layer, and passes over the features of all rows, of a loss with its
+gradient: measured on `[4, 16, 1]`, by both solvers, on 200 and 5,000 rows."""
 
 Snapshot = list[Tensor]
 """Everything that a training changes in a network."""

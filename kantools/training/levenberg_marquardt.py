@@ -46,7 +46,7 @@ SOLVE_CALLS, SOLVE_PASSES, SOLVED = 50, 5, 0.1
 """Array calls, passes over the matrix and operations for each number of a cube, to solve the equations:
 measured by ``python -m benchmarks.effort --parts``, with the bookkeeping of a step around them."""
 
-BEGUN_CALLS, ITERATION_CALLS = 600, 150
+BEGUN_CALLS, ITERATION_CALLS = 800, 250
 """Array and tensor calls for each layer, before the first iteration and around each: measured likewise."""
 
 BAD_STEPS = 12

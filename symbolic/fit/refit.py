@@ -27,7 +27,7 @@ __all__ = ["ConstantsLeftOpen", "Fit", "NotConverged", "least_squares", "refit"]
 
 Array = np.ndarray
 #: What a step of least squares takes beside the Jacobian: array calls, and passes over the Jacobian.
-STEP_CALLS, J_PASSES = 20, 4
+STEP_CALLS, J_PASSES = 12, 4
 
 
 class ConstantsLeftOpen(UserWarning):

@@ -23,7 +23,7 @@ __all__ = ["Chosen", "choose"]
 
 Choice = dict[Edge, Candidate]
 #: How often each symbol is substituted in while candidates are put together.
-COMPOSED = 10
+COMPOSED = 6
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ WITHIN, WITHIN_OF_ZERO = 4.0, 2.5
 ROUNDING = 1e-9
 PRICE_OF_ZERO = log(2)
 #: Array calls, and passes over all fractions, to find those near a value; the names of those found included.
-OFFER_CALLS, OFFER_PASSES = 60, 20
+OFFER_CALLS, OFFER_PASSES = 100, 40
 
 
 @dataclass(frozen=True)

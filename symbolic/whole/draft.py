@@ -19,7 +19,7 @@ __all__ = ["Draft", "draft_of", "fit_draft", "fold"]
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
 NATS_A_NODE = float(np.log(KINDS))
 #: How often each node of a template is built or looked at while it is folded, compiled and measured.
-WRITTEN = 4
+WRITTEN = 6
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ __all__ = ["polish"]
 
 EXTREME = 1e100
 #: How often each symbol of a draft is looked at while it is restated, named and written; the fits apart.
-SAID = 40
+SAID = 50
 SUPERFLUOUS = (0, 1, -1)
 STILL_THE_SAME = 10.0  # standard errors
 

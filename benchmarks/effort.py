@@ -35,7 +35,7 @@ from tests.golden.laws import cases
 BENCH = ("I.12.1", "I.6.2a", "I.8.14", "I.13.12", "I.15.3x", "I.27.6", "I.34.27", "III.10.19")
 ROWS, EFFORT = 300, 60.0
 EVERY = 0.005  # seconds between two looks
-WITHIN = 2.5  # times the median ratio
+WITHIN = 2.5  # times, either way
 LISTED = 30  # functions that do not count their work
 
 

@@ -12,9 +12,13 @@ def test_work_does_not_move_the_wall_clock():
 
 
 def test_the_clock_before_counts_again_also_after_an_error():
-    with pytest.raises(KeyboardInterrupt), running(Work()):
-        assert isinstance(current(), Work)
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with running(Work()):
+            assert isinstance(current(), Work)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert isinstance(current(), Seconds)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kantools.clock import now
+from kantools.discovery.verdict import Stop
 
 __all__ = ["Budget"]
 
@@ -11,8 +12,16 @@ LONGEST_LOOK, SHARE_OVER = 5.0, 0.05  # for a last look, and its share of the wh
 
 @dataclass(frozen=True)
 class Budget:
-    """When a search began and when it must end.
+    """When a search began and when it must end, on the clock that counts.
 
+    Attributes
+    ----------
+    begin, deadline : float
+    ends : Stop
+        Why a search ends at the deadline: what it was limited in.
+
+    Examples
+    --------
     >>> from kantools.clock import Work, running, worked
     >>> with running(Work()):
     ...     budget = Budget(0.0, 2.0)
@@ -23,6 +32,7 @@ class Budget:
 
     begin: float
     deadline: float
+    ends: Stop = Stop.TIME
 
     @property
     def whole(self) -> float:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from kantools.clock import now
+from kantools.clock import current, now
 from kantools.discovery.hypothesis import Settings
 from kantools.discovery.journal import Journal
 from kantools.discovery.ledger import Ledger
@@ -54,6 +54,7 @@ def conclude(
         stopped,
         "given" if data.known else data.scatter,
         {} if origin is None else origin.snapped,
+        unit=current().unit,
     )
 
 

@@ -10,6 +10,7 @@ answer.
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from numbers import Real
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from kantools.discovery.policy import Policy
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.roster import Choice, roster_of
 from kantools.discovery.verdict import Stop
+from kantools.errors import SettingError
 from kantools.kernels.prepare import prepare
 from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
@@ -75,8 +77,9 @@ def discover(
     time_limit : float
         Seconds; what has to be compiled once is compiled before they count.
     effort : float, optional
-        Units of work (:mod:`kantools.clock`) in the place of the time limit: with the same seed and effort
-        the answer is the same on every machine, busy or not.
+        Units of work (:mod:`kantools.clock`), about as many as seconds of one core, in the place of the time
+        limit: with the same seed and effort the answer is the same however busy the machine is. With 0 there
+        are plain formulas only. How long things took is then told in these units, too.
     max_complexity : int
         Formulas longer than this are not chosen.
     selection : {"description_length", "loss", "knee"}
@@ -102,12 +105,20 @@ def discover(
     Discovery
         A KeyboardInterrupt ends the search; what was found by then is returned.
 
+    Raises
+    ------
+    SettingError
+        For an effort that is no number from 0.
+
     Examples
     --------
     >>> x = np.linspace(1, 3, 40)
     >>> print(discover(Table(("x",), x[:, None], "y", 2 * x**3), time_limit=10).chosen)
     y = 2*x**3
+    >>> print(discover(Table(("x",), x[:, None], "y", np.sin(x**2)), effort=0).stopped)
+    effort spent
     """
+    _refuse_effort(effort)
     language = language_of(primitives, forbid)
     agenda = Agenda(roster_of(hypotheses), policy or Policy())
     logger.info("looking for %s in %s, %d rows", table.target, ", ".join(table.columns), table.rows)
@@ -121,9 +132,21 @@ def discover(
     prepare()
     with running(Seconds() if effort is None else Work()):
         begin = now()
-        budget = Budget(begin, begin + (time_limit if effort is None else effort))
+        limit, ends = (time_limit, Stop.TIME) if effort is None else (effort, Stop.EFFORT)
+        budget = Budget(begin, begin + limit, ends)
         looks = Looks(told, table, settings, agenda, budget, Journal(begin, progress), max_complexity, memory)
         return _found(looks, selection)
+
+
+def _refuse_effort(effort: float | None) -> None:
+    if effort is None:
+        return
+    number = isinstance(effort, Real) and not isinstance(effort, bool)
+    if not (number and effort >= 0):
+        raise SettingError(
+            f"effort is a number of units of work from 0; got {effort!r}. A unit is about a second of one "
+            "core; leave effort out for a limit in seconds, time_limit."
+        )
 
 
 def _found(looks: Looks, selection: str) -> Discovery:
@@ -150,7 +173,7 @@ def _concluded(looks: Looks, selection: str, stopped: Stop) -> Discovery:
     front = examined(found.front, data, looks.budget.patience)
     front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
     noise = "given" if looks.told.known else data.scatter
-    logger.info("%s after %.1f: %s", stopped, found.seconds, found.chosen)
+    logger.info("%s after %.1f %s: %s", stopped, found.seconds, found.unit, found.chosen)
     return replace(
         found, front=front, chosen=front[found.front.index(found.chosen)], noise=noise, scale=np.sqrt(unit)
     )

@@ -9,19 +9,19 @@ __all__ = ["ending"]
 
 
 def ending(evidence: Evidence, budget: Budget, found_at: float) -> Stop | None:
-    """Why a search is over: explained, no more time, or no more need; None while it is not.
+    """Why a search is over: explained, no more time or effort, or no more need; None while it is not.
 
     Parameters
     ----------
     evidence : Evidence
     budget : Budget
     found_at : float
-        When the best formula was found.
+        When the best formula was found, on the clock that counts.
     """
     if evidence.done:
         return Stop.EXPLAINED
     if budget.late:
-        return Stop.TIME
+        return budget.ends
     return Stop.NOTHING_BETTER if _unbeaten(evidence, budget, found_at) else None
 
 

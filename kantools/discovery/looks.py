@@ -36,7 +36,7 @@ __all__ = ["Looks"]
 MOST_KEPT = 8
 #: How often rows are weighed anew by the best formula, and the search begins again.
 MOST_WEIGHINGS = 2
-#: Seconds for the last fit where the time is up.
+#: For the last fit where the end has come, on the clock that counts: a second, or a unit of effort.
 GRACE = 1.0
 
 

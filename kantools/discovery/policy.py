@@ -62,7 +62,7 @@ class Policy:
     )
     wait_a_number: float = judgement(
         4.0,
-        "seconds waited for each free constant of the best formula; "
+        "seconds, or units of effort, waited for each free constant of the best formula; "
         'measured: lab book, "Patience with a formula"',
     )
     few_columns: int = size(3, "columns up to which short formulas come early: they cost little there")

@@ -110,6 +110,7 @@ class Discovery:
         What they were taken for: the values at the activation's points, and the name of the shape.
     steps : tuple of Step
     seconds : float
+        How long it took, on the clock that counted for it.
     stopped : Stop
         Why the search ended.
     noise : {"constant", "relative", "given"}
@@ -118,6 +119,8 @@ class Discovery:
     scale : float
         Where a robust loss or errors of the inputs were asked for: the scatter of the target that was found,
         for rows of weight 1; 1 where standard errors were given.
+    unit : {"s", "units of effort"}
+        Of the clock that counted.
 
     Examples
     --------
@@ -140,3 +143,4 @@ class Discovery:
     noise: str = "constant"
     snapped: Snapped = field(default_factory=dict)
     scale: float = 1.0
+    unit: str = "s"

@@ -150,6 +150,8 @@ def out_of_time(report: Report) -> Iterator[str]:
     """A search that was cut short."""
     if report.discovery.stopped == "time limit":
         yield "The search ended at its time limit; a longer one may find a better formula."
+    if report.discovery.stopped == "effort spent":
+        yield "The search ended when its effort was spent; one with more may find a better formula."
     if report.discovery.stopped == "interrupted":
         yield "The search was interrupted; a longer one may find a better formula."
 

@@ -1,11 +1,11 @@
 """From a steered network to its formula: fixed edges as they were named, the others read."""
 
 from collections.abc import Sequence
-from time import monotonic
 
 import numpy as np
 
 from kantools.activation import Activation, Activations, Edge
+from kantools.clock import now
 from kantools.errors import UserError
 from kantools.network import KAN
 from kantools.network.alive import activations_of
@@ -46,7 +46,7 @@ def read_formula(
     primitives : sequence of Primitive
         What curves that are not fixed may be.
     deadline : float
-        ``time.monotonic()`` after which no further reading is tried.
+        On the clock that counts (:mod:`kantools.clock`): no reading is tried after it.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def _worked_out(chosen: Sequence[Chosen], data: Data, target: str, deadline: flo
     """The shortest description of the first few, each with its constants fitted to all rows."""
     found: list[Formula] = []
     for choice in chosen:
-        if len(found) >= POLISHED or (found and monotonic() > deadline):
+        if len(found) >= POLISHED or (found and now() > deadline):
             break
         formula = polish(choice.draft, data, target, deadline=deadline)
         if formula is not None and np.isfinite(formula.loss):

@@ -2,7 +2,6 @@
 
 import copy
 from collections.abc import Callable
-from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from kantools.activation import Activations, Edge
 from kantools.bases import BASES, make_basis
 from kantools.catalogue import did_you_mean
+from kantools.clock import now
 from kantools.errors import SettingError, UserError
 from kantools.network import KAN, predict
 from kantools.network.observe import observe
@@ -374,7 +374,7 @@ Fixed are: none.
         """
         if not time_limit > 0:
             raise SettingError(f"time_limit is positive; got {time_limit!r}.")
-        deadline = monotonic() + time_limit
+        deadline = now() + time_limit
         return read_formula(self.network, self.table, self._error, self._primitives, deadline)
 
     def plot(self) -> Any:

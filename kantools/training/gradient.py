@@ -7,7 +7,6 @@ are calmer.
 """
 
 import math
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from kantools.clock import BLAS, CALL, now, worked
 from kantools.network import KAN
 from kantools.network.penalty import smoothness, sparsity
 from kantools.training.history import Stop
@@ -30,6 +30,10 @@ EVERY = 60
 
 CALMER = 6
 """So many steps that are not finite and the training ends."""
+
+CALLS, PASSES = 300, 6
+"""Array and tensor calls for each layer, and passes over the features of all rows, of a loss with its
+gradient: measured on `[4, 16, 1]`, by both solvers, on 200 and 5,000 rows."""
 
 Snapshot = list[Tensor]
 """Everything that a training changes in a network."""
@@ -61,9 +65,18 @@ class Objective:
 
     def loss(self) -> Tensor:
         """The error alone."""
+        worked(self._operations)
         residual = (self.y - self.network(self.x)) / self.scale
         squared = residual.square() if self.emphasis is None else self.emphasis * residual.square()
         return (self.weight[:, None] * squared).sum()
+
+    @property
+    def _operations(self) -> float:
+        """Of a loss and its gradient."""
+        layers = self.network.kan_layers()
+        features = sum(layer.in_features * layer.weight.shape[1] for layer in layers)
+        weights = sum(layer.weight.numel() for layer in layers)
+        return CALLS * CALL * len(layers) + len(self.x) * (PASSES * features + 3 * BLAS * weights)
 
     def __call__(self) -> Tensor:
         total = self.loss()
@@ -196,7 +209,7 @@ def _steps(
 def _finished(losses: list[float], options: Options, patience: int, calm: float) -> Stop | None:
     if losses[-1] <= options.target:
         return Stop.TARGET
-    if options.deadline is not None and time.monotonic() > options.deadline:
+    if options.deadline is not None and now() > options.deadline:
         return Stop.DEADLINE
     if not calm > 4.0**-CALMER:
         return Stop.STALLED

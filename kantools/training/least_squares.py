@@ -10,10 +10,14 @@ from functools import cached_property
 
 import numpy as np
 
+from kantools.clock import CALL, worked
 from kantools.training.jacobian import LayerTrace, forward
 from kantools.training.model import Plan, State
 
 __all__ = ["Evaluation", "LeastSquares", "evaluate"]
+
+PASSES = 4
+"""Over the features of all rows, to make them and to multiply them: counted in the code."""
 
 CACHE = 20_000_000
 """At most this many numbers are kept of the input layer's features."""
@@ -107,6 +111,7 @@ class Evaluation:
 
 def evaluate(problem: LeastSquares, state: State, starts: Sequence[Traces] | None = None) -> Evaluation:
     """Evaluate the network on all rows; ``starts`` are known traces of the first layers."""
+    worked(problem.plan.layer_calls * CALL + PASSES * problem.plan.features * len(problem.Y))
     residuals, kept = np.empty(problem.Y.shape), None
     for number, rows in enumerate(problem.blocks):
         start = starts[number] if starts else ()

@@ -13,13 +13,13 @@ Sources: D. Marquardt, J. SIAM 11 (1963) 431-441; G. Golub, V. Pereyra, SIAM J. 
 413-432; L. Kaufman, BIT 15 (1975) 49-57; A. Ruhe, P.-Å. Wedin, SIAM Review 22 (1980) 318-337.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.linalg import LinAlgError, cho_factor, cho_solve
 
+from kantools.clock import CALL, now, worked
 from kantools.training.follow import follow, regrid
 from kantools.training.history import Stop
 from kantools.training.jacobian import forward
@@ -42,6 +42,13 @@ __all__ = ["Options", "Outcome", "levenberg_marquardt", "solve_with"]
 RIDGE = 1e-12
 """Relative to the diagonal: what keeps directions apart that the data do not tell apart."""
 
+SOLVE_CALLS, SOLVE_PASSES, SOLVED = 50, 5, 0.1
+"""Array calls, passes over the matrix and operations for each number of a cube, to solve the equations:
+measured by ``python -m benchmarks.effort --parts``, with the bookkeeping of a step around them."""
+
+BEGUN_CALLS, ITERATION_CALLS = 800, 250
+"""Array and tensor calls for each layer, before the first iteration and around each: measured likewise."""
+
 BAD_STEPS = 12
 """So many bad steps in a row and there is no better point."""
 
@@ -62,7 +69,7 @@ class Options:
     target : float
         Stop at this loss.
     deadline : float or None
-        Stop at this value of ``time.monotonic()``.
+        On the clock that counts (:mod:`kantools.clock`): no iteration begins after it.
     damping : float
         The first lambda.
     first : float
@@ -126,6 +133,7 @@ class _Penalty:
 
 def solve(matrix: np.ndarray, vector: np.ndarray, damping: np.ndarray | float) -> np.ndarray | None:
     """``(M + damping diag M)^-1 v`` by Cholesky with a unit diagonal; None if it is not finite."""
+    worked(SOLVE_CALLS * CALL + SOLVED * len(matrix) ** 3 + SOLVE_PASSES * matrix.size)
     diagonal = np.diag(matrix)
     scale = 1 / np.sqrt(np.where(diagonal > 0, diagonal, 1.0))
     scaled = matrix * scale
@@ -193,6 +201,7 @@ def levenberg_marquardt(
     watch : callable, optional
         ``watch(state, loss)`` after every iteration; what it returns, if anything, is why to stop.
     """
+    worked(BEGUN_CALLS * len(problem.plan.layers) * CALL)
     penalty = _Penalty(problem, state, options)
     at = follow(problem, _sane(problem, state))
     if problem.plan.linear.any():
@@ -200,6 +209,7 @@ def levenberg_marquardt(
         at = solve_linear(problem, at, penalty)
     losses, damping, reason = [at.loss], options.damping, Stop.ITERATIONS
     for iteration in range(options.max_iterations):
+        worked(ITERATION_CALLS * len(problem.plan.layers) * CALL)
         equations = normal(problem, at)
         linear = bool(problem.plan.linear.all())
         penalty.update(at, equations, linear or _time_to_choose(iteration))
@@ -267,7 +277,7 @@ def _step(
                 expected = float(2 * step @ vector - step @ (matrix @ step))
                 return trial, _relax(damping, gain / max(expected, 1e-300))
         damping *= 6.0
-        if options.deadline is not None and time.monotonic() > options.deadline:
+        if options.deadline is not None and now() > options.deadline:
             break
     return None, damping
 
@@ -292,7 +302,7 @@ def _tidy(problem: LeastSquares, at: Evaluation, penalty: _Penalty) -> Evaluatio
 def _finished(losses: list[float], options: Options) -> Stop | None:
     if losses[-1] <= options.target:
         return Stop.TARGET
-    if options.deadline is not None and time.monotonic() > options.deadline:
+    if options.deadline is not None and now() > options.deadline:
         return Stop.DEADLINE
     if len(losses) > 6 and losses[-1] > losses[-6] * (1 - options.tolerance):
         return Stop.CONVERGED

@@ -22,6 +22,9 @@ from kantools.network.residual import residual_function
 
 __all__ = ["LayerPlan", "Plan", "State", "plan", "state_of", "write"]
 
+LAYER_CALLS, EDGE_CALLS = 30, 6
+"""Of arrays and tensors: counted in the code."""
+
 
 @dataclass(frozen=True)
 class LayerPlan:
@@ -161,6 +164,16 @@ class Plan:
     def parameters(self) -> int:
         """The length of the flat array: the coefficients and the numbers of affine edges."""
         return int(self.offsets[-1]) + NUMBERS * sum(len(p.affine) for p in self.layers)
+
+    @cached_property
+    def features(self) -> int:
+        """Values of basis and residual functions that a row takes, in all layers."""
+        return sum(len(p.used) * p.size for p in self.layers)
+
+    @property
+    def layer_calls(self) -> int:
+        """Array calls to evaluate the network: some for each layer and each fixed edge."""
+        return sum(LAYER_CALLS + EDGE_CALLS * (len(p.fixed) + len(p.affine)) for p in self.layers)
 
     @cached_property
     def linear_edges(self) -> tuple[np.ndarray, ...]:

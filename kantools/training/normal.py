@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kantools.clock import BLAS, CALL, worked
 from kantools.kernels.jacobian import outer_rows
 from kantools.training.banded import add_normal, bands, worth_it
 from kantools.training.jacobian import assemble, sensitivities
 from kantools.training.least_squares import Evaluation, LeastSquares
 
 __all__ = ["Normal", "linear_normal", "normal"]
+
+CALLS = 20
+"""Of arrays, for the linear coefficients: counted in the code."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Normal:
 def normal(problem: LeastSquares, at: Evaluation) -> Normal:
     """The normal equations of all that is trained."""
     size = problem.plan.parameters
+    worked(problem.plan.layer_calls * CALL + problem.plan.outputs * len(problem.X) * size * (2 + BLAS * size))
     matrix, vector = np.zeros((size, size)), np.zeros(size)
     reach, banded = [np.zeros(p.nodes.subnodes) for p in problem.plan.layers], worth_it(problem.plan)
     for number, rows in enumerate(problem.blocks):
@@ -60,6 +65,7 @@ def _mirror(matrix: np.ndarray) -> None:
 def linear_normal(problem: LeastSquares, at: Evaluation) -> tuple[np.ndarray, np.ndarray]:
     """``J'J`` and ``J'r`` of the linear coefficients only, whose sensitivities are constants."""
     size = int(problem.plan.linear.sum())
+    worked(CALLS * CALL + problem.plan.outputs * len(problem.X) * size * (1 + BLAS * size))
     matrix, vector = np.zeros((size, size)), np.zeros(size)
     for number, rows in enumerate(problem.blocks):
         for output in range(problem.plan.outputs):

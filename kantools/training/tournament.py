@@ -4,13 +4,13 @@ Source: K. Jamieson, A. Talwalkar, "Non-stochastic best arm identification and h
 AISTATS 2016, for successive halving.
 """
 
-import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
 
+from kantools.clock import now
 from kantools.training.history import Stop
 from kantools.training.least_squares import LeastSquares
 from kantools.training.levenberg_marquardt import Options, Outcome, levenberg_marquardt
@@ -83,7 +83,7 @@ def _first_round(
     field: list[Outcome] = []
     short = replace(options, max_iterations=min(ROUNDS[0], options.max_iterations))
     for state in candidates:
-        if field and options.deadline is not None and time.monotonic() > options.deadline:
+        if field and options.deadline is not None and now() > options.deadline:
             break
         field.append(levenberg_marquardt(problem, state, short, watch))
         if field[-1].reason in OVER:

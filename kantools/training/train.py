@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import torch
 
+from kantools.clock import CALL, now, worked
 from kantools.network import KAN
 from kantools.network.grid import covers, fit_grid
 from kantools.network.predict import as_tensor
@@ -38,6 +39,10 @@ MANY = 3000
 
 LONG = 20_000
 """Gradients over more rows than this are taken in batches."""
+
+BEGUN_CALLS = 2000
+"""Array and tensor calls for each layer, to place grids, to read the network and to write it back, and what
+its making takes: measured by ``python -m benchmarks.effort --parts``."""
 
 
 def train(
@@ -90,7 +95,7 @@ def train(
         Weight of the sparsity penalty.
     max_iterations, tolerance, target, deadline, time_limit
         When to stop: after so many iterations; when five of them lower the loss by less than this share;
-        at this loss; at this value of ``time.monotonic()``; after so many seconds.
+        at this loss; at this time, or after so long, on the clock that counts (:mod:`kantools.clock`).
     validation : float or tuple of arrays, optional
         Rows held out to stop early on: a share of the table, or ``(X, y)`` or ``(X, y, weight)``. The network
         that is best on them is kept.
@@ -125,12 +130,13 @@ def train(
     >>> train(KAN([2, 1]), X, np.sin(X[:, 0]) + X[:, 1] ** 2).loss < 1e-6
     True
     """
+    worked(BEGUN_CALLS * len(network.layers) * CALL)
     rows = rows_for(network, X, y, weight)
     unit = target_unit(network, rows)
     rows, held = _held_out(network, rows, validation, seed)
     if time_limit is not None:
         rehearse(network, rows.X)
-        deadline = min(time.monotonic() + time_limit, deadline or float("inf"))
+        deadline = min(now() + time_limit, deadline or float("inf"))
     chosen = None if smoothness == "gcv" else float(smoothness)
     options = Options(chosen, sparsity, max_iterations, tolerance, target, deadline)
     chosen_solver = _solver(network, solver, len(rows.X))

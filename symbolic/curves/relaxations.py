@@ -21,6 +21,7 @@ from scipy.integrate import cumulative_trapezoid
 from scipy.optimize import least_squares
 from sympy import Expr, Symbol, cos, exp, sin
 
+from kantools.clock import CALL, worked
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.curve import spread_of
 from kantools.symbolic.primitive import ARGUMENT, Primitive
@@ -34,6 +35,7 @@ MOST_FREQUENCIES = 2  # of the periodogram that are started from
 LONGEST = 60  # evaluations of a fit
 STEEPEST = 50.0  # exponent times the range of x
 LARGEST = 1e12  # constant relative to the curve
+CALLS, PASSES = 30, 20  # of arrays, and over the curve, for one misfit; the least squares around it included
 TINY = 1e-10  # keeps a frequency at which cosine and sine cannot be told apart from being singular
 a, b, c, d, e, r, s = (Symbol(name) for name in "abcders")
 
@@ -99,6 +101,7 @@ def _frequencies(u: Array, y: Array, root: Array) -> list[float]:
 
 def _left(terms: Array, y: Array, root: Array, offset: bool) -> tuple[Array, Array]:
     """What the best linear combination of some terms leaves, and its factors."""
+    worked(CALLS * CALL + PASSES * len(y))
     A = np.vstack([terms, np.ones((int(offset), len(y)))]).T * root[:, None]
     factors: Array = np.linalg.lstsq(A, y * root, rcond=1e-13)[0]
     return y * root - A @ factors, factors

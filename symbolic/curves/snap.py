@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 from sympy import Expr, Symbol
 
+from kantools.clock import CALL, NODE, worked
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.curves.curve import Curve, curve_of
 from kantools.symbolic.curves.polynomial import polynomials
@@ -30,6 +31,9 @@ __all__ = ["snap"]
 Array = np.ndarray
 SHARPENED = 80  # shapes that are fitted to all points
 READ_OFF = 40  # shapes that are written out as expressions
+#: What a candidate takes, its linear constants, its expression and its score: array calls, nodes looked at.
+#: Measured by ``python -m benchmarks.effort --parts``.
+OFFER_CALLS, OFFER_NODES = 100, 60
 
 
 def snap(
@@ -79,6 +83,7 @@ def snap(
         found += read_off(curve, place)
     if homogeneous:
         found += [c for u in unshifted(curve, primitives) for c in _written(u, curve)]
+    worked(len(found) * (OFFER_CALLS * CALL + OFFER_NODES * NODE))
     costs = costs_of(tuple(primitives))
     ranked = sorted((scored(c, curve, resolution, costs) for c in found), key=lambda s: s.score)
     return _distinct(ranked, curve, keep, resolution)

@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from sympy import Expr, Rational
 
+from kantools.clock import CALL, worked
 from kantools.symbolic.curves.curve import Curve
 from kantools.symbolic.curves.shape import PREFACTORS, ZERO, a, c
 from kantools.symbolic.language.complexity import complexity
@@ -31,6 +32,7 @@ ROUNDS = 4
 PROPORTIONAL = 1e-10  # share that is new in a column beside the offset
 LARGEST = 1e100
 ROUNDING = 1e-15  # share of the curve's power below which nothing is left
+CALLS, PASSES = 40, 6  # of arrays, and over the columns, to make and to compare them: counted in the code
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _columns(outer: Primitive, inner: int, front: Array, x: Array, scale: Array)
 
 def _left(columns: Array, curve: Curve, offset: bool) -> Array:
     """The share that the best ``c * column (+ d)`` leaves of the curve; infinite outside the domain."""
+    worked(CALLS * CALL + PASSES * columns.size)
     weight = curve.root**2 / np.sum(curve.root**2) * offset
     told = (np.abs(columns) < LARGEST).all(axis=-1)
     columns = np.where(told[..., None], columns, 0.0)

@@ -3,8 +3,8 @@ measurements lie from them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from time import monotonic
 
+from kantools.clock import now
 from kantools.symbolic.examine.held_out import held_out_loss
 from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import Data
@@ -13,10 +13,10 @@ from kantools.symbolic.trust.domain import domain_of
 
 __all__ = ["examined"]
 
-SECONDS = 5.0
+PATIENCE = 5.0  # on the clock that counts
 
 
-def examined(front: Sequence[Formula], data: Data, seconds: float = SECONDS) -> tuple[Formula, ...]:
+def examined(front: Sequence[Formula], data: Data, patience: float = PATIENCE) -> tuple[Formula, ...]:
     """The formulas with their held-out loss, their domain and the scatter around them.
 
     Parameters
@@ -24,10 +24,11 @@ def examined(front: Sequence[Formula], data: Data, seconds: float = SECONDS) -> 
     front : sequence of Formula
     data : Data
         The rows that they were fitted to.
-    seconds : float
-        After which losses on held-out rows stay NaN; domains are quick, and always told.
+    patience : float
+        Losses on held-out rows stay NaN after so long on the clock that counts (:mod:`kantools.clock`);
+        domains are quick, and always told.
     """
-    deadline = monotonic() + seconds
+    deadline = now() + patience
     return tuple(
         replace(
             f,

@@ -5,10 +5,9 @@ the values they have, and the fold is predicted. Only constants are told anew: t
 its exact numbers were chosen with all rows in sight, so the loss is honest about the constants and no more.
 """
 
-from time import monotonic
-
 import numpy as np
 
+from kantools.clock import now
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import fit_constants, row_losses
@@ -39,7 +38,7 @@ def held_out_loss(
     seed : int
         Of how the rows are dealt.
     deadline : float
-        ``time.monotonic()`` after which no further fold begins.
+        On the clock that counts (:mod:`kantools.clock`): no fold begins after it.
 
     Returns
     -------
@@ -64,7 +63,7 @@ def held_out_loss(
     squares = np.full(len(rows.y), np.nan)
     for fold in range(place.max() + 1):
         held = place == fold
-        if monotonic() > deadline or (~held).sum() < max(len(free), 1):
+        if now() > deadline or (~held).sum() < max(len(free), 1):
             return float("nan")
         seen, out = rows.take(~held), rows.take(held)
         fit = fit_constants(program, list(free.values()), seen, max_iterations=ITERATIONS)

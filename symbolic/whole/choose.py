@@ -8,12 +8,12 @@ decides.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 from sympy import Expr
 
 from kantools.activation import Activations, Edge
+from kantools.clock import NODE, now, worked
 from kantools.symbolic.curves.candidate import Candidate
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.whole.compose import compose, fresh_symbols
@@ -22,6 +22,8 @@ from kantools.symbolic.whole.draft import Draft, fit_draft, fold
 __all__ = ["Chosen", "choose"]
 
 Choice = dict[Edge, Candidate]
+#: How often each symbol is substituted in while candidates are put together.
+COMPOSED = 6
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def choose(
     rows : int
         Trials are fitted to at most so many rows.
     deadline : float
-        ``time.monotonic()`` after which no further trial begins.
+        On the clock that counts (:mod:`kantools.clock`): no trial begins after it.
     """
     part = data.thinned(rows)
     sources = data.symbols if sources is None else sources
@@ -79,6 +81,7 @@ def choose(
             template, start = fold(lift(template), start, part)
             if part.language.complexity(template) >= below:
                 return None
+            worked(COMPOSED * NODE * part.language.complexity(template))
             draft = fit_draft(template, start, part)
             length = np.inf if part.language.nested(template) else draft.length(part)
             tried[index] = Chosen(draft, choice, length)
@@ -87,11 +90,11 @@ def choose(
     index = tuple(0 for _ in edges)
     best = attempt(index)
     improved = True
-    while improved and best is not None and monotonic() < deadline:
+    while improved and best is not None and now() < deadline:
         improved = False
         for k, edge in enumerate(edges):
             for i in range(min(most, len(candidates[edge]))):
-                if monotonic() > deadline:
+                if now() > deadline:
                     break
                 # Once nothing is left to explain, only a shorter formula is worth fitting.
                 below = best.draft.complexity if part.explained(best.draft.loss) else np.inf

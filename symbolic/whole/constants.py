@@ -21,6 +21,7 @@ import numpy as np
 import sympy
 from sympy import E, Expr, Integer, Rational, pi, sqrt
 
+from kantools.clock import CALL, worked
 from kantools.symbolic.language.rarity import integer_cost
 
 __all__ = ["Exact", "candidates", "recognise", "superfluous"]
@@ -32,6 +33,8 @@ WITHIN, WITHIN_OF_ZERO = 4.0, 2.5
 #: Nothing computed in floating point is believed beyond this relative error.
 ROUNDING = 1e-9
 PRICE_OF_ZERO = log(2)
+#: Array calls, and passes over all fractions, to find those near a value; the names of those found included.
+OFFER_CALLS, OFFER_PASSES = 100, 40
 
 
 @dataclass(frozen=True)
@@ -144,6 +147,7 @@ def _sorted(offers: Iterator[tuple[float, Exact]]) -> list[tuple[float, Exact]]:
 def _near(value: float, error: float, budget: float) -> Iterator[tuple[float, Exact]]:
     """The exact numbers around a positive value for no more than so many nats."""
     table = multipliers()
+    worked(OFFER_CALLS * CALL + OFFER_PASSES * LARGEST * len(table.values))
     with np.errstate(all="ignore"):
         p, q = _fractions(value / table.values)
         z = (p / q * table.values[:, None] - value) / error

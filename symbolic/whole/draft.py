@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sympy import Add, Expr, Mul, Symbol, im, re
 
+from kantools.clock import NODE, worked
 from kantools.symbolic.evaluate import Program, compile_expression
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import effective_scatter, fit_constants
@@ -17,6 +18,8 @@ __all__ = ["Draft", "covariance", "draft_of", "fit_draft", "fold", "precision", 
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
 NATS_A_NODE = float(np.log(KINDS_OF_SYMBOLS))
+#: How often each node of a template is built or looked at while it is folded, compiled and measured.
+WRITTEN = 6
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,9 @@ class Draft:
         return float(np.sqrt(self.loss / data.variance))
 
     def program(self, data: Data) -> Program:
-        return compile_expression(self.template, data.symbols, self.constants)
+        program = compile_expression(self.template, data.symbols, self.constants)
+        worked(NODE * len(program.operations))
+        return program
 
     def length(self, data: Data) -> float:
         """Description length in nats: misfit, symbols, rare functions more, constants to their precision.
@@ -98,6 +103,7 @@ def fit_draft(template: Expr, start: dict[Symbol, float], data: Data, *, max_ite
     template, start = fold(template, start, data)
     constants = tuple(start)
     program = compile_expression(template, data.symbols, constants)
+    worked(WRITTEN * NODE * len(program.operations))
     values = list(start.values())
     fit = fit_constants(program, values, data, max_iterations=max_iterations)
     return Draft(template, constants, fit, data.language.complexity(template))

@@ -6,11 +6,11 @@ description length of the whole falls.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from time import monotonic
 
 import numpy as np
-from sympy import Abs, Expr, Float, Symbol, preorder_traversal
+from sympy import Abs, Expr, Float, Symbol, default_sort_key, preorder_traversal
 
+from kantools.clock import NODE, now, worked
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Constant, Formula
@@ -25,6 +25,8 @@ from kantools.symbolic.whole.simplify import shortest
 __all__ = ["polish"]
 
 EXTREME = 1e100
+#: How often each symbol of a draft is looked at while it is restated, named and written; the fits apart.
+SAID = 50
 SUPERFLUOUS = (0, 1, -1)
 STILL_THE_SAME = 10.0  # standard errors
 
@@ -57,8 +59,9 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     target : str
         Name of the target.
     deadline : float
-        ``time.monotonic()`` after which no further constant is recognised.
+        On the clock that counts (:mod:`kantools.clock`): no constant is recognised after it.
     """
+    worked(SAID * NODE * draft.complexity)
     draft = fix_gauge(refitted(draft, data), data)
     if not np.isfinite(draft.loss):
         return None
@@ -128,7 +131,7 @@ def _no_worse(draft: Draft, before: Draft, data: Data, *, scales: bool = False) 
 def _without_idle_bars(draft: Draft, data: Data) -> Expr:
     """``|u|`` as ``u`` or ``-u`` where ``u`` keeps its sign on the data."""
     template = draft.template
-    for bars in template.atoms(Abs):
+    for bars in sorted(template.atoms(Abs), key=default_sort_key):
         inside = compile_expression(bars.args[0], data.symbols, draft.constants)
         values = inside.value(data.X, draft.fit.values)
         if (values >= 0).all() or (values <= 0).all():
@@ -159,7 +162,7 @@ def _recognise_all(state: PricedDraft, data: Data, deadline: float) -> PricedDra
         for offer in _offers(state.draft, data):
             if offer in refused:
                 continue
-            if monotonic() > deadline:
+            if now() > deadline:
                 return state
             trial = _fix(state, offer, free, data)
             if trial is not None and trial.length(data) <= here:

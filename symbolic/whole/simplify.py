@@ -10,6 +10,7 @@ from sympy import Expr, Symbol
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from kantools.clock import NODE, worked
 from kantools.symbolic.language.complexity import complexity
 from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.whole.denominators import cleared
@@ -49,6 +50,10 @@ ALGEBRAIC: tuple[Rewriting, ...] = (
 #: … and on very short ones: these can take minutes, and sympy cannot be interrupted.
 SEARCHING: tuple[Rewriting, ...] = (If(PERIODIC, sympy.trigsimp), sympy.simplify)
 SHORT, VERY_SHORT = 24, 16
+#: How often sympy builds or looks at a node, over the cube of the size where it searches, and over the
+#: square where it does not, on short expressions and on long ones. Measured on 186 drafts of seven laws:
+#: 9, 33 and 78 ms for 7, 11 and 15 symbols, 13 for 19, 15 for 80.
+SEARCHED, FACTORED, EXPANDED = 2.5, 4.0, 0.25
 COMPLEX = (sympy.re, sympy.im, sympy.arg, sympy.I, sympy.Piecewise, sympy.nan, sympy.zoo, sympy.oo)
 
 
@@ -75,6 +80,7 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = (), language: Language | N
     exp(-x**2/2)
     """
     positive, language = set(positive), language or language_of()
+    worked(_looks(complexity(expr)) * NODE, once=(expr, language))
     expr = _one_exponential(expr)
     known = {s: sympy.Symbol(s.name, real=True, positive=(s in positive) or None) for s in expr.free_symbols}
     back = {stand_in: s for s, stand_in in known.items()}
@@ -113,6 +119,13 @@ def _forms(expr: Expr) -> Iterable[Expr]:
     )
     rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
     return dict.fromkeys([*forms, *(_try(rewrite, form) for rewrite in rewritings for form in forms)])
+
+
+def _looks(size: int) -> float:
+    """How often nodes are looked at, all rewritings of an expression of this size together."""
+    if size <= VERY_SHORT:
+        return SEARCHED * size**3
+    return (FACTORED if size <= SHORT else EXPANDED) * size**2
 
 
 def _try(rewrite: Rewriting, expr: Expr) -> Expr:

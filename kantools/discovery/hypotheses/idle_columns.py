@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kantools.clock import CALL, worked
 from kantools.discovery.findings import Finding, Must, Tested, Turn
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
 from kantools.discovery.surrogates.ease import ease
@@ -26,6 +27,7 @@ __all__ = ["IdleColumns"]
 
 Array = np.ndarray
 TINY = 1e-300
+SPLIT, TREE_CALLS = 120.0, 800  # operations to split at a row and column, calls to begin a tree; measured
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ class IdleColumns(Hypothesis):
 
         fit, held = split[0][: self.rows], split[1][: self.rows]
         rank = np.argsort(np.argsort(y)) / len(y)
+        worked(self.trees * self._operations_a_tree(len(fit), len(held), X.shape[1]))
         forest = ExtraTreesRegressor(self.trees, min_samples_leaf=self.leaf, random_state=seed)
         forest.fit(X[fit], rank[fit], sample_weight=weight[fit])
         rng = np.random.default_rng(seed)
@@ -122,6 +125,12 @@ class IdleColumns(Hypothesis):
             more = np.mean([errors(_shuffled(X[held], j, rng)) for _ in range(self.shuffles)], axis=0) - base
             growth.append(more.mean() / max(more.std() / np.sqrt(len(held)), 1e-300))
         return np.array(growth)
+
+    def _operations_a_tree(self, fit: int, held: int, columns: int) -> float:
+        """To grow it on some rows, and to ask it for the others as they are and with each column shuffled."""
+        deep = float(np.log2(max(fit, 2)))
+        grown = TREE_CALLS * CALL + SPLIT * fit * deep * columns
+        return grown + (1 + self.shuffles * columns) * (CALL + held * deep)
 
     def telling_columns(self, rows: Rows, known: Array, seed: int) -> Array:
         """Columns with which a quadratic of the known ones explains more than with these columns shuffled.

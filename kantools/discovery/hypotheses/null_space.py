@@ -100,7 +100,8 @@ class NullSpace(Hypothesis):
         surrogate : Surrogate
         view : View
         deadline : float
-            After which numbers that do not round are not fitted to the data any more.
+            On the clock that counts (:mod:`kantools.clock`): numbers that do not round are not fitted to the
+            data after it.
         """
         kinds = (self._scalings, self._groups, self._translations)
         offers = [offer for kind in kinds for offer in kind(surrogate, view, deadline)]

@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from kantools.clock import CALL, worked
 from kantools.discovery.findings import Finding, Form, Tested
 from kantools.discovery.hypothesis import Hypothesis, Scene
 from kantools.discovery.threshold import guard, judgement, size
@@ -19,7 +20,7 @@ from kantools.discovery.verdict import Verdict
 from kantools.discovery.views.link import LINKS
 from kantools.discovery.views.view import View
 from kantools.discovery.words.quotients import written_quotient
-from kantools.discovery.words.terms import Term, products, up_to
+from kantools.discovery.words.terms import CALLS, PSEUDO, Term, products, up_to
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.whole.draft import Draft
 
@@ -120,6 +121,7 @@ def _solve(values: Array, y: Array, root: Array, kept: Array) -> Array:
         size = np.maximum(np.linalg.norm(A, axis=0), 1e-300)
         if not np.isfinite(A / size).all():
             break
+        worked(CALLS * CALL + A.size * A.shape[1] + PSEUDO * A.shape[1] ** 3)
         triangle = np.linalg.qr(A / size, mode="r")
         solution[kept] = np.linalg.svd(triangle)[2][-1] / size
         Q = np.abs(values @ solution[values.shape[1] :])

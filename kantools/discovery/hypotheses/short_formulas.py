@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sympy import Add, Expr, Integer
 
+from kantools.clock import CALL, worked
 from kantools.discovery.findings import Finding, Form, Tested
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
 from kantools.discovery.threshold import judgement, size
@@ -34,6 +35,7 @@ Array = np.ndarray
 SMOOTH = ("identity", "reciprocal", "square", "reciprocal_square")
 NAMES = ("identity", "log", "reciprocal", "square", "reciprocal_square")  # of links
 EXACT = 1e-18  # share of the target's power below which nothing is left
+JUDGED_CALLS, JUDGED_PASSES = 60, 30  # of arrays, and over the rows, to judge a combination: measured
 DIGITS = 9  # of the loss; two hypotheses with the same loss are one
 COMBINED: dict[str, Callable[[list[Expr]], list[Expr]]] = {
     "one": lambda e: e,
@@ -159,6 +161,7 @@ def _judged(
     c: Combination, link: Link, words: Dictionary, eta: Array, root: Array, y: Array, weight: Array
 ) -> Enumerated | None:
     """Its loss in the target, with the constants that fit best in the link's space."""
+    worked(JUDGED_CALLS * CALL + JUDGED_PASSES * len(y))
     A = _terms(c, words).T
     if not (np.isfinite(A * root[:, None]).all() and np.isfinite(eta * root).all()):
         return None

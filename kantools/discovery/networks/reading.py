@@ -59,7 +59,8 @@ def read_network(
     caution : float
         How many times worse a curve may be known than the network predicts.
     longest, deadline : float
-        How long the reading may take, and when it must end; an unfinished reading is no reading.
+        How long the reading may take, and when it must end, on the clock that counts; an unfinished reading
+        is no reading.
     """
     trial = sparsify(trial, view.seen, deadline)
     network = with_link(trial)
@@ -111,7 +112,8 @@ def read(
     keep : int
         How many candidates each edge gets.
     deadline : float
-        When to give up; an unfinished reading is no reading.
+        On the clock that counts (:mod:`kantools.clock`): the reading is given up after it, and an unfinished
+        one is none.
     """
     candidates: dict[Edge, list[Candidate]] = {}
     for activation in activations.edges:

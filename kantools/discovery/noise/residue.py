@@ -82,7 +82,7 @@ def _keys(formula: Formula, data: Data) -> Iterator[Array]:
     """The columns, and every part of the formula that depends on them."""
     yield from data.X.T
     columns = set(data.symbols)
-    for part in set(preorder_traversal(formula.expression)):
+    for part in dict.fromkeys(preorder_traversal(formula.expression)):  # in the same order everywhere
         if part.free_symbols & columns and not part.is_Symbol:
             values = compile_expression(part, data.symbols).value(data.X)
             if np.isfinite(values).all():

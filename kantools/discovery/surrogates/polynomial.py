@@ -13,12 +13,16 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.polynomial import legendre
 
+from kantools.clock import BLAS, CALL, worked
+
 __all__ = ["Polynomial", "monomials", "polynomials"]
 
 Array = np.ndarray
 HIGHEST = 8
 MOST_COEFFICIENTS = 330
 ROWS_A_COEFFICIENT = 4
+CALLS, DEGREE_CALLS = 100, 60  # of arrays, for all degrees, and to solve and judge each: measured
+SOLVED = 0.1  # operations for each number of a cube, to solve equations
 RIDGE = 1e-9  # of the mean square of a column: keeps nearly dependent columns harmless
 
 
@@ -78,7 +82,9 @@ def polynomials(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
     normal[np.diag_indices_from(normal)] += RIDGE * n
     if not (np.isfinite(normal).all() and np.isfinite(right).all()):
         return
+    worked(CALLS * CALL + n * A.shape[1] * (d + BLAS * A.shape[1]))
     for m in ends:  # terms stand by rising degree
+        worked(DEGREE_CALLS * CALL + n * m * d + SOLVED * m**3)
         yield Polynomial(exponents[:m], np.linalg.solve(normal[:m, :m], right[:m]), low, high)
 
 

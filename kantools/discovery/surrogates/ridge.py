@@ -7,12 +7,12 @@ of one or two variables, a spline that is linear in its coefficients: variable p
 """
 
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 from scipy.interpolate import BSpline
 from scipy.optimize import least_squares
 
+from kantools.clock import CALL, now, worked
 from kantools.discovery.views.rows import Rows
 
 __all__ = ["Ridge", "fit_ridge"]
@@ -20,6 +20,7 @@ __all__ = ["Ridge", "fit_ridge"]
 Array = np.ndarray
 DEGREE = 3
 INTERVALS = {1: 10, 2: 5}  # of the spline, by the number of groups
+CALLS = 150  # of arrays, for one residual: measured
 EVALUATIONS = 15  # a parameter
 WORST = 1e6  # a residual no model is asked to have
 
@@ -56,7 +57,7 @@ def fit_ridge(
     prefactor : bool
         Whether the last row is one.
     deadline : float
-        ``time.monotonic()`` at which the fit is given up.
+        On the clock that counts (:mod:`kantools.clock`): the fit is given up after it.
     """
     groups = len(start) - prefactor
     if groups not in INTERVALS or len(z) < 3 * (INTERVALS[groups] + DEGREE) ** groups:
@@ -69,9 +70,10 @@ def fit_ridge(
         return rows
 
     def residual(p: Array) -> Array:
-        if monotonic() > deadline:
+        if now() > deadline:
             raise TimeoutError
         rows = numbers(p)
+        worked(CALLS * CALL + len(z) * (INTERVALS[groups] + DEGREE) ** (2 * groups))
         with np.errstate(all="ignore"):
             A = _columns(z @ rows[:groups].T, INTERVALS[groups])
             A = A * (root * (np.exp(z @ rows[-1]) if prefactor else 1.0))[:, None]

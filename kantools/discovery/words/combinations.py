@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from kantools.clock import BLAS, CALL, worked
 from kantools.discovery.words.dictionary import Dictionary
 from kantools.symbolic.whole.draft import NATS_A_NODE
 
@@ -23,6 +24,7 @@ SHORT, LONG = 120, 8000  # so many of the shortest entries are combined with so 
 MIDDLE_TERM, MIDDLE_FACTOR = 500, 1300  # entries that are combined with each other, in sums and in products
 BESIDE, SHORT_FACTOR, LONG_FACTOR = 24, 160, 600  # the shortest entries beside products, and their factors
 STEEPEST = 1e3  # how much an entry may vary to be divided by
+PASSES, RANKED = 8, 10  # over all pairs, to see what they leave and to rank them: counted in the code
 ALIKE, ALIKE_IN_SINGLE = 1e-10, 1e-5  # 1 - r² below which two entries are one, by the precision
 
 
@@ -178,6 +180,7 @@ def reciprocals(values: Array) -> Array:
 
 def _sums(E: Array, F: Array, c: Array, d: Array, power: float) -> Array:
     """What the best ``A E_i + B F_j`` leaves of a target with the components ``c`` and ``d``."""
+    worked(len(E) * len(F) * (BLAS * E.shape[1] + PASSES))
     r = E @ F.T
     rest, first = 1 - r**2, c[:, None] ** 2
     with np.errstate(all="ignore"):
@@ -201,11 +204,13 @@ def _products(V: Array, W: Array, sample: Sample) -> Array:
 
 def _along(V: Array, W: Array, sample: Sample, direction: Array) -> Array:
     """The components of all products ``V_i W_j`` along a direction of scaled numbers."""
+    worked(len(V) * len(W) * BLAS * V.shape[1] + V.size)
     return (V * (sample.root * direction)) @ W.T
 
 
 def _squares(V: Array, W: Array, sample: Sample) -> tuple[Array, Array]:
     """The squares of all products' lengths, and those of what is left of them beside an offset."""
+    worked(len(V) * len(W) * (2 * BLAS * V.shape[1] + PASSES))
     weight = sample.root**2
     power = (V**2 * weight) @ (W**2).T
     return power, power - ((V * weight) @ W.T) ** 2 / weight.sum() if sample.offset else power
@@ -250,6 +255,7 @@ def _best(
     most: int,
 ) -> list[Combination]:
     """The lowest scores of one kind; ``start`` is where the block of pairs begins."""
+    worked(RANKED * left.size + most * CALL)
     nats = nats + sample.price(constants)
     score = (nats + sample.misfit(left)).ravel()
     some = np.argpartition(score, most)[:most] if most < len(score) else np.arange(len(score))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr, Integer
 
+from kantools.clock import worked
 from kantools.symbolic.language.rarity import rarity, symbols_worth
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.whole.draft import NATS_A_NODE
@@ -28,6 +29,8 @@ HUGE = 1e8  # times its own median, beyond which an entry only tells of one row
 FLAT = 1e-7  # relative spread below which an entry is a number
 DIGITS = 2.0**30  # to which two entries are the same
 BLOCK = 20_000  # entries that are made at a time
+#: Passes over the values of new entries, the making and a median among them; operations to know each again.
+PASSES, ENTRY = 15, 500
 
 Made = tuple[int, Array, Array]
 """An operation's index and those of what it joins; a primitive has the same entry twice."""
@@ -227,6 +230,7 @@ def _new(values: Array, seen: set[tuple[int, int]]) -> Array:
     """Entries that are finite, are no numbers, and were not there before."""
     if not len(values):
         return np.zeros(0, dtype=int)
+    worked(PASSES * values.size + ENTRY * len(values))
     with np.errstate(all="ignore"):
         size = np.abs(values).max(axis=1)
         good = np.isfinite(values).all(axis=1) & (size < HUGE * np.median(np.abs(values), axis=1))

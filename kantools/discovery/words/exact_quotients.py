@@ -13,6 +13,7 @@ from itertools import product
 
 import numpy as np
 
+from kantools.clock import CALL, worked
 from kantools.discovery.views.link import ARCS, Link, links_for
 from kantools.discovery.views.view import View
 from kantools.discovery.words.quotients import written_quotient
@@ -23,6 +24,7 @@ from kantools.symbolic.whole.draft import Draft
 __all__ = ["Singularity"]
 
 Array = np.ndarray
+SINGULAR = 4.0  # operations for each number of a cube, for singular values; measured
 NAMES = ("identity", "square", "sqrt", "exp")  # links; reciprocals of quotients are quotients
 
 
@@ -73,6 +75,7 @@ class Singularity:
         size = np.linalg.norm(A, axis=0)
         if not (np.isfinite(size).all() and size.min() > 0):
             return None
+        worked(A.size * A.shape[1])
         R: Array = np.asarray(np.linalg.qr(A / size, mode="r"))
         if not self._singular(R):
             return None
@@ -93,6 +96,7 @@ class Singularity:
         return kept
 
     def _singular(self, R: Array) -> bool:
+        worked(CALL + SINGULAR * R.size * min(R.shape))
         values = np.linalg.svd(R, compute_uv=False)
         return bool(values[-1] < self.smallest * values[0])
 

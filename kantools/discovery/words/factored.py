@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from sympy import Expr, Mul
 
+from kantools.clock import BLAS, CALL, worked
 from kantools.discovery.views.rows import Rows
 from kantools.discovery.words.combinations import reciprocals
 from kantools.discovery.words.dictionary import Dictionary
@@ -23,6 +24,7 @@ DEGREES = {1: 3, 2: 3, 3: 2}  # of the polynomial, by the number of columns
 ENTRIES = 4000
 MOST_PRUNED = 12  # entries whose polynomials are pruned
 RIDGE = 1e-12
+SOLVED = 1.0  # operations for each number of a cube, to solve small equations
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def _all_terms(columns: int, rows: int) -> Iterator[tuple[Term, ...]]:
 def _left(E: Array, A: Array, rows: Rows) -> Array:
     """The share of the target's power that the best polynomial leaves beside each entry."""
     m = A.shape[1]
+    worked(len(E) * (BLAS * m * m * len(A) + A.shape[0] + SOLVED * m**3 + CALL))
     i, j = np.triu_indices(m)
     y = rows.y * np.sqrt(rows.weight)
     A = A * np.sqrt(rows.weight)[:, None]

@@ -44,6 +44,8 @@ def test_silence_where_all_is_well(report):
 
 def test_time(report):
     assert about(report, "time limit")
+    spent = replace(report, discovery=replace(report.discovery, stopped="effort spent"))
+    assert about(spent, "its effort was spent")
 
 
 def test_outlier(report):

@@ -69,7 +69,7 @@ def test_when_there_is_no_time_it_is_not_told():
     rows = data(30, 0.2)
     formula = line(rows)
     assert np.isnan(held_out_loss(formula, rows, deadline=monotonic() - 1))
-    late, domain = (lambda f: (f.held_out_loss, f.domain))(examined([formula], rows, seconds=-1)[0])
+    late, domain = (lambda f: (f.held_out_loss, f.domain))(examined([formula], rows, patience=-1)[0])
     assert np.isnan(late)
     assert domain.ranges[0].column == "x"
 

@@ -1,9 +1,10 @@
 """Positions of the same unit count by their differences: seen in noise, before ratios hide it."""
 
 import numpy as np
-from kantools.discovery.leads import differences
 from sympy import symbols
 
+from kantools.discovery.hypotheses.dimensionless_groups import DimensionlessGroups
+from kantools.discovery.surrogates.differences import differences
 from kantools.discovery.views.rows import holdout_split, rows_of
 from kantools.discovery.views.view import View
 
@@ -25,8 +26,14 @@ def lengths(some):
     return 0 not in some
 
 
+def subtracted(view, alike=lengths):
+    groups = DimensionlessGroups()
+    most = groups.most_differences
+    return differences(view, holdout_split(1000, 0), alike, easier=groups.easier, most=most)
+
+
 def test_positions_are_subtracted_in_pairs():
-    view = differences(table(gravity), holdout_split(1000, 0), lengths)
+    view = subtracted(table(gravity))
     m, x1, x2, y1, y2 = COLUMNS
     assert {c**2 for c in view.columns} <= {
         m**2,
@@ -39,9 +46,9 @@ def test_positions_are_subtracted_in_pairs():
 
 
 def test_what_may_not_be_subtracted_is_not():
-    assert differences(table(gravity), holdout_split(1000, 0), lambda some: False) is None
+    assert subtracted(table(gravity), lambda some: False) is None
 
 
 def test_positions_that_count_by_themselves_stay():
     law = lambda m, x1, x2, y1, y2: m * x1 / x2 + y1 * y2  # noqa: E731
-    assert differences(table(law), holdout_split(1000, 0), lengths) is None
+    assert subtracted(table(law)) is None

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kantools.discovery import averages
+from kantools.discovery.views import averages
 from kantools.discovery.views.averages import averaged
 from kantools.discovery.views.rows import Rows
 

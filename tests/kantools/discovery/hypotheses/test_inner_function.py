@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from sympy import cos, diff, exp, lambdify, log, sin, symbols
+from sympy import cos, diff, exp, log, sin, symbols
 
-from kantools.discovery.hypotheses.inner_function import inner_views
-from kantools.discovery.surrogates.surrogate import Surrogate
-from kantools.discovery.views.rows import Rows
-from kantools.discovery.views.view import LEFT, RIGHT, View, joined
+from kantools.discovery.hypotheses.inner_function import InnerFunction
+from kantools.discovery.views.view import LEFT, RIGHT, joined
 from kantools.symbolic.primitive import select_primitives
+from tests.kantools.discovery.scenes import exact_surrogate, view_of
 
 a, b, c = symbols("a b c")
 ALL = select_primitives(None)
@@ -16,14 +15,8 @@ ALL = select_primitives(None)
 
 def exact(law, columns, noise=0.0):
     """A view of a law, and a surrogate with its exact gradient but for noise."""
-    rng = np.random.default_rng(0)
-    X = rng.uniform(0.5, 2.5, (300, len(columns)))
-    y = lambdify(columns, law, "numpy")(*X.T)
-    gradient = np.stack(
-        [lambdify(columns, diff(law, s), "numpy")(*X.T) * np.ones(300) for s in columns], axis=1
-    )
-    gradient = gradient * (1 + noise * rng.normal(size=gradient.shape))
-    return Surrogate(0.0, y, gradient, 1e-7), View(tuple(columns), Rows(X, y, np.ones(300), float(y.var())))
+    view = view_of(law, columns, low=0.5, high=2.5)
+    return exact_surrogate(law, view, noise), view
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.01])
@@ -40,7 +33,7 @@ def exact(law, columns, noise=0.0):
 def test_the_inner_function_comes_first(law, inside, noise):
     """Or one that is a function of it: then their gradients are parallel."""
     surrogate, view = exact(law, (a, b, c), noise)
-    first = inner_views(surrogate, view, ALL, 0)[0].columns[-1]
+    first = InnerFunction().views(surrogate, view, ALL)[0].columns[-1]
     point = {a: 1.3, b: 0.8, c: 1.9}
     one, other = (np.array([float(diff(e, s).subs(point)) for s in (a, b, c)]) for e in (first, inside))
     assert abs(one @ other) == pytest.approx(np.linalg.norm(one) * np.linalg.norm(other), rel=1e-9)

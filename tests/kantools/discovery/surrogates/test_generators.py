@@ -2,30 +2,27 @@
 
 import numpy as np
 import pytest
-from kantools.discovery.leads import leads
-from sympy import Matrix, diff, exp, lambdify, simplify, sqrt, symbols
+from sympy import Matrix, diff, exp, simplify, sqrt, symbols
 
+from kantools.discovery.agenda import Agenda
+from kantools.discovery.executor import Serial
+from kantools.discovery.findings import Turn
 from kantools.discovery.surrogates.generators import generators, reductions
-from kantools.discovery.surrogates.surrogate import train_surrogates
-from kantools.discovery.views.rows import Rows, holdout_split
-from kantools.discovery.views.view import View, reduced
-from kantools.symbolic.primitive import select_primitives
+from kantools.discovery.surrogates.lead import Lead, best_first
+from kantools.discovery.views.view import reduced
+from tests.kantools.discovery.scenes import scene_of, surveyed
+from tests.kantools.discovery.scenes import view_of as view_of_law
 
 a, b, c, d = symbols("a b c d", positive=True)
-SPLIT = holdout_split(1500, 0)
-ALL = select_primitives(None)
+SIMPLER = 0.7
 
 
-def noisy(law, columns, noise):
-    rng = np.random.default_rng(0)
-    X = rng.uniform(1, 3, (1500, len(columns)))
-    y = lambdify(columns, law, "numpy")(*X.T)
-    y = y + noise * y.std() * rng.normal(size=len(y))
-    return View(tuple(columns), Rows(X, y, np.ones(len(y)), float(y.var())))
+def view_of(law, columns, noise):
+    return view_of_law(law, columns, rows=1500, noise=noise)
 
 
-def surrogate_of(view):
-    return train_surrogates(view, SPLIT, 0, np.inf, noisy=True)[0]
+def proposed(view):
+    return generators(surveyed(view, noisy=True), view, SIMPLER)
 
 
 def holds(law, columns, generator):
@@ -48,16 +45,22 @@ LAWS = [
 
 @pytest.mark.parametrize(("law", "columns"), LAWS, ids=str)
 def test_true_symmetries_are_among_those_proposed(law, columns):
-    view = noisy(law, columns, 0.05)
-    proposed = generators(surrogate_of(view), view)
-    assert any(holds(law, columns, g) for g in proposed[:10])
+    assert any(holds(law, columns, g) for g in proposed(view_of(law, columns, 0.05))[:10])
+
+
+def leads(view):
+    """What the hypotheses of a queued batch lead to, the best first, as a walk ranks it."""
+    scene = scene_of(view, noisy=True, surrogate=surveyed(view, noisy=True))
+    (batch,) = Agenda().leads(lambda: scene)
+    answers = [f for _, findings in Serial().run(batch.hypotheses, scene) for f in findings]
+    found = [Lead(t.choices[0], t.error, 300) for t in answers if isinstance(t, Turn) and t.error is not None]
+    return best_first(found, far=5.0)
 
 
 @pytest.mark.parametrize(("law", "columns"), LAWS, ids=str)
 def test_the_first_lead_is_a_view_the_law_lives_in(law, columns):
     """What is left is a function of the view's columns: their gradients span the law's."""
-    view = noisy(law, columns, 0.05)
-    for lead in leads(surrogate_of(view), view, SPLIT, ALL, np.inf)[:2]:
+    for lead in leads(view_of(law, columns, 0.05))[:2]:
         inside = [lead.view.prefactor, *lead.view.columns]
         rest = law / lead.view.prefactor
         point = {s: 1.3 + 0.37 * k for k, s in enumerate(columns)}
@@ -70,8 +73,8 @@ def test_the_first_lead_is_a_view_the_law_lives_in(law, columns):
 
 def test_symmetries_together_leave_as_many_columns_fewer():
     law, columns = LAWS[0]
-    view = noisy(law, columns, 0.0)
-    true = [g for g in generators(surrogate_of(view), view) if g.kind == "product" and holds(law, columns, g)]
+    view = view_of(law, columns, 0.0)
+    true = [g for g in proposed(view) if g.kind == "product" and holds(law, columns, g)]
     two = next(r for i, g in enumerate(true) for h in true[:i] if (r := reductions([g, h], view)))
     assert reduced(view, two[0]).inputs == 2
     assert reductions([true[0], true[0]], view) == ()  # the same once more leaves nothing fewer

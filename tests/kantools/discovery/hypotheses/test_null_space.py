@@ -2,30 +2,24 @@
 
 from fractions import Fraction
 
-import numpy as np
 import pytest
-from sympy import diff, lambdify, simplify, symbols
+from sympy import Matrix, Rational, simplify, symbols
 
-from kantools.discovery.hypotheses.null_space import symmetries
-from kantools.discovery.surrogates.ridge import fit_ridge
-from kantools.discovery.surrogates.surrogate import Surrogate
-from kantools.discovery.views.rows import Rows, rows_of
-from kantools.discovery.views.view import View, reduced
+from kantools.discovery.hypotheses.null_space import NullSpace
+from kantools.discovery.views.view import reduced
+from tests.kantools.discovery.scenes import exact_surrogate, view_of
 
 a, b, c, d = symbols("a b c d")
 
 
-def exact(expr, columns, low=1.0, high=3.0, rows=200, noise=0.0):
+def exact(law, columns, noise=0.0, **about):
     """A view of a law and a surrogate that has its exact gradient, but for noise."""
-    rng = np.random.default_rng(0)
-    X = rng.uniform(low, high, (rows, len(columns)))
-    y = lambdify(columns, expr)(*X.T)
-    gradient = np.stack(
-        [np.broadcast_to(lambdify(columns, diff(expr, s))(*X.T), rows) for s in columns], axis=1
-    )
-    gradient = gradient * (1 + noise * rng.normal(size=gradient.shape))
-    view = View(tuple(columns), Rows(X, y, np.ones(rows), float(y.var())))
-    return Surrogate(0.0, y, gradient, 1e-7), view
+    view = view_of(law, columns, rows=200, **about)
+    return exact_surrogate(law, view, noise), view
+
+
+def symmetries(surrogate, view):
+    return NullSpace().symmetries(surrogate, view)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +61,6 @@ def test_every_choice_of_groups_says_as_much(law):
 
 
 def null_space(groups, n):
-    from sympy import Matrix, Rational
-
     rows = [[Rational(q.numerator, q.denominator) for q in row] for row in groups]
     return [list(v) for v in Matrix(rows).nullspace()] if rows else [[1] * n]
 
@@ -96,12 +88,3 @@ def test_a_column_that_does_not_count_is_left_out():
     surrogate, view = exact((a + b) ** 2, (a, b, c))
     groups = symmetries(surrogate, view)[0].choices[0].groups
     assert all(row[2] == 0 for row in groups)
-
-
-def test_a_fit_of_exponents_ends_with_the_time():
-    z = np.random.default_rng(0).uniform(0, 1, (400, 3))
-    rows = rows_of(np.exp(z), np.exp(z[:, 0] - z[:, 1]), np.ones(400))
-    start = np.array([[1.0, -0.9, 0.1]])
-    held = np.array([[True, False, False]])
-    assert fit_ridge(z, rows, start, held, False) is not None
-    assert fit_ridge(z, rows, start, held, False, deadline=0.0) is None

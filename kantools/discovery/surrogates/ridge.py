@@ -7,12 +7,12 @@ of one or two variables, a spline that is linear in its coefficients: variable p
 """
 
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 from scipy.interpolate import BSpline
 from scipy.optimize import least_squares
 
+from kantools.clock import now
 from kantools.discovery.views.rows import Rows
 
 __all__ = ["Ridge", "fit_ridge"]
@@ -56,7 +56,7 @@ def fit_ridge(
     prefactor : bool
         Whether the last row is one.
     deadline : float
-        ``time.monotonic()`` at which the fit is given up.
+        On the clock that counts (:mod:`kantools.clock`), at which the fit is given up.
     """
     groups = len(start) - prefactor
     if groups not in INTERVALS or len(z) < 3 * (INTERVALS[groups] + DEGREE) ** groups:
@@ -69,7 +69,7 @@ def fit_ridge(
         return rows
 
     def residual(p: Array) -> Array:
-        if monotonic() > deadline:
+        if now() > deadline:
             raise TimeoutError
         rows = numbers(p)
         with np.errstate(all="ignore"):

@@ -45,7 +45,9 @@ def test_what_helps_must_be_no_worse_and_the_rest_is_no_finding():
     turns = list(MixedColumns().findings(here))
     assert 1 <= len(turns) <= 2
     assert {t.must for t in turns} == {Must.NO_WORSE}
-    assert not list(MixedColumns().findings(scene(LAWS["u*v"], visit={"best": 1e-9}, policy=Policy(looks_exact=0))))
+    assert not list(
+        MixedColumns().findings(scene(LAWS["u*v"], visit={"best": 1e-9}, policy=Policy(looks_exact=0)))
+    )
 
 
 def test_tables_of_one_column_and_of_many_are_left_alone():

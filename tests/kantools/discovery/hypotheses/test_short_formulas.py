@@ -1,4 +1,4 @@
-"""Short formulas by enumeration: laws that are short in a view are found in noise that hides them from networks."""
+"""Laws that are short in a view are found by enumeration, also in noise that hides them from networks."""
 
 from dataclasses import replace
 

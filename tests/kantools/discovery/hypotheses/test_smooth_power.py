@@ -32,6 +32,8 @@ def test_noise_has_no_product():
     assert SmoothPower().power(View((p, q, r), noise)) is None
 
 
-@pytest.mark.parametrize("view", [view_of(p**2), view_of(p + q, low=-1), view_of(sum(symbols("a:e")))], ids=str)
+@pytest.mark.parametrize(
+    "view", [view_of(p**2), view_of(p + q, low=-1), view_of(sum(symbols("a:e")))], ids=str
+)
 def test_one_column_a_sign_and_many_columns_are_left_alone(view):
     assert not SmoothPower().applies(scene_of(view))

@@ -101,6 +101,11 @@ def discover(
     Discovery
         A KeyboardInterrupt ends the search; what was found by then is returned.
 
+    Raises
+    ------
+    SettingError
+        For an unknown setting, and where the hypotheses that were chosen find no formula.
+
     Examples
     --------
     >>> x = np.linspace(1, 3, 40)

@@ -203,7 +203,7 @@ def test_no_table_is_an_error(name: str, table: str) -> None:
 def test_a_search_does_without_it(name: str) -> None:
     X = np.random.default_rng(0).uniform(1, 3, (40, 2))
     table = Table(("a", "b"), X, "y", np.sin(3 * X[:, 0]) / (X[:, 1] + X[:, 0] ** 2))
-    with telling(ticking(0.02)):
+    with telling(ticking(0.05)):
         found = discover(table, time_limit=5, hypotheses=[..., f"-{name}"])
     assert np.isfinite(found.chosen.loss)
 

@@ -19,8 +19,8 @@ from kantools.discovery.views.rows import holdout_split, rows_of
 from kantools.discovery.views.view import View
 from kantools.discovery.visit import Visit
 from kantools.symbolic.fit.data import Data
-from kantools.symbolic.primitive import select_primitives
 from kantools.symbolic.units.units import read_units
+from kantools.symbolic.whole.language import language_of
 
 __all__ = ["data_like", "exact_surrogate", "scene_of", "surveyed", "view_of"]
 
@@ -100,7 +100,8 @@ def scene_of(
     if units is not None:
         data = replace(data, units=read_units(units, data.columns, "y"))
     about = {"seed": 0} | (settings or {})
-    about["primitives"] = select_primitives(about.get("primitives"))
+    data = replace(data, language=language_of(about.get("primitives")))
+    about["primitives"] = data.language.primitives
     split = holdout_split(len(view.rows.y), about["seed"])
     known = {k: more.pop(k) for k in [*more] if k in Evidence.__dataclass_fields__}
     policy = known.pop("policy", Policy())

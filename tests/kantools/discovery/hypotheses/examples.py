@@ -177,7 +177,7 @@ EXAMPLES = {
     "no column left": example(lambda: nothing_left(3 * a * b), form(3 * a * b), lambda: nothing_left(a + b)),
     "networks": example(of(sin(a) + b**2, rows=200), trained, of(sin(3 * a * b), rows=200), topology=SUMS),
     "networks read": example(with_network(sin(a) + b**2), read, with_network(sin(3 * a * b))),
-    "one curve": example(of(3 * exp(-a), rows=40), read, noise(1)),
+    "one curve": example(of(3 * exp(-a), rows=40), read, noise(1), most_kept=6),
     "polynomial with few terms": example(
         of(a**2 - 3 * a * b + 1), form(a**2 - 3 * a * b + 1), of(sin(3 * a) / b)
     ),
@@ -194,7 +194,7 @@ EXAMPLES = {
         form(acos((cos(a) - b / 4) / (1 - b / 4 * cos(a)))),
         of(exp(a * b) / b, rows=1000),
     ),
-    "short formulas": example(of(2 * sqrt(a + b) / b), form(2 * sqrt(a + b) / b), noise(2)),
+    "short formulas": example(of(2 * sqrt(a + b) / b), form(2 * sqrt(a + b) / b), noise(2), most_words=4000),
     "smooth power": example(
         of(sin(6 * a * b / c) ** 2, rows=1500), turn(a * b / c), noise(3)
     ),

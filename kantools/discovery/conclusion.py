@@ -15,7 +15,7 @@ from kantools.discovery.result import Discovery, Origin, Snapped, Step
 from kantools.discovery.verdict import Stop, Verdict
 from kantools.discovery.views.link import links_for
 from kantools.discovery.views.rows import rows_of, sampled
-from kantools.errors import TableError
+from kantools.errors import SettingError, TableError
 from kantools.network.alive import activations_of
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
@@ -38,6 +38,11 @@ def conclude(
     ----------
     picture : bool
         Whether a network is trained to look at where the formula was not read from one.
+
+    Raises
+    ------
+    SettingError
+        Where the hypotheses that were chosen have found no formula at all.
     """
     front = _front(ledger)
     chosen = select(front, selection)
@@ -60,6 +65,11 @@ def conclude(
 
 def _front(ledger: Ledger) -> tuple[Formula, ...]:
     """The Pareto front and the shortest description; of inconsistent formulas where there are no others."""
+    if not (ledger.formulas or ledger.inconsistent):
+        raise SettingError(
+            "A search needs a hypothesis that finds a formula; those that were chosen have found none. "
+            'Add "plain formulas", which always do, to the hypotheses.'
+        )
     if not ledger.formulas and ledger.inconsistent:
         warn(
             "No formula was found that is consistent with the units; the answer is not either. "

@@ -108,7 +108,8 @@ def discover(
     Raises
     ------
     SettingError
-        For an effort that is no number from 0.
+        For an unknown setting, an effort that is no number from 0, and where the hypotheses that were chosen
+        find no formula.
 
     Examples
     --------

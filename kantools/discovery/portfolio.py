@@ -94,8 +94,8 @@ def discover_in_parallel(
     with _elsewhere(table, others, time() + time_limit, settings) as rest:
         mine = {**settings, "seed": own, "time_limit": time_limit, "memory": memory}
         found = _here(table, rest, progress, mine)
-        if not found or found[0].stopped is not Stop.EXPLAINED:
-            interrupted = not found or found[0].stopped is Stop.INTERRUPTED
+        if not found or found[0].stopped != Stop.EXPLAINED:
+            interrupted = not found or found[0].stopped == Stop.INTERRUPTED
             found += rest.answers(begin if interrupted else begin + time_limit)
     if not found:
         raise KeyboardInterrupt
@@ -153,7 +153,7 @@ class _Rest:
     @property
     def explained(self) -> bool:
         """Whether one of them has explained the data."""
-        return any(d.stopped is Stop.EXPLAINED for f in self.futures for d in _answer(f))
+        return any(d.stopped == Stop.EXPLAINED for f in self.futures for d in _answer(f))
 
     def answers(self, until: float) -> list[Discovery]:
         """What they find until then, or an interrupt, or until one explains the data; each in its place."""

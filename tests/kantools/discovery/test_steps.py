@@ -4,10 +4,10 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from kantools.discovery.journey import ENTERED, LEFT
 
 from kantools.datasets import problem
 from kantools.discovery import Discovery, discover
+from kantools.discovery.verdict import Verdict
 from kantools.table import table_from_arrays
 
 
@@ -30,9 +30,9 @@ def test_every_view_leads_back_to_the_table(refraction: Discovery) -> None:
 
 def test_every_view_is_judged_once(refraction: Discovery) -> None:
     verdicts = {s.view: s.verdict for s in refraction.steps if s.hypothesis == s.view != ""}
-    assert set(verdicts.values()) == {ENTERED, LEFT}
-    assert verdicts["y of n*sin(theta2)"] == ENTERED
-    assert verdicts["y of n, theta2"] == ENTERED
+    assert set(verdicts.values()) == {Verdict.ENTERED, Verdict.LEFT}
+    assert verdicts["y of n*sin(theta2)"] == Verdict.ENTERED
+    assert verdicts["y of n, theta2"] == Verdict.ENTERED
 
 
 def test_every_formula_of_the_front_came_of_one_step(refraction: Discovery) -> None:
@@ -45,6 +45,6 @@ def test_every_formula_of_the_front_came_of_one_step(refraction: Discovery) -> N
 def test_networks_that_were_read_are_marked() -> None:
     X = np.random.default_rng(0).uniform(-1, 1, (200, 2))
     found = discover(table_from_arrays(X, np.sin(3 * X[:, 0]) + np.tanh(2 * X[:, 1])), time_limit=60, seed=0)
-    (read,) = [s for s in found.steps if s.verdict == "read" and "f_i" in s.hypothesis]
+    (read,) = [s for s in found.steps if s.verdict is Verdict.READ and "f_i" in s.hypothesis]
     assert read.hypothesis == f"{read.view}: y = Σ f_i(x_i)"
     assert str(found.chosen) in read.formulas

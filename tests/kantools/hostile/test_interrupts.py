@@ -3,12 +3,13 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kantools.discovery import state
+from kantools.discovery import ledger
 from kantools.estimators.interrupted import TrainingInterrupted
 from kantools.estimators.network import KANClassifier, KANRegressor
 from kantools.estimators.symbolic import SymbolicRegressor
@@ -55,7 +56,7 @@ def after(times: int, function):
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_search_returns_the_best_so_far(monkeypatch, times):
-    monkeypatch.setattr(state, "polish", after(times, state.polish))
+    monkeypatch.setattr(ledger, "polish", after(times, ledger.polish))
     model = SymbolicRegressor(time_limit=60, random_state=0).fit(X, Y)
     assert model.discovery_.stopped == "interrupted"
     assert np.isfinite(model.predict(X)).all()
@@ -63,9 +64,10 @@ def test_a_search_returns_the_best_so_far(monkeypatch, times):
 
 @pytest.mark.parametrize("step", ["_picture", "pareto_front", "examined"])
 def test_the_conclusion_is_interrupted(monkeypatch, step):
-    from kantools.discovery import conclusion, search
+    from kantools.discovery import conclusion
 
-    module = search if step == "examined" else conclusion
+    discovering = import_module("kantools.discovery.discover")  # the name in the package is the function
+    module = discovering if step == "examined" else conclusion
     calls = after(0, None)
     before = getattr(module, step)
 
@@ -80,7 +82,7 @@ def test_the_conclusion_is_interrupted(monkeypatch, step):
 
 
 def test_nothing_found_is_nothing_learned(monkeypatch):
-    monkeypatch.setattr(state, "polish", after(0, None))
+    monkeypatch.setattr(ledger, "polish", after(0, None))
     model = SymbolicRegressor(time_limit=5)
     with pytest.raises(KeyboardInterrupt):
         model.fit(X, Y)

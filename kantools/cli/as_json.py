@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import typer
 
-from kantools.estimators.constants_table import constants_table
+from kantools.estimators.verbs.constants_table import constants_table
 from kantools.report.fit import fit_of
 from kantools.report.record import plain, told
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 

@@ -146,7 +146,7 @@ def fit(
         from kantools.cli.output import search, show, write_all
         from kantools.cli.resume import keeper_in, ready_folder
         from kantools.cli.units_file import labelled, units_in
-        from kantools.estimators.symbolic import SymbolicRegressor
+        from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
         told = units_in(units)
         model = SymbolicRegressor(
@@ -284,7 +284,7 @@ def report(
     with notes_and_refusals(quiet=quiet):
         from kantools.cli import output
         from kantools.cli.input import table_of
-        from kantools.estimators.symbolic import SymbolicRegressor
+        from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
         fitted = SymbolicRegressor.load(model)
         formula = fitted.formula_

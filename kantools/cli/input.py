@@ -51,7 +51,7 @@ def notes_and_refusals(quiet: bool = False) -> Iterator[None]:
 
 def _let_through(quiet: bool) -> None:
     """Print the warnings about the user's table and units as notes."""
-    from kantools.estimators.extrapolation import ExtrapolationWarning
+    from kantools.estimators.verbs.extrapolation import ExtrapolationWarning
     from kantools.symbolic.units.units import InconsistentUnits
     from kantools.table import ColumnIgnored, MissingRowsDropped
 
@@ -172,7 +172,7 @@ def inputs_of(data: str, columns: Sequence[str]) -> "np.ndarray":
 
 def formula_of(path: Path) -> "Formula":
     """The formula of a saved model."""
-    from kantools.estimators.model_file import ModelFileError, read_model
+    from kantools.estimators.files.model_file import ModelFileError, read_model
 
     formula = read_model(path).chosen
     if formula is None:

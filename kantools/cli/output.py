@@ -16,7 +16,7 @@ from rich.text import Text
 from kantools.cli.as_json import found, print_json
 from kantools.cli.constant_units import unit_of
 from kantools.cli.resume import searched
-from kantools.estimators.checkpoint import Keeper
+from kantools.estimators.files.checkpoint import Keeper
 from kantools.rows import Rows
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
@@ -25,7 +25,7 @@ from kantools.writing import replacing, write_atomically
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 __all__ = [
     "predictions",
@@ -136,7 +136,7 @@ def predictions(
     """Inputs and values."""
     import pandas as pd
 
-    from kantools.estimators.extrapolation import tell_of_formula
+    from kantools.estimators.verbs.extrapolation import tell_of_formula
 
     frame = pd.DataFrame(X, columns=list(formula.columns))
     value = formula.predict(X)
@@ -188,10 +188,12 @@ def report(
     model: "SymbolicRegressor", path: Path, table: Table | None, data: str | None, command: str = ""
 ) -> None:
     """A report that tells the file of the data and, where it is that of the search, the command line."""
-    from kantools.estimators.reporting import write_report
+    from kantools.estimators.settings import settings_of
+    from kantools.estimators.verbs.reporting import write_report
 
     file = Path(data) if data is not None and Path(data).is_file() else None
-    write_report(model, path, table, command=command, file=file)
+    command = command or repr(model)
+    write_report(model.fitted_, path, table, settings_of(model), command=command, file=file)
 
 
 def _as_text(model: "SymbolicRegressor", table: Table) -> str:

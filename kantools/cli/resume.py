@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kantools.errors import SettingError
-from kantools.estimators.checkpoint import Checkpoint, Keeper, fingerprint, read_checkpoint
-from kantools.estimators.container import ModelFileError
+from kantools.estimators.files.checkpoint import Checkpoint, Keeper, fingerprint, read_checkpoint
+from kantools.estimators.files.container import ModelFileError
 from kantools.table import Table
 from kantools.writing import UNFINISHED, WriteError, write_atomically
 
 if TYPE_CHECKING:
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 __all__ = ["CHECKPOINT", "keeper_in", "ready_folder", "searched"]
 

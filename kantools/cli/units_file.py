@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from kantools.errors import SettingError
-from kantools.estimators.given_units import TABLE
+from kantools.estimators.settings import TABLE
 from kantools.table import Table
 
 __all__ = ["labelled", "units_in"]

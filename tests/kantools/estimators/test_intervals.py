@@ -10,7 +10,7 @@ from scipy.stats import norm
 from benchmarks.intervals import SEARCHED, of_search
 from kantools import KANRegressor
 from kantools.errors import SettingError
-from kantools.estimators.model_file import ModelFileError, read_model, write_model
+from kantools.estimators.files.model_file import ModelFileError, read_model, write_model
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def test_refusals(network):
     with pytest.raises(SettingError, match="one for each of 40 rows"):
         network.predict(AT, interval=0.9, sigma=[1, 2])
     large = copy(network)
-    large.uncertainty_ = None  # as it is above 3000 coefficients
+    large.fitted_ = replace(network.fitted_, uncertainty=None)  # as it is above 3000 coefficients
     with pytest.raises(SettingError, match="up to 3000 coefficients"):
         large.predict(AT, return_std=True)
 

@@ -11,7 +11,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from kantools import KANClassifier, KANRegressor
 from kantools.errors import UserError
-from kantools.estimators.model_file import ModelFileError
+from kantools.estimators.files.model_file import ModelFileError
 
 SMALL = {"width": [], "intervals": 3, "random_state": 0}
 HIDDEN = {"width": [5]}

@@ -1,0 +1,123 @@
+"""Tables from the arrays that scikit-learn's users give, who do not choose columns by hand.
+
+Inputs may be constant here: they stay columns of the table, and whoever has no use for them leaves them out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+import numpy as np
+from sklearn.utils.validation import column_or_1d
+
+from kantools.estimators.inputs import free_name
+from kantools.table import Table, TableError, input_errors, table_from_arrays
+
+__all__ = ["Sigma", "sigma_columns", "table_of", "table_to_search", "table_to_train_on", "tables_of"]
+
+#: Standard errors: one for all rows, or one a row; for several targets perhaps in columns.
+Sigma: TypeAlias = np.ndarray | float | None
+
+
+def table_of(
+    X: np.ndarray,
+    y: np.ndarray,
+    columns: Sequence[str],
+    target: str,
+    sigma: Sigma = None,
+    weight: np.ndarray | None = None,
+    x_sigma: object = None,
+) -> Table:
+    """A checked table in which inputs may be constant, even all of them.
+
+    Raises
+    ------
+    TableError
+        For everything else that :func:`kantools.table.check` refuses.
+
+    Examples
+    --------
+    >>> table_of(np.ones((5, 1)), np.arange(5.0), ["gravity"], "time").columns
+    ('gravity',)
+    """
+    varied = X.min(axis=0) < X.max(axis=0)
+    errors = input_errors(x_sigma, columns, len(X))
+    checked, names, part = X[:, varied], [c for c, v in zip(columns, varied, strict=True) if v], None
+    if errors is not None and names:
+        part = errors[:, varied]
+    if not names:
+        checked, names = np.arange(len(X)), [free_name("row", (target,))]
+    table = table_from_arrays(checked, y, names, target=target, sigma=sigma, weight=weight, x_sigma=part)
+    return replace(table, columns=tuple(columns), X=X, x_sigma=errors)
+
+
+def table_to_search(
+    X: np.ndarray,
+    y: np.ndarray,
+    columns: Sequence[str],
+    target: str,
+    sigma: Sigma = None,
+    weight: np.ndarray | None = None,
+    x_sigma: object = None,
+) -> Table:
+    """One in which at least one input varies: a law of nothing is none."""
+    if not (X.min(axis=0) < X.max(axis=0)).any():
+        raise TableError("At least one input has to vary; none does.")
+    return table_of(X, y, columns, target, sigma, weight, x_sigma)
+
+
+def tables_of(
+    X: np.ndarray,
+    y: np.ndarray,
+    columns: Sequence[str],
+    targets: Sequence[str],
+    sigma: Sigma,
+    weight: np.ndarray | None,
+    x_sigma: object = None,
+) -> list[Table]:
+    """A table to search for each target; all are checked before the first search begins."""
+    Y = y[:, None] if y.ndim == 1 else y
+    if y.ndim == 2 and len(targets) == 1:
+        column_or_1d(y, warn=True)
+    parts = zip(targets, Y.T, sigma_columns(sigma, Y.shape), strict=True)
+    return [table_to_search(X, one, columns, name, errors, weight, x_sigma) for name, one, errors in parts]
+
+
+def table_to_train_on(
+    X: np.ndarray,
+    y: np.ndarray,
+    columns: Sequence[str],
+    target: str,
+    sigma: Sigma,
+    weight: np.ndarray | None,
+) -> Table:
+    """One in which the target may be constant too, and have several columns: networks learn these as well."""
+    ramp, shape = np.arange(len(y)), (len(y), y.size // len(y))
+    checked = [table_of(X, ramp, columns, target, part, weight) for part in sigma_columns(sigma, shape)]
+    errors = [table.sigma for table in checked if table.sigma is not None]
+    of_each = len(errors) > 1 and np.ndim(sigma) == 2  # type: ignore[arg-type]
+    spread = np.stack(errors, axis=1) if of_each else checked[0].sigma
+    return replace(checked[0], y=np.asarray(y, dtype=float), sigma=spread)
+
+
+def sigma_columns(sigma: Sigma, shape: tuple[int, ...]) -> list[Sigma]:
+    """The standard errors of each target.
+
+    Parameters
+    ----------
+    sigma : float, array of shape (rows,) or (rows, targets), or None
+    shape : tuple of int
+        Rows and targets.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in sigma_columns([[1, 2], [1, 2]], (2, 2))], sigma_columns(0.1, (5, 2))
+    ([[1, 1], [2, 2]], [0.1, 0.1])
+    """
+    if sigma is None or np.ndim(sigma) < 2:
+        return [sigma] * shape[1]
+    if np.shape(sigma) != shape:
+        raise TableError(
+            f"sigma has the shape (rows,) or that of y, {shape}; got {np.shape(sigma)}. Give one of them."
+        )
+    return list(np.asarray(sigma).T)

@@ -1,25 +1,52 @@
-"""What the estimators have in common: rows to judge by, and how they show themselves in notebooks."""
+"""What the estimators have in common: figures, files, rows to judge by, and how they look in notebooks."""
 
-from typing import Any
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
-from numpy.typing import ArrayLike
 from sklearn.base import BaseEstimator
 from sklearn.utils import estimator_html_repr
 from sklearn.utils.validation import check_is_fitted
 
+from kantools.estimators.files.model_file import (
+    SavedModel,
+    noticing_damage,
+    read_model,
+    restored,
+    write_model,
+)
 from kantools.estimators.inputs import row_weights
-from kantools.estimators.tables import Sigma
+from kantools.estimators.tables import Given, Sigma, Values, XSigma
 from kantools.estimators.validated import validated
 from kantools.estimators.verbs.rows import rows_to_judge_by
 from kantools.table import Table
 
-__all__ = ["Front"]
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+__all__ = ["Front", "of_fit"]
+
+
+def of_fit(name: str) -> property:
+    """An attribute of a model that its fit has left, under a name of what the model keeps of it."""
+    get = attrgetter(name)
+    return property(lambda model: get(model._found()))
 
 
 class Front(BaseEstimator):
     """An estimator that keeps what its fit has left in one place, and hands it to the verbs."""
 
     fitted_: Any
+
+    def _found(self) -> Any:
+        """What the fit has left."""
+        for found in self._all_found():
+            return found
+        raise AttributeError("Nothing has been found yet; call fit(X, y) first.")
+
+    def _all_found(self) -> list[Any]:
+        """The same in a list, which is empty before a fit."""
+        return [self.fitted_] if "fitted_" in vars(self) else []
 
     def __sklearn_is_fitted__(self) -> bool:
         return bool(self._all_found())
@@ -31,11 +58,11 @@ class Front(BaseEstimator):
 
     def _rows(
         self,
-        X: ArrayLike | Table | None,
-        y: ArrayLike | None,
+        X: Given,
+        y: Values,
         sigma: Sigma = None,
-        sample_weight: ArrayLike | None = None,
-        x_sigma: object = None,
+        sample_weight: Values = None,
+        x_sigma: XSigma = None,
     ) -> Table | None:
         """Rows to judge by, checked against the names of the fit."""
         check_is_fitted(self)
@@ -45,15 +72,95 @@ class Front(BaseEstimator):
         rows, target = validated(self, X, y, y_numeric=True, reset=False)
         return rows_to_judge_by(fitted, rows, target, sigma, row_weights(sample_weight, rows), x_sigma)
 
-    def _found(self) -> Any:
-        """What the fit has left."""
-        for found in self._all_found():
-            return found
-        raise AttributeError("Nothing has been found yet; call fit(X, y) first.")
+    def plot(
+        self, kind: str = "network", X: Given = None, y: Values = None, sigma: Sigma = None, **options: Any
+    ) -> "Figure":
+        """Draw the model; nothing is shown or written, ``figure.savefig(path)`` does that.
 
-    def _all_found(self) -> list[Any]:
-        """The same in a list, which is empty before a fit."""
-        return [self.fitted_] if "fitted_" in vars(self) else []
+        Parameters
+        ----------
+        kind : str
+            ``"network"`` with its curves, ``"activations"`` one by one, ``"history"``; of what predicts a
+            number also ``"parity"``, ``"residuals"``, ``"dependence"`` on each input, ``"importance"`` of
+            inputs and pairs; of a formula also ``"front"``, ``"curve"`` over one input, ``"tree"`` of the
+            search.
+        X, y, sigma : array, optional
+            Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
+            pickled or saved.
+        **options
+            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on or ``width="single"`` or
+            ``"double"``, columns of a journal, and what else the function of ``kantools.plots`` takes.
+
+        Raises
+        ------
+        SettingError
+            For an unknown kind or option, with the near match, and for what this model cannot show.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0, 6, 40)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
+        >>> [len(model.plot(kind).axes) > 0 for kind in ("network", "history", "parity")]
+        [True, True, True]
+        >>> model.plot("activation")
+        Traceback (most recent call last):
+            ...
+        kantools.errors.SettingError: There is no figure "activation"; did you mean "activations"?
+        """
+        from kantools.estimators.verbs.drawing import figure_of
+
+        rows = self._rows(X, y, sigma)
+        return figure_of(self._found(), kind, rows, options)
+
+    def save(self, path: str | Path) -> None:
+        """Write the model into one file: formulas, network, settings; nothing in it can run.
+
+        The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
+
+        >>> import numpy as np
+        >>> from tempfile import TemporaryDirectory
+        >>> from kantools import KANRegressor
+        >>> x = np.linspace(0, 6, 40)[:, None]
+        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
+        >>> with TemporaryDirectory() as folder:
+        ...     model.save(f"{folder}/sine.kan")
+        ...     again = KANRegressor.load(f"{folder}/sine.kan")
+        >>> np.array_equal(again.predict(x), model.predict(x))
+        True
+        """
+        check_is_fitted(self)
+        write_model(self._saved(), path)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Self:
+        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``.
+
+        >>> from tempfile import TemporaryDirectory
+        >>> from kantools import KANRegressor
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "model.kan"
+        ...     _ = path.write_text("not a model")
+        ...     try:
+        ...         KANRegressor.load(path)
+        ...     except ValueError as error:
+        ...         print(type(error).__name__, str(error).partition(" (")[0], sep=": ")
+        ModelFileError: model.kan is no model, or a truncated one
+        """
+        saved = read_model(path)
+        model = restored(cls, saved, path)
+        with noticing_damage(path):
+            model._take_from(saved)
+        return model
+
+    def _saved(self) -> SavedModel:
+        """What a file of the model holds."""
+        raise NotImplementedError
+
+    def _take_from(self, saved: SavedModel) -> None:
+        """Have learned what a file holds."""
+        raise NotImplementedError
 
     def _repr_html_inner(self) -> str:
         from kantools.estimators.verbs.notebook import found_html

@@ -17,16 +17,8 @@ __all__ = ["Inputs", "free_name", "give_inputs", "inputs_of", "row_weights", "se
 
 @dataclass(frozen=True)
 class Inputs:
-    """The inputs that an estimator was fitted to.
+    """How many inputs an estimator was fitted to, and their names where the data had some.
 
-    Attributes
-    ----------
-    number : int
-    names : tuple of str or None
-        None where the data had none.
-
-    Examples
-    --------
     >>> Inputs(2).columns, Inputs(2, ("mass", "flow rate")).columns
     (('x0', 'x1'), ('mass', 'flow rate'))
     """
@@ -63,17 +55,12 @@ def target_names(y: object, number: int, columns: Sequence[str]) -> tuple[str, .
     ('y0_', 'y1')
     """
     names = ["y"] if number == 1 else [f"y{i}" for i in range(number)]
-    given = _given_names(y)
+    given = list(getattr(y, "columns", [getattr(y, "name", None)]))
     if len(given) == number and all(isinstance(name, str) and name not in columns for name in given):
         names = given
     if len(set(names)) < len(names):
         raise TableError(f"Targets have different names; got {', '.join(names)}. Rename one of them.")
     return tuple(free_name(name, columns) for name in names)
-
-
-def _given_names(y: object) -> list[str]:
-    """Of a frame or a series; an array has no name."""
-    return list(getattr(y, "columns", [getattr(y, "name", None)]))
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:

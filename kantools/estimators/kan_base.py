@@ -7,30 +7,22 @@ nothing has to be scaled.
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
-from kantools.activation import Activations
-from kantools.estimators.files.model_file import inputs_out, read_model, restored, write_model
+from kantools.estimators.files.model_file import SavedModel, inputs_out
 from kantools.estimators.files.network import trained_in, trained_out
-from kantools.estimators.front import Front
+from kantools.estimators.front import Front, of_fit
 from kantools.estimators.inputs import inputs_of
 from kantools.estimators.settings import positive, settings_of
-from kantools.estimators.tables import Sigma
 from kantools.estimators.trained import Trained
 from kantools.estimators.validated import validated_inputs
 from kantools.estimators.verbs.exporting import export_network
 from kantools.estimators.verbs.predicting_by_network import output
 from kantools.estimators.warm_network import gone_on_with
 from kantools.network import KAN
-from kantools.table import Table
-from kantools.training.history import History
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 __all__ = ["PARAMETERS", "NetworkEstimator"]
 
@@ -77,6 +69,9 @@ class NetworkEstimator(Front):
     """
 
     fitted_: Trained
+    network_ = of_fit("network")
+    activations_ = of_fit("activations")
+    history_ = of_fit("history")
 
     def __init__(
         self,
@@ -110,60 +105,10 @@ class NetworkEstimator(Front):
         before = self._all_found() if self.warm_start else []
         return gone_on_with(before[0].network, fresh) if before else fresh
 
-    @property
-    def network_(self) -> KAN:
-        """The trained network."""
-        return self._found().network
-
-    @property
-    def activations_(self) -> Activations:
-        """Its functions as curves."""
-        return self._found().activations
-
-    @property
-    def history_(self) -> History | None:
-        """How the loss fell."""
-        return self._found().history
-
     def _output(self, X: ArrayLike) -> np.ndarray:
         """What the network says; to be called by what the user calls, which a warning then points at."""
         check_is_fitted(self)
         return output(self._found(), validated_inputs(self, X))
-
-    def plot(
-        self,
-        kind: str = "network",
-        X: ArrayLike | Table | None = None,
-        y: ArrayLike | None = None,
-        sigma: Sigma = None,
-        **options: Any,
-    ) -> "Figure":
-        """Draw the network as a diagram, its ``"activations"``, or its ``"history"``; of a regression also
-        ``"parity"``, ``"residuals"``, ``"dependence"`` on each input and their ``"importance"``.
-
-        Arguments are those of :meth:`kantools.SymbolicRegressor.plot`.
-
-        Raises
-        ------
-        SettingError
-            For an unknown kind or option, with the near match, and for what a network cannot show.
-
-        Examples
-        --------
-        >>> from kantools import KANRegressor
-        >>> x = np.linspace(0, 6, 40)[:, None]
-        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
-        >>> [len(model.plot(kind).axes) > 0 for kind in ("network", "history", "parity")]
-        [True, True, True]
-        >>> model.plot("activation")
-        Traceback (most recent call last):
-            ...
-        kantools.errors.SettingError: There is no figure "activation"; did you mean "activations"?
-        """
-        from kantools.estimators.verbs.drawing import figure_of
-
-        rows = self._rows(X, y, sigma)
-        return figure_of(self._found(), kind, rows, options)
 
     def export(self, target: str = "onnx", path: str | Path | None = None) -> bytes:
         """The network as ONNX: from ``X`` to the value, or to the classes' logits; see `network.onnx`.
@@ -188,41 +133,9 @@ Other targets take formulas.
         found = self._found()
         return export_network(found.network, found.columns, target, path)
 
-    def save(self, path: str | Path) -> None:
-        """Write the model into one file: numbers and names; nothing in it can run.
-
-        The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
-
-        >>> from tempfile import TemporaryDirectory
-        >>> from kantools import KANRegressor
-        >>> x = np.linspace(0, 6, 40)[:, None]
-        >>> model = KANRegressor(width=[], random_state=0).fit(x, np.sin(x[:, 0]))
-        >>> with TemporaryDirectory() as folder:
-        ...     model.save(f"{folder}/sine.kan")
-        ...     again = KANRegressor.load(f"{folder}/sine.kan")
-        >>> np.array_equal(again.predict(x), model.predict(x))
-        True
-        """
-        check_is_fitted(self)
+    def _saved(self) -> SavedModel:
         told = settings_of(self), inputs_out(inputs_of(self)), self._found()
-        write_model(trained_out(type(self).__name__, *told), path)
+        return trained_out(type(self).__name__, *told)
 
-    @classmethod
-    def load(cls, path: str | Path) -> Self:
-        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``.
-
-        >>> from tempfile import TemporaryDirectory
-        >>> from kantools import KANRegressor
-        >>> with TemporaryDirectory() as folder:
-        ...     path = Path(folder) / "model.kan"
-        ...     _ = path.write_text("not a model")
-        ...     try:
-        ...         KANRegressor.load(path)
-        ...     except ValueError as error:
-        ...         print(type(error).__name__, str(error).partition(" (")[0], sep=": ")
-        ModelFileError: model.kan is no model, or a truncated one
-        """
-        saved = read_model(path)
-        model = restored(cls, saved, path)
-        model.fitted_ = trained_in(saved, path)
-        return model
+    def _take_from(self, saved: SavedModel) -> None:
+        self.fitted_ = trained_in(saved)

@@ -11,11 +11,12 @@ from sklearn.utils.multiclass import check_classification_targets
 
 from kantools.errors import SettingError
 from kantools.estimators.cross_entropy import train_classes
+from kantools.estimators.front import of_fit
 from kantools.estimators.inputs import free_name, inputs_of, row_weights, seed_of
 from kantools.estimators.interrupted import best_if_interrupted
 from kantools.estimators.kan_base import PARAMETERS, NetworkEstimator
 from kantools.estimators.passage.distinct import distinct
-from kantools.estimators.tables import table_to_train_on
+from kantools.estimators.tables import Values, table_to_train_on
 from kantools.estimators.trained import Trained
 from kantools.estimators.validated import refusals, validated
 from kantools.estimators.warm_network import refuse_other_classes
@@ -43,7 +44,9 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
     True
     """
 
-    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+    classes_ = of_fit("classes")
+
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: Values = None) -> Self:
         """Learn the classes; ``sample_weight`` is how much each row counts. Ctrl-C as in regression.
 
         Raises
@@ -90,11 +93,6 @@ class KANClassifier(ClassifierMixin, NetworkEstimator):
             history = train_classes(network, table, self.solver, self._penalty(), deadline)
         curves = observe(network, table.X, table.columns)
         return Trained(network, curves, table.columns, classes=classes, history=history)
-
-    @property
-    def classes_(self) -> np.ndarray:
-        """The labels, sorted."""
-        return self._found().classes
 
     def _penalty(self) -> float:
         if self.smoothness == "gcv":

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from numpy.typing import ArrayLike
 from sklearn.base import RegressorMixin
-from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
+from kantools.estimators.front import of_fit
 from kantools.estimators.inputs import inputs_of, row_weights, seed_of, target_names
 from kantools.estimators.interrupted import best_if_interrupted
 from kantools.estimators.kan_base import PARAMETERS, NetworkEstimator
 from kantools.estimators.passage.distinct import distinct
 from kantools.estimators.steerable import SteeredNetwork
-from kantools.estimators.tables import Sigma, table_to_train_on
+from kantools.estimators.tables import Given, Sigma, Values, table_to_train_on
 from kantools.estimators.trained import Trained
 from kantools.estimators.validated import validated, validated_inputs
 from kantools.estimators.verbs.predicting_by_network import with_errors
@@ -21,7 +21,7 @@ from kantools.network import KAN
 from kantools.network.observe import observe
 from kantools.table import MINIMUM_ROWS, Table
 from kantools.training import train
-from kantools.training.uncertainty import Uncertainty, uncertainty_of
+from kantools.training.uncertainty import uncertainty_of
 
 if TYPE_CHECKING:
     from kantools.steering import Workbench
@@ -48,13 +48,10 @@ class KANRegressor(RegressorMixin, SteeredNetwork, NetworkEstimator):
     True
     """
 
-    def fit(
-        self,
-        X: ArrayLike,
-        y: ArrayLike,
-        sigma: Sigma = None,
-        sample_weight: ArrayLike | None = None,
-    ) -> Self:
+    uncertainty_ = of_fit("uncertainty")
+    target_names_ = of_fit("targets")
+
+    def fit(self, X: ArrayLike, y: ArrayLike, sigma: Sigma = None, sample_weight: Values = None) -> Self:
         """Learn ``y``, shape (rows,) or (rows, targets).
 
         Ctrl-C ends the training with the best network so far and a ``TrainingInterrupted`` warning; before
@@ -109,23 +106,8 @@ class KANRegressor(RegressorMixin, SteeredNetwork, NetworkEstimator):
         curves = observe(network, table.X, table.columns)
         return Trained(network, curves, table.columns, targets, None, history, left_open, table)
 
-    @property
-    def uncertainty_(self) -> Uncertainty | None:
-        """What the rows leave open."""
-        return self._found().uncertainty
-
-    @property
-    def target_names_(self) -> tuple[str, ...]:
-        """The names of what it predicts."""
-        found = self._found()
-        return found.targets or (found.target,)
-
     def predict(
-        self,
-        X: ArrayLike,
-        return_std: bool = False,
-        interval: float | None = None,
-        sigma: Sigma = None,
+        self, X: ArrayLike, return_std: bool = False, interval: float | None = None, sigma: Sigma = None
     ) -> Any:
         """The network's output at the rows of ``X``, shape (rows,), or with what is asked for besides.
 
@@ -176,10 +158,10 @@ class KANRegressor(RegressorMixin, SteeredNetwork, NetworkEstimator):
 
     def steer(
         self,
-        X: ArrayLike | Table | None = None,
-        y: ArrayLike | None = None,
+        X: Given = None,
+        y: Values = None,
         sigma: Sigma = None,
-        sample_weight: ArrayLike | None = None,
+        sample_weight: Values = None,
         *,
         held_out: float = 0.2,
     ) -> "Workbench":
@@ -223,8 +205,3 @@ class KANRegressor(RegressorMixin, SteeredNetwork, NetworkEstimator):
         check_is_fitted(self)
         self.fitted_ = with_network(self._found(), bench)
         return self
-
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.target_tags.multi_output = True
-        return tags

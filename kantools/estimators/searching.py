@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from joblib import effective_n_jobs
 
@@ -53,7 +52,7 @@ def fitted_to(
     known : sequence of Formula
         That are fitted to the table and compete.
     before : Fitted, optional
-        What this search goes on with, where the settings ask for it.
+        What this search goes on with.
 
     Examples
     --------
@@ -65,6 +64,8 @@ def fitted_to(
     units = units_for(table, settings.units)
     way = way_into(table, steps(seed))
     memory = _memory(before) if settings.warm_start else None
+    old = () if before is None else before.front
+    told = {"known": way.known((*old, *known)), "memory": memory}
     with shown(settings.progress) as show:
         found = _discover(settings.n_jobs)(
             way.table,
@@ -73,7 +74,7 @@ def fitted_to(
             seed=seed,
             progress=way.telling(show),
             **settings.told(),
-            **_handed_on(memory, way.known((*_front(before, settings), *known))),
+            **{name: value for name, value in told.items() if value or settings.warm_start},
         )
     found = way.back(found)
     outliers = None if settings.loss == "squared" else outlying(found, table, settings.loss)
@@ -83,17 +84,6 @@ def fitted_to(
 def _memory(before: Fitted | None) -> Memory:
     """That of the search before, or a new one."""
     return Memory() if before is None or before.memory is None else before.memory
-
-
-def _front(before: Fitted | None, settings: Settings) -> Sequence[Formula]:
-    return before.front if before is not None and settings.warm_start else ()
-
-
-def _handed_on(memory: Memory | None, known: Sequence[Formula]) -> dict[str, Any]:
-    """What a search is told of those before it; nothing where there is nothing to tell."""
-    if memory is not None:
-        return {"known": known, "memory": memory}
-    return {"known": known} if known else {}
 
 
 def _discover(n_jobs: int) -> "Callable[..., discovery.Discovery]":

@@ -9,6 +9,8 @@ with ``steer()``. See ``docs/steering.md``.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from sklearn.utils import Tags
+
 from kantools.errors import SettingError
 from kantools.estimators.front import Front
 
@@ -50,6 +52,12 @@ class Steered(Front, Generic[Bench]):
     def _is_on(self, bench: Bench) -> bool:
         """Whether the model is as this workbench has left it, not changed by a fit or another one."""
         raise NotImplementedError
+
+    def __sklearn_tags__(self) -> Tags:
+        """Both take several targets."""
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
 
     def undo(self) -> Self:
         """Take back the last step that was made by hand on this model.

@@ -13,23 +13,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.base import RegressorMixin
-from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from kantools.errors import SettingError
-from kantools.estimators.files.model_file import (
-    inputs_out,
-    noticing_damage,
-    read_model,
-    restored,
-    write_model,
-)
+from kantools.estimators.files.model_file import SavedModel, inputs_out
 from kantools.estimators.fitted import Fitted
+from kantools.estimators.front import of_fit
 from kantools.estimators.given_units import units_of
 from kantools.estimators.inputs import Inputs, give_inputs, inputs_of, row_weights, seed_of, target_names
 from kantools.estimators.settings import Settings, settings_of
 from kantools.estimators.steerable import SteeredFront
-from kantools.estimators.tables import Sigma, sigma_columns, tables_of
+from kantools.estimators.tables import Given, Sigma, Values, XSigma, sigma_columns, tables_of
 from kantools.estimators.validated import validated, validated_inputs
 from kantools.estimators.verbs.constants_table import constants_table
 from kantools.estimators.verbs.equations import equations, equations_of_each
@@ -41,12 +35,9 @@ from kantools.table import MINIMUM_ROWS, Table
 if TYPE_CHECKING:
     import pandas as pd
     import sympy
-    from matplotlib.figure import Figure
 
-    from kantools.activation import Activations
-    from kantools.discovery import Discovery, Progress
+    from kantools.discovery import Progress
     from kantools.estimators.verbs.stability import Stability
-    from kantools.network import KAN
     from kantools.steering import Shortlist
     from kantools.symbolic.primitive import Selection
 
@@ -174,6 +165,11 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
     """
 
     fitted_: Fitted
+    discovery_ = of_fit("discovery")
+    formula_ = of_fit("formula")
+    units_ = of_fit("units")
+    network_ = of_fit("discovery.network")
+    activations_ = of_fit("discovery.activations")
 
     def __init__(
         self,
@@ -209,8 +205,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         X: ArrayLike,
         y: ArrayLike,
         sigma: Sigma = None,
-        sample_weight: ArrayLike | None = None,
-        x_sigma: ArrayLike | Mapping[str, ArrayLike] | None = None,
+        sample_weight: Values = None,
+        x_sigma: XSigma = None,
     ) -> "SymbolicRegressor":
         """Find the formula of ``y`` in the columns of ``X``.
 
@@ -261,7 +257,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         names = target_names(y, 1 if target.ndim == 1 else target.shape[1], columns)
         return self._learn(tables_of(rows, target, columns, names, sigma, weight, x_sigma))
 
-    def fit_table(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
+    def fit_table(self, table: Table, known: Sequence[Formula] = ()) -> "SymbolicRegressor":
         """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors.
 
         Formulas that are ``known``, found elsewhere, are fitted to the table and compete.
@@ -275,18 +271,20 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         return self._learn([table], known)
 
     def _learn(self, tables: Sequence[Table], known: Sequence[Formula] = ()) -> "SymbolicRegressor":
-        settings, before = self._settings(), self._all_found()
+        settings = self._settings()
         from kantools.estimators.searching import fitted_to, fitted_to_each
 
-        if len(tables) == 1:
-            goes_on = before[0] if len(before) == 1 else None
-            return self._take([fitted_to(tables[0], settings, self._seed(), known, goes_on)])
-        return self._take(fitted_to_each(tables, settings, self._seed(), {f.target: f for f in before}))
+        before = self._all_found() if self.warm_start else []
+        seed = self._seed(before)
+        if len(tables) > 1:
+            return self._take(fitted_to_each(tables, settings, seed, {f.target: f for f in before}))
+        goes_on = before[0] if len(before) == 1 else None
+        return self._take([fitted_to(tables[0], settings, seed, known, goes_on)])
 
-    def _seed(self) -> int:
-        """That of a search; one that was drawn is kept where a fit goes on."""
-        drawn, before = not isinstance(self.random_state, int | np.integer), self._all_found()
-        kept = before[0].seed if self.warm_start and drawn and before else None
+    def _seed(self, before: Sequence[Fitted]) -> int:
+        """That of a search; one that was drawn is kept where the fit goes on."""
+        drawn = not isinstance(self.random_state, int | np.integer)
+        kept = before[0].seed if drawn and before else None
         return seed_of(self.random_state) if kept is None else kept
 
     def _settings(self) -> Settings:
@@ -304,10 +302,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
 
     def _of_one(self, fitted: Fitted) -> "SymbolicRegressor":
         """The model of one of several targets."""
-        own = {
-            "random_state": fitted.seed,
-            "units": units_of(self.units, (*fitted.columns, fitted.target)),
-        }
+        units = units_of(self.units, (*fitted.columns, fitted.target))
+        own = {"random_state": fitted.seed, "units": units}
         part = type(self)(**self.get_params(deep=False) | own)
         give_inputs(part, inputs_of(self))
         return part._take([fitted])
@@ -322,36 +318,16 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         """
         self._settings()
 
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.target_tags.multi_output = True
-        return tags
-
-    def _models(self) -> "Mapping[str, SymbolicRegressor]":
-        """Those of several targets; none where there is one."""
-        return vars(self).get("models_", {})
-
     def _all_found(self) -> list[Fitted]:
         """What is left of the search of each target; nothing before a fit."""
-        if models := self._models():
-            return [model._found() for model in models.values()]
-        return super()._all_found()
+        several = [model._found() for model in vars(self).get("models_", {}).values()]
+        return several or super()._all_found()
 
     def _found(self) -> Fitted:
         """What is left of the search, where there is one target."""
-        if models := self._models():
-            raise SeveralTargets(models)
+        if len(found := self._all_found()) > 1:
+            raise SeveralTargets(f.target for f in found)
         return super()._found()
-
-    @property
-    def discovery_(self) -> "Discovery":
-        """All that was found."""
-        return self._found().discovery
-
-    @property
-    def units_(self) -> dict[str, str]:
-        """Of columns and target."""
-        return dict(self._found().units)
 
     @property
     def outliers_(self) -> np.ndarray:
@@ -362,11 +338,6 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         return outliers
 
     @property
-    def formula_(self) -> Formula:
-        """The chosen formula."""
-        return self._found().formula
-
-    @property
     def equations_(self) -> "pd.DataFrame":
         """The front, one row per formula; of several targets all fronts, the target in the first column.
 
@@ -375,9 +346,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         >>> print(*model.fit_table(load("ohm")).equations_.columns)
         complexity loss score equation sympy description_length held_out_loss domain
         """
-        if models := self._models():
-            return equations_of_each({name: model._found().front for name, model in models.items()})
-        return equations(self._found().front)
+        found = self._all_found()
+        return equations_of_each(found) if len(found) > 1 else equations(self._found().front)
 
     @property
     def constants_(self) -> "pd.DataFrame":
@@ -390,22 +360,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         """
         return constants_table(self._found().formula)
 
-    @property
-    def network_(self) -> "KAN | None":
-        """The network that was learned on the way, or None."""
-        return self._found().discovery.network
-
-    @property
-    def activations_(self) -> "Activations | None":
-        """Its functions as curves, or None."""
-        return self._found().discovery.activations
-
     def predict(
-        self,
-        X: ArrayLike,
-        return_std: bool = False,
-        interval: float | None = None,
-        sigma: Sigma = None,
+        self, X: ArrayLike, return_std: bool = False, interval: float | None = None, sigma: Sigma = None
     ) -> Any:
         """Values at the rows of ``X``, shape (rows,) or (rows, targets), or with what is asked for besides.
 
@@ -457,12 +413,12 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
 
     def stability(
         self,
-        X: ArrayLike | Table | None = None,
-        y: ArrayLike | None = None,
+        X: Given = None,
+        y: Values = None,
         *,
         sigma: Sigma = None,
-        sample_weight: ArrayLike | None = None,
-        x_sigma: ArrayLike | Mapping[str, ArrayLike] | None = None,
+        sample_weight: Values = None,
+        x_sigma: XSigma = None,
         time_limit: float | None = None,
         **options: Any,
     ) -> "Stability":
@@ -520,46 +476,13 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         check_is_fitted(self)
         return export(replace(self.formula_, units=self.units_), target, path)
 
-    def plot(
-        self,
-        kind: str = "network",
-        X: ArrayLike | Table | None = None,
-        y: ArrayLike | None = None,
-        sigma: Sigma = None,
-        **options: Any,
-    ) -> "Figure":
-        """Draw the model; nothing is shown or written, ``figure.savefig(path)`` does that.
-
-        Parameters
-        ----------
-        kind : str
-            ``"network"`` with its curves, ``"activations"`` one by one, ``"front"``, ``"parity"``,
-            ``"residuals"``, ``"curve"`` over one input, ``"dependence"`` on each input, ``"importance"`` of
-            inputs and pairs, ``"history"`` and ``"tree"`` of the search.
-        X, y, sigma : array, optional
-            Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
-            pickled or saved.
-        **options
-            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on or ``width="single"`` or
-            ``"double"``, columns of a journal, and what else the function of ``kantools.plots`` takes.
-
-        Raises
-        ------
-        SettingError
-            For an unknown kind or option, with the near match, and for what this model cannot show.
-        """
-        from kantools.estimators.verbs.drawing import figure_of
-
-        rows = self._rows(X, y, sigma)
-        return figure_of(self._found(), kind, rows, options)
-
     def report(
         self,
         path: str | Path,
-        X: ArrayLike | Table | None = None,
-        y: ArrayLike | None = None,
+        X: Given = None,
+        y: Values = None,
         sigma: Sigma = None,
-        x_sigma: ArrayLike | Mapping[str, ArrayLike] | None = None,
+        x_sigma: XSigma = None,
     ) -> None:
         """Write what was found, how sure it is and how to find it again into one file.
 
@@ -585,11 +508,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         write_report(self._found(), path, rows, settings_of(self), command=repr(self))
 
     def steer(
-        self,
-        X: ArrayLike | Table | None = None,
-        y: ArrayLike | None = None,
-        sigma: Sigma = None,
-        sample_weight: ArrayLike | None = None,
+        self, X: Given = None, y: Values = None, sigma: Sigma = None, sample_weight: Values = None
     ) -> "Shortlist":
         """A shortlist: choose another formula of the front, add one of your own, ``docs/steering.md``.
 
@@ -613,24 +532,13 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         self.fitted_ = with_formulas(self._found(), bench)
         return self
 
-    def save(self, path: str | Path) -> None:
-        """Write the model into one file: formulas, network, settings; nothing in it can run.
-
-        The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
-        """
+    def _saved(self) -> SavedModel:
         from kantools.estimators.files.saved import searches_out
 
-        check_is_fitted(self)
         told = settings_of(self), inputs_out(inputs_of(self)), self._all_found()
-        write_model(searches_out(type(self).__name__, *told), path)
+        return searches_out(type(self).__name__, *told)
 
-    @classmethod
-    def load(cls, path: str | Path) -> "SymbolicRegressor":
-        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``."""
+    def _take_from(self, saved: SavedModel) -> None:
         from kantools.estimators.files.saved import searches_in
 
-        saved = read_model(path)
-        model = restored(cls, saved, path)
-        found = searches_in(saved, path)
-        with noticing_damage(path):
-            return model._take(found)
+        self._take(searches_in(saved))

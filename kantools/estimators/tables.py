@@ -3,20 +3,30 @@
 Inputs may be constant here: they stay columns of the table, and whoever has no use for them leaves them out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import ArrayLike
 from sklearn.utils.validation import column_or_1d
 
 from kantools.estimators.inputs import free_name
 from kantools.table import Table, TableError, input_errors, table_from_arrays
 
-__all__ = ["Sigma", "sigma_columns", "table_of", "table_to_search", "table_to_train_on", "tables_of"]
+__all__ = [
+    *("Given", "XSigma", "Sigma", "Values"),
+    *("sigma_columns", "table_of", "table_to_train_on", "tables_of"),
+]
 
+#: One a row, where they are given: targets, weights.
+Values: TypeAlias = ArrayLike | None
+#: Inputs, or a table with everything, where they are given.
+Given: TypeAlias = ArrayLike | Table | None
 #: Standard errors: one for all rows, or one a row; for several targets perhaps in columns.
 Sigma: TypeAlias = np.ndarray | float | None
+#: Those of the inputs: one for all, for each column, for each cell, or by name.
+XSigma: TypeAlias = ArrayLike | Mapping[str, ArrayLike] | None
 
 
 def table_of(
@@ -26,9 +36,11 @@ def table_of(
     target: str,
     sigma: Sigma = None,
     weight: np.ndarray | None = None,
-    x_sigma: object = None,
+    x_sigma: XSigma = None,
+    *,
+    some_vary: bool = False,
 ) -> Table:
-    """A checked table in which inputs may be constant, even all of them.
+    """A checked table in which inputs may be constant; all of them, unless some have to vary.
 
     Raises
     ------
@@ -41,6 +53,8 @@ def table_of(
     ('gravity',)
     """
     varied = X.min(axis=0) < X.max(axis=0)
+    if some_vary and not varied.any():
+        raise TableError("At least one input has to vary; none does.")
     errors = input_errors(x_sigma, columns, len(X))
     checked, names, part = X[:, varied], [c for c, v in zip(columns, varied, strict=True) if v], None
     if errors is not None and names:
@@ -51,21 +65,6 @@ def table_of(
     return replace(table, columns=tuple(columns), X=X, x_sigma=errors)
 
 
-def table_to_search(
-    X: np.ndarray,
-    y: np.ndarray,
-    columns: Sequence[str],
-    target: str,
-    sigma: Sigma = None,
-    weight: np.ndarray | None = None,
-    x_sigma: object = None,
-) -> Table:
-    """One in which at least one input varies: a law of nothing is none."""
-    if not (X.min(axis=0) < X.max(axis=0)).any():
-        raise TableError("At least one input has to vary; none does.")
-    return table_of(X, y, columns, target, sigma, weight, x_sigma)
-
-
 def tables_of(
     X: np.ndarray,
     y: np.ndarray,
@@ -73,14 +72,16 @@ def tables_of(
     targets: Sequence[str],
     sigma: Sigma,
     weight: np.ndarray | None,
-    x_sigma: object = None,
+    x_sigma: XSigma,
 ) -> list[Table]:
     """A table to search for each target; all are checked before the first search begins."""
     Y = y[:, None] if y.ndim == 1 else y
     if y.ndim == 2 and len(targets) == 1:
         column_or_1d(y, warn=True)
     parts = zip(targets, Y.T, sigma_columns(sigma, Y.shape), strict=True)
-    return [table_to_search(X, one, columns, name, errors, weight, x_sigma) for name, one, errors in parts]
+    return [
+        table_of(X, one, columns, name, part, weight, x_sigma, some_vary=True) for name, one, part in parts
+    ]
 
 
 def table_to_train_on(
@@ -88,8 +89,8 @@ def table_to_train_on(
     y: np.ndarray,
     columns: Sequence[str],
     target: str,
-    sigma: Sigma,
-    weight: np.ndarray | None,
+    sigma: Sigma = None,
+    weight: np.ndarray | None = None,
 ) -> Table:
     """One in which the target may be constant too, and have several columns: networks learn these as well."""
     ramp, shape = np.arange(len(y)), (len(y), y.size // len(y))

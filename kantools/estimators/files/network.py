@@ -1,12 +1,11 @@
 """A trained network as a file and back, and as arrays in a file of formulas."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kantools.estimators.files.model_file import ModelFileError, SavedModel, inputs_in, noticing_damage
+from kantools.estimators.files.model_file import ModelFileError, SavedModel, inputs_in
 from kantools.estimators.trained import Trained
 from kantools.network import KAN
 from kantools.network.store import from_dict, to_dict
@@ -51,31 +50,22 @@ def _uncertainty_out(found: Uncertainty | None) -> Mapping[str, Any] | None:
     return {"root": root, "deviation": found.deviation, "freedom": found.freedom, "scores": found.scores}
 
 
-def trained_in(saved: SavedModel, path: str | Path) -> Trained:
-    """What a file holds of a training.
-
-    Raises
-    ------
-    ModelFileError
-        For a file without a network, or one that makes no sense.
-    """
-    if saved.network is None:
-        raise ModelFileError(f"{Path(path).name} holds no network. Save the model again.")
-    with noticing_damage(path):
-        network, inputs = from_dict(saved.network), inputs_in(saved.fitted)
-        if network.inputs != inputs.number:
-            raise ValueError(f"the network has {network.inputs} inputs, not {inputs.number}")
-        if saved.activations is None:
-            raise ValueError("it has no curves of the network")
-        classes, targets = (_of_outputs(saved, name, network) for name in ("classes", "outputs"))
-        return Trained(
-            network,
-            saved.activations,
-            inputs.columns,
-            targets=None if targets is None else tuple(targets),
-            classes=None if classes is None else np.array(classes),
-            uncertainty=_uncertainty_in(saved.fitted.get("uncertainty"), network),
-        )
+def trained_in(saved: SavedModel) -> Trained:
+    """What a file holds of a training; ValueError and the like for one that makes no sense."""
+    if saved.network is None or saved.activations is None:
+        raise ValueError("it holds no network")
+    network, inputs = from_dict(saved.network), inputs_in(saved.fitted)
+    if network.inputs != inputs.number:
+        raise ValueError(f"the network has {network.inputs} inputs, not {inputs.number}")
+    classes, targets = (_of_outputs(saved, name, network) for name in ("classes", "outputs"))
+    return Trained(
+        network,
+        saved.activations,
+        inputs.columns,
+        targets=None if targets is None else tuple(targets),
+        classes=None if classes is None else np.array(classes),
+        uncertainty=_uncertainty_in(saved.fitted.get("uncertainty"), network),
+    )
 
 
 def _of_outputs(saved: SavedModel, name: str, network: KAN) -> list[Any] | None:

@@ -6,13 +6,13 @@ learned on the way are not kept then; those of one target are with ``models_["na
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from kantools.discovery import Discovery
-from kantools.estimators.files.model_file import ModelFileError, SavedModel, noticing_damage
+from kantools.estimators.files.model_file import SavedModel
 from kantools.estimators.files.network import network_out
 from kantools.estimators.fitted import Fitted
 from kantools.network.store import from_dict
@@ -66,52 +66,31 @@ def _key(formula: Formula) -> tuple[Any, ...]:
     return formula.template, *(c.value for c in formula.constants)
 
 
-def searches_in(saved: SavedModel, path: str | Path) -> list[Fitted]:
-    """What a file holds of searches.
-
-    Raises
-    ------
-    ModelFileError
-        For a file without a formula, or one that makes no sense.
-    """
+def searches_in(saved: SavedModel) -> list[Fitted]:
+    """What a file holds of searches; ValueError and the like for one that makes no sense."""
     if saved.chosen is None:
-        raise ModelFileError(f"{Path(path).name} holds no formula. Save the model again.")
-    with noticing_damage(path):
-        inputs = int(saved.fitted["inputs"])
-        if any(len(f.columns) != inputs for f in (*saved.formulas, saved.chosen)):
-            raise ValueError("its formulas have other columns than the model")
-        if "targets" not in saved.fitted:
-            return [_one_in(saved, saved.chosen)]
-        found = [_target_in(saved, target) for target in saved.fitted["targets"]]
-        if sum(len(f.front) for f in found) != len(saved.formulas):
-            raise ValueError("it has formulas without a target")
-        return found
+        raise ValueError("it holds no formula")
+    inputs = int(saved.fitted["inputs"])
+    if any(len(f.columns) != inputs for f in (*saved.formulas, saved.chosen)):
+        raise ValueError("its formulas have other columns than the model")
+    if "targets" not in saved.fitted:
+        network = None if saved.network is None else from_dict(saved.network)
+        of_one = {"seconds": np.nan, "stopped": "", "units": {}} | dict(saved.fitted)
+        return [_fitted(of_one, saved.formulas, saved.chosen, network=network, activations=saved.activations)]
+    found = [_of_target(saved.formulas, target) for target in saved.fitted["targets"]]
+    if sum(len(f.front) for f in found) != len(saved.formulas):
+        raise ValueError("it has formulas without a target")
+    return found
 
 
-def _one_in(saved: SavedModel, chosen: Formula) -> Fitted:
-    told: dict[str, Any] = {"seconds": np.nan, "stopped": "", "units": {}} | dict(saved.fitted)
-    found = Discovery(
-        front=saved.formulas,
-        chosen=chosen,
-        network=None if saved.network is None else from_dict(saved.network),
-        activations=saved.activations,
-        steps=(),
-        seconds=float(told["seconds"]),
-        stopped=str(told["stopped"]),
-    )
+def _of_target(formulas: Sequence[Formula], target: Mapping[str, Any]) -> Fitted:
+    front = tuple(f for f in formulas if f.target == target["name"])
+    chosen = front[int(target["chosen"])]
+    bare = _fitted(target, front, chosen, noise=str(target["noise"]), network=None, activations=None)
+    return replace(bare, seed=target["seed"])
+
+
+def _fitted(told: Mapping[str, Any], front: tuple[Formula, ...], chosen: Formula, **more: Any) -> Fitted:
+    seconds, stopped = float(told["seconds"]), str(told["stopped"])
+    found = Discovery(front, chosen, steps=(), seconds=seconds, stopped=stopped, **more)
     return Fitted(found, units=dict(told["units"]))
-
-
-def _target_in(saved: SavedModel, target: Mapping[str, Any]) -> Fitted:
-    front = tuple(f for f in saved.formulas if f.target == target["name"])
-    found = Discovery(
-        front=front,
-        chosen=front[int(target["chosen"])],
-        network=None,
-        activations=None,
-        steps=(),
-        seconds=float(target["seconds"]),
-        stopped=str(target["stopped"]),
-        noise=str(target["noise"]),
-    )
-    return Fitted(found, units=dict(target["units"]), seed=target["seed"])

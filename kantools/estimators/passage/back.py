@@ -15,10 +15,7 @@ __all__ = ["Back", "Step"]
 
 @dataclass(frozen=True)
 class Back:
-    """That of a step which formulas do not notice; others override what they change.
-
-    Called with a discovery, it gives the discovery of the table before the step.
-    """
+    """That of a step which formulas do not notice; others override what they change."""
 
     def formula(self, formula: Formula) -> Formula:
         """A formula found behind the step, as it is before it."""
@@ -29,6 +26,7 @@ class Back:
         return formula
 
     def __call__(self, found: "Discovery") -> "Discovery":
+        """What was found behind the step, as it is before it."""
         told = {id(f): self.formula(f) for f in (*found.front, found.chosen)}
         return replace(found, front=tuple(told[id(f)] for f in found.front), chosen=told[id(found.chosen)])
 

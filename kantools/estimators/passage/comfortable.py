@@ -26,7 +26,7 @@ MOST_TIMES = 1e30
 
 
 def comfortable(table: Table) -> tuple[Table, Magnitudes]:
-    """The table in units in which its numbers and their squares are floats, and these units.
+    """The table in units in which its numbers and their squares are floats, and the way back from these.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def comfortable(table: Table) -> tuple[Table, Magnitudes]:
     ((666,), 0, True)
     """
     columns = tuple(_exponent(x) for x in table.X.T)
-    found = Magnitudes(columns, _exponent(table.y), table.sigma is not None)
+    found = Magnitudes(columns, _exponent(table.y), table)
     _refuse_far_weights(table)
     table = _with_usual_weights(table)
     for name, values in zip((*table.columns, table.target), (*table.X.T, table.y), strict=True):

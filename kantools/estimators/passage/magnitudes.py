@@ -1,44 +1,61 @@
-"""A law in other units: columns and target divided by powers of two, which rounds nothing.
+"""Tables of very large or very small numbers are searched in units in which they are neither.
 
-With ``s_k`` and ``t`` the exponents, ``y = 2**t T(2**-s x)`` is the law in the units of the table where ``T``
-is that of the search; the powers of two are taken up by the constants as far as these can.
+Columns and target are divided by powers of two, which rounds nothing. With ``s_k`` and ``t`` the exponents,
+``y = 2**t T(2**-s x)`` is the law in the units of the table where ``T`` is that of the search; the powers of
+two are taken up by the constants as far as these can.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from sympy import Expr, Float, Integer, Symbol, preorder_traversal
 
+from kantools.errors import TableError
+from kantools.estimators.passage.back import Back
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.trust.domain import domain_of
 from kantools.symbolic.trust.prediction import Scatter
+from kantools.table import Table
+
+if TYPE_CHECKING:
+    from kantools.discovery import Discovery
 
 __all__ = ["Magnitudes"]
 
+#: Relative difference of values in the two units that is rounding.
+CLOSE = 1e-9
+
 
 @dataclass(frozen=True)
-class Magnitudes:
-    """The powers of two that columns and target were divided by.
+class Magnitudes(Back):
+    """The powers of two that columns and target of a table were divided by.
+
+    Networks, which are in the units of the search, are left behind on the way back; so is a formula that
+    cannot be evaluated in those of the table, because a part of it is no float.
 
     Attributes
     ----------
     columns : tuple of int
         The exponents, one a column.
     target : int
-    known : bool
-        Whether losses count in standard errors, which have no unit.
+    table : Table
+        As it was before.
 
     Examples
     --------
-    >>> tall = Formula(("x",), "y", 3 * Symbol("x"), loss=1.0, covariance=np.zeros((0, 0)))
-    >>> twice = Magnitudes(columns=(1,), target=3, known=False)
-    >>> print(twice.formula(tall), twice.formula(tall).loss, twice.inverse.formula(twice.formula(tall)))
-    y = 12.0*x 64.0 y = 3.0*x
+    >>> import numpy as np
+    >>> table = Table(("x",), np.ones((5, 1)), "y", np.ones(5))
+    >>> inner = Formula(("x",), "y", 3 * Symbol("x"), loss=1.0, covariance=np.zeros((0, 0)))
+    >>> outer = Magnitudes(columns=(1,), target=3, table=table).formula(inner)
+    >>> print(outer, outer.loss)
+    y = 12.0*x 64.0
     """
 
     columns: tuple[int, ...]
     target: int
-    known: bool
+    table: Table
 
     @property
     def plain(self) -> bool:
@@ -46,22 +63,52 @@ class Magnitudes:
         return not (any(self.columns) or self.target)
 
     @property
-    def inverse(self) -> "Magnitudes":
-        """From the units of the table to those of the search."""
-        return replace(self, columns=tuple(-k for k in self.columns), target=-self.target)
+    def known_errors(self) -> bool:
+        """Whether losses count in standard errors, which have no unit."""
+        return self.table.sigma is not None
 
     def divided(self, X: np.ndarray) -> np.ndarray:
         """The inputs in the units of the search."""
         return np.ldexp(X, -np.array(self.columns))
 
+    def known(self, formula: Formula) -> Formula:
+        inverse = replace(self, columns=tuple(-k for k in self.columns), target=-self.target)
+        return inverse.formula(formula)
+
+    def __call__(self, found: "Discovery") -> "Discovery":
+        if self.plain:
+            return found
+        told = {id(f): self._tried(f) for f in found.front}
+        front = tuple(f for f in told.values() if f is not None)
+        if not front:
+            raise TableError(
+                f"A law is evaluated in floats, from 1e-308 to 1e308; those of these columns "
+                f"({', '.join(self.table.columns)}) are not. Change their units."
+            )
+        chosen = told.get(id(found.chosen)) or min(front, key=lambda f: f.description_length)
+        scale = found.scale if self.known_errors else float(np.ldexp(found.scale, self.target))
+        bare = replace(found, network=None, activations=None, snapped={})
+        return replace(bare, front=front, chosen=chosen, scale=scale)
+
+    def _tried(self, formula: Formula) -> Formula | None:
+        """The formula in the units of the table, where it says the same of the rows there."""
+        found, X = self.formula(formula), self.table.X
+        with np.errstate(all="ignore"):
+            meant = np.ldexp(formula.predict(self.divided(X)), self.target)
+            off = np.abs(found.predict(X) / 2 - meant / 2)  # a difference of floats may be none
+            if not (off <= CLOSE * np.abs(meant / 2).max()).all():
+                return None
+            return replace(found, domain=domain_of(found.expression, found.columns, X))
+
     def formula(self, formula: Formula) -> Formula:
-        """A formula of the search, as it is in the units of the table; its domain is not known there."""
+        if self.plain:
+            return formula
         factors = {Symbol(c): _power(-k) for c, k in zip(formula.columns, self.columns, strict=True) if k}
         template = formula.template.xreplace({s: f * s for s, f in factors.items()}) * _power(self.target)
         template, taken = _taken_up(template, formula)
         scale = np.array([taken.get(c.symbol, 1.0) for c in formula.free])
         with np.errstate(all="ignore"):
-            loss = 1.0 if self.known else np.ldexp(1.0, 2 * self.target)
+            loss = 1.0 if self.known_errors else np.ldexp(1.0, 2 * self.target)
             return replace(
                 formula,
                 template=template,

@@ -26,7 +26,7 @@ NOTHING_NEW = 1e-10
 
 
 def relevant_columns(table: Table) -> tuple[Table, Back]:
-    """The step; columns are compared in units in which their squares are floats."""
+    """The table with these columns; they are compared in units in which their squares are floats."""
     kept = relevant(comfortable(table)[0])
     return table.select(kept), ColumnsBack(table.columns, kept)
 

@@ -6,10 +6,10 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 from kantools.estimators.passage.back import Back, Step
+from kantools.estimators.passage.columns import varying_columns
+from kantools.estimators.passage.comfortable import comfortable
 from kantools.estimators.passage.distinct import distinct_rows
 from kantools.estimators.passage.relevant import relevant_columns
-from kantools.estimators.passage.usual_magnitudes import usual_magnitudes
-from kantools.estimators.passage.varying import varying_columns
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -21,21 +21,17 @@ __all__ = ["Way", "steps", "way_into"]
 
 def steps(seed: int) -> tuple[Step, ...]:
     """Those of every search; the seed is that of the order of the rows."""
-    return varying_columns, partial(distinct_rows, seed=seed), relevant_columns, usual_magnitudes
+    return varying_columns, partial(distinct_rows, seed=seed), relevant_columns, comfortable
 
 
 @dataclass(frozen=True)
 class Way:
     """A table behind some steps, and the ways back, in the order of the steps.
 
-    Examples
-    --------
     >>> import numpy as np
+    >>> from sympy import Symbol
     >>> X = np.column_stack([np.full(5, 9.81), np.arange(5.0)])
     >>> way = way_into(Table(("g", "t"), X, "s", X[:, 1] ** 2), steps(seed=0))
-    >>> way.table.columns
-    ('t',)
-    >>> from sympy import Symbol
     >>> inner = Formula(("t",), "s", Symbol("t") ** 2)
     >>> way.formula(inner).columns, way.known([way.formula(inner)])[0].columns
     (('g', 't'), ('t',))
@@ -62,15 +58,7 @@ class Way:
         """What shows the progress of a search, told of the best formula in the user's terms."""
         if show is None:
             return None
-        inner = outer = None
-
-        def tell(progress: "Progress") -> None:
-            nonlocal inner, outer
-            if progress.best is not None and progress.best is not inner:
-                inner, outer = progress.best, self.formula(progress.best)
-            show(progress if progress.best is outer else replace(progress, best=outer))
-
-        return tell
+        return lambda p: show(p if p.best is None else replace(p, best=self.formula(p.best)))
 
 
 def way_into(table: Table, steps: Sequence[Step]) -> Way:

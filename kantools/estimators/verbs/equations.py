@@ -1,9 +1,10 @@
 """The front of formulas as a data frame, as users of PySR know it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from kantools.estimators.fitted import Fitted
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import scores
 
@@ -43,8 +44,8 @@ def equations(front: Sequence[Formula]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def equations_of_each(fronts: Mapping[str, Sequence[Formula]]) -> pd.DataFrame:
+def equations_of_each(found: Iterable[Fitted]) -> pd.DataFrame:
     """The fronts of several targets below each other, the target in the first column."""
-    frames = [equations(front).assign(target=name) for name, front in fronts.items()]
+    frames = [equations(fitted.front).assign(target=fitted.target) for fitted in found]
     below = pd.concat(frames, ignore_index=True)
     return below[["target", *below.columns.drop("target")]]

@@ -6,7 +6,7 @@ import numpy as np
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
-from kantools.estimators.tables import table_to_search
+from kantools.estimators.tables import table_of
 from kantools.table import Table
 
 __all__ = ["METHODS", "counts_of", "drawn"]
@@ -62,4 +62,5 @@ def drawn(table: Table, counts: np.ndarray) -> Table:
     times = (weight * counts)[kept]
     part = table.take(kept)
     weights = None if (times == 1).all() else times
-    return table_to_search(part.X, part.y, part.columns, part.target, part.sigma, weights, part.x_sigma)
+    told = part.X, part.y, part.columns, part.target, part.sigma, weights, part.x_sigma
+    return table_of(*told, some_vary=True)

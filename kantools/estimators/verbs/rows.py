@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kantools.errors import SettingError
-from kantools.estimators.tables import Sigma, table_of
+from kantools.estimators.tables import Sigma, XSigma, table_of
 from kantools.table import Table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def rows_to_judge_by(
     y: np.ndarray | None = None,
     sigma: Sigma = None,
     weight: np.ndarray | None = None,
-    x_sigma: object = None,
+    x_sigma: XSigma = None,
 ) -> Table | None:
     """The rows that are given, else those of the fit; None where it does not have them any more.
 

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from kantools import ExtrapolationWarning, KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.discovery import Discovery
 from kantools.estimators.fitted import Fitted
-from kantools.estimators.passage.varying import varying_columns
+from kantools.estimators.passage.columns import varying_columns
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.domain import domain_of
 from kantools.symbolic.trust.prediction import Scatter

@@ -30,13 +30,14 @@ __all__ = ["Front", "of_fit"]
 def of_fit(name: str) -> property:
     """An attribute of a model that its fit has left, under a name of what the model keeps of it."""
     get = attrgetter(name)
-    return property(lambda model: get(model._found()))
+    return property(lambda model: get(model._found()), doc=f"``fitted_.{name}``")
 
 
 class Front(BaseEstimator):
     """An estimator that keeps what its fit has left in one place, and hands it to the verbs."""
 
     fitted_: Any
+    table_ = of_fit("table")
 
     def _found(self) -> Any:
         """What the fit has left."""
@@ -57,12 +58,7 @@ class Front(BaseEstimator):
         return {k: v.without_rows() if k == "fitted_" else v for k, v in state.items()}
 
     def _rows(
-        self,
-        X: Given,
-        y: Values,
-        sigma: Sigma = None,
-        sample_weight: Values = None,
-        x_sigma: XSigma = None,
+        self, X: Given, y: Values, sigma: Sigma = None, sample_weight: Values = None, x_sigma: XSigma = None
     ) -> Table | None:
         """Rows to judge by, checked against the names of the fit."""
         check_is_fitted(self)

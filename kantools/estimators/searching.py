@@ -36,11 +36,7 @@ LEAST = 0.1
 
 
 def fitted_to(
-    table: Table,
-    settings: Settings,
-    seed: int,
-    known: Sequence[Formula] = (),
-    before: Fitted | None = None,
+    table: Table, settings: Settings, seed: int, known: Sequence[Formula] = (), before: Fitted | None = None
 ) -> Fitted:
     """What the search of a table leaves.
 
@@ -63,9 +59,8 @@ def fitted_to(
     """
     units = units_for(table, settings.units)
     way = way_into(table, steps(seed))
-    memory = _memory(before) if settings.warm_start else None
-    old = () if before is None else before.front
-    told = {"known": way.known((*old, *known)), "memory": memory}
+    memory = ((before and before.memory) or Memory()) if settings.warm_start else None
+    told = {"known": way.known((*(before.front if before else ()), *known)), "memory": memory}
     with shown(settings.progress) as show:
         found = _discover(settings.n_jobs)(
             way.table,
@@ -79,11 +74,6 @@ def fitted_to(
     found = way.back(found)
     outliers = None if settings.loss == "squared" else outlying(found, table, settings.loss)
     return Fitted(found, table, dict(table.units) if units is None else units, seed, outliers, memory)
-
-
-def _memory(before: Fitted | None) -> Memory:
-    """That of the search before, or a new one."""
-    return Memory() if before is None or before.memory is None else before.memory
 
 
 def _discover(n_jobs: int) -> "Callable[..., discovery.Discovery]":

@@ -271,7 +271,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         return self._learn([table], known)
 
     def _learn(self, tables: Sequence[Table], known: Sequence[Formula] = ()) -> "SymbolicRegressor":
-        settings = self._settings()
+        settings = self._settings()  # refused before torch is imported
         from kantools.estimators.searching import fitted_to, fitted_to_each
 
         before = self._all_found() if self.warm_start else []
@@ -406,7 +406,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         """
         check_is_fitted(self)
         rows, found = validated_inputs(self, X), self._all_found()
-        each = []  # filled in a loop, whose warnings point at who calls this
+        each = []  # in a loop, as a comprehension would be another caller of what warns
         for fitted, errors in zip(found, sigma_columns(sigma, (len(rows), len(found))), strict=True):
             each.append(predicted(fitted.formula, rows, return_std, interval, errors))
         return stacked(each) if len(found) > 1 else each[0]
@@ -477,12 +477,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         return export(replace(self.formula_, units=self.units_), target, path)
 
     def report(
-        self,
-        path: str | Path,
-        X: Given = None,
-        y: Values = None,
-        sigma: Sigma = None,
-        x_sigma: XSigma = None,
+        self, path: str | Path, X: Given = None, y: Values = None, sigma: Sigma = None, x_sigma: XSigma = None
     ) -> None:
         """Write what was found, how sure it is and how to find it again into one file.
 

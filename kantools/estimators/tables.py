@@ -56,11 +56,9 @@ def table_of(
     if some_vary and not varied.any():
         raise TableError("At least one input has to vary; none does.")
     errors = input_errors(x_sigma, columns, len(X))
-    checked, names, part = X[:, varied], [c for c, v in zip(columns, varied, strict=True) if v], None
-    if errors is not None and names:
-        part = errors[:, varied]
-    if not names:
-        checked, names = np.arange(len(X)), [free_name("row", (target,))]
+    names = [c for c, v in zip(columns, varied, strict=True) if v] or [free_name("row", (target,))]
+    checked = X[:, varied] if varied.any() else np.arange(len(X))
+    part = None if errors is None or not varied.any() else errors[:, varied]
     table = table_from_arrays(checked, y, names, target=target, sigma=sigma, weight=weight, x_sigma=part)
     return replace(table, columns=tuple(columns), X=X, x_sigma=errors)
 

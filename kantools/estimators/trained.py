@@ -6,7 +6,7 @@ import numpy as np
 
 from kantools.activation import Activations
 from kantools.estimators.inputs import free_name
-from kantools.network import KAN
+from kantools.network import KAN, predict
 from kantools.table import Table
 from kantools.training.history import History
 from kantools.training.uncertainty import Uncertainty
@@ -63,6 +63,10 @@ class Trained:
     def outputs(self) -> tuple[str, ...] | None:
         """The names of classes or targets, where they are known."""
         return self.targets if self.classes is None else tuple(map(str, self.classes))
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The network's output."""
+        return predict(self.network, X)
 
     def without_rows(self) -> "Trained":
         """What is pickled."""

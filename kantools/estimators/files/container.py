@@ -22,17 +22,7 @@ from safetensors.numpy import save
 
 from kantools.errors import UserError
 
-__all__ = [
-    "AGAIN",
-    "FORMAT",
-    "VERSION",
-    "ModelFileError",
-    "apart",
-    "checksum",
-    "pack",
-    "together",
-    "unpack",
-]
+__all__ = ["AGAIN", "FORMAT", "VERSION", "ModelFileError", "apart", "checksum", "pack", "together", "unpack"]
 
 FORMAT, VERSION = "kantools model", 2
 #: The length of the header that every file of safetensors begins with.

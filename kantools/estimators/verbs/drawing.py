@@ -1,17 +1,15 @@
 """Figures of what a fit has left, by their names."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from matplotlib.figure import Figure
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
 from kantools.estimators.fitted import Fitted
 from kantools.estimators.trained import Trained
-from kantools.network import KAN, predict
 from kantools.plots import FIGURES
 from kantools.plots.kind import Subject
 from kantools.table import Table
@@ -59,21 +57,11 @@ def _of_search(fitted: Fitted, rows: Table | None) -> Subject:
 
 def _of_network(trained: Trained, rows: Table | None) -> Subject:
     """A network that predicts classes or several targets is compared with no column."""
-    network, course = trained.network, trained.history
+    one_number = trained.classes is None and trained.network.outputs == 1
     return Subject(
-        model=_Network(network) if trained.classes is None and network.outputs == 1 else None,
+        model=trained if one_number else None,
         table=rows,
         activations=trained.activations,
-        history=None if course is None else (course,),
+        history=None if trained.history is None else (trained.history,),
         outputs=trained.outputs,
     )
-
-
-@dataclass(frozen=True)
-class _Network:
-    """A network as something that predicts arrays."""
-
-    network: KAN
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        return predict(self.network, X)

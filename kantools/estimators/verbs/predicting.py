@@ -14,11 +14,7 @@ Prediction: TypeAlias = np.ndarray | tuple[np.ndarray, ...]
 
 
 def predicted(
-    formula: Formula,
-    X: np.ndarray,
-    return_std: bool,
-    interval: float | None,
-    sigma: Sigma,
+    formula: Formula, X: np.ndarray, return_std: bool, interval: float | None, sigma: Sigma
 ) -> Prediction:
     """The value of a formula, or a tuple with its standard error and the ends of an interval.
 

@@ -7,7 +7,6 @@ from kantools.estimators.tables import Sigma
 from kantools.estimators.trained import Trained
 from kantools.estimators.verbs.extrapolation import tell_of_network
 from kantools.estimators.verbs.predicting import Prediction
-from kantools.network import predict
 from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width
 from kantools.training.uncertainty import MOST, Uncertainty, standard_error
 
@@ -17,16 +16,11 @@ __all__ = ["output", "with_errors"]
 def output(trained: Trained, X: np.ndarray) -> np.ndarray:
     """What the network says; a warning of extrapolation points at the caller of the caller's caller."""
     tell_of_network(trained.activations, X, stacklevel=5)
-    return predict(trained.network, X)
+    return trained.predict(X)
 
 
 def with_errors(
-    trained: Trained,
-    X: np.ndarray,
-    value: np.ndarray,
-    return_std: bool,
-    interval: float | None,
-    sigma: Sigma,
+    trained: Trained, X: np.ndarray, value: np.ndarray, return_std: bool, interval: float | None, sigma: Sigma
 ) -> Prediction:
     """Its value with the standard error, or the ends of intervals, or both.
 

@@ -60,6 +60,13 @@ def test_regression(data):
     assert (again.predict(data[0]) == model.predict(data[0])).all()
 
 
+def test_a_target_of_any_name(data):
+    X, y = data
+    model = KANRegressor(width=[], random_state=0).fit(X, y.rename("x0"))
+    assert model.target_names_ == ("x0",)
+    assert model.fitted_.target == model.table_.target == "x0"
+
+
 def test_classes(data):
     X, y = data
     labels = np.where(y > 0.8, "high", np.where(y < 0, "low", "middle"))

@@ -188,7 +188,7 @@ def report(
     model: "SymbolicRegressor", path: Path, table: Table | None, data: str | None, command: str = ""
 ) -> None:
     """A report that tells the file of the data and, where it is that of the search, the command line."""
-    from kantools.estimators.settings import settings_of
+    from kantools.estimators.files.model_file import settings_of
     from kantools.estimators.verbs.reporting import write_report
 
     file = Path(data) if data is not None and Path(data).is_file() else None

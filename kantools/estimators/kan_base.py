@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
-from kantools.estimators.files.model_file import SavedModel, inputs_out
+from kantools.estimators.files.model_file import SavedModel, inputs_out, settings_of
 from kantools.estimators.files.network import trained_in, trained_out
 from kantools.estimators.front import Front, of_fit
 from kantools.estimators.inputs import inputs_of
-from kantools.estimators.settings import positive, settings_of
+from kantools.estimators.settings import positive
 from kantools.estimators.trained import Trained
 from kantools.estimators.validated import validated_inputs
 from kantools.estimators.verbs.exporting import export_network

@@ -1,28 +1,24 @@
-"""The settings of a search, checked, and settings in the form that a file can hold."""
+"""The settings of a search, checked.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+What a setting is checked against is imported where it is not the usual one, so that the command line can
+check what it was given before anything heavy is there.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from sklearn.base import BaseEstimator
-
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
-from kantools.symbolic.fit.robust import LOSSES
-from kantools.symbolic.front import SELECTIONS
-from kantools.symbolic.primitive import PRIMITIVES, Primitive, Selection
-from kantools.symbolic.whole.language import language_of
 
 if TYPE_CHECKING:
     from kantools.discovery import Progress
+    from kantools.symbolic.primitive import Selection
 
-__all__ = ["TABLE", "Settings", "positive", "settings_of"]
+__all__ = ["TABLE", "Settings", "positive"]
 
 #: Stands for the units of the table.
 TABLE = "table"
-#: The basis that is there without reading the folder of bases, which imports torch.
-USUAL_BASIS = "bspline"
 #: Fields that say how a search is run; all others are arguments of ``discover``.
 HOW = ("units", "time_limit", "n_jobs", "progress", "warm_start")
 
@@ -46,9 +42,9 @@ class Settings:
     kantools.errors.SettingError: There is no loss "hubber"; did you mean "huber"?
     """
 
-    primitives: Selection | None = None
+    primitives: "Selection | None" = None
     forbid: Mapping[str, Sequence[str]] | None = None
-    basis: str = USUAL_BASIS
+    basis: str = "bspline"
     max_complexity: int = 60
     loss: str = "squared"
     selection: str = "description_length"
@@ -59,16 +55,28 @@ class Settings:
     warm_start: bool = False
 
     def __post_init__(self) -> None:
-        if self.basis != USUAL_BASIS:
+        if self.basis != Settings.basis:
             from kantools.bases import BASES
 
             known("basis", self.basis, BASES)
-        known("selection", self.selection, SELECTIONS)
-        known("loss", self.loss, LOSSES)
+        if self.selection != Settings.selection:
+            from kantools.symbolic.front import SELECTIONS
+
+            known("selection", self.selection, SELECTIONS)
+        if self.loss != Settings.loss:
+            from kantools.symbolic.fit.robust import LOSSES
+
+            known("loss", self.loss, LOSSES)
         positive("time_limit", self.time_limit)
         positive("max_complexity", self.max_complexity)
         if self.n_jobs == 0:
             raise SettingError("n_jobs is a number of processes, or -1 for one on each core; got 0.")
+        if self.primitives is not None or self.forbid is not None:
+            self._check_language()
+
+    def _check_language(self) -> None:
+        from kantools.symbolic.whole.language import language_of
+
         try:
             language_of(self.primitives, self.forbid)
         except ValueError as error:
@@ -76,17 +84,17 @@ class Settings:
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> "Settings":
-        """Those among an estimator's parameters."""
-        return cls(**{f.name: parameters[f.name] for f in fields(cls)})
+        """Those among an estimator's parameters, or among some of them."""
+        return cls(**{f.name: parameters[f.name] for f in fields(cls) if f.name in parameters})
 
     def told(self) -> dict[str, Any]:
         """The arguments of ``discover`` that these settings are."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in HOW}
 
 
-def known(kind: str, name: str, names: Iterable[str]) -> None:
+def known(kind: str, name: str, names: Collection[str]) -> None:
     """Raise where there is none of this name."""
-    if name not in (names := list(names)):
+    if name not in names:
         raise SettingError(f'There is no {kind} "{name}"; {did_you_mean(str(name), names)}')
 
 
@@ -94,19 +102,3 @@ def positive(name: str, number: float) -> None:
     """Raise where a number is not."""
     if not number > 0:
         raise SettingError(f"{name} is positive; got {number!r}.")
-
-
-def settings_of(model: BaseEstimator) -> dict[str, Any]:
-    """An estimator's parameters as a file can hold them: generators and callables are left out."""
-    settings = {k: _portable(v) for k, v in model.get_params(deep=False).items() if not callable(v)}
-    return {k: v for k, v in settings.items() if not isinstance(v, np.random.RandomState)}
-
-
-def _portable(value: Any) -> Any:
-    if isinstance(value, list | tuple):
-        return [_portable(v) for v in value]
-    if isinstance(value, Mapping):
-        return {_portable(k): _portable(v) for k, v in value.items()}
-    if isinstance(value, Primitive):
-        return value.name if PRIMITIVES.get(value.name) == value else value
-    return getattr(value, "name", value)

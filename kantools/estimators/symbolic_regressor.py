@@ -16,12 +16,12 @@ from sklearn.base import RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
 from kantools.errors import SettingError
-from kantools.estimators.files.model_file import SavedModel, inputs_out
+from kantools.estimators.files.model_file import SavedModel, inputs_out, settings_of
 from kantools.estimators.fitted import Fitted
 from kantools.estimators.front import of_fit
 from kantools.estimators.given_units import units_of
 from kantools.estimators.inputs import Inputs, give_inputs, inputs_of, row_weights, seed_of, target_names
-from kantools.estimators.settings import Settings, settings_of
+from kantools.estimators.settings import Settings
 from kantools.estimators.steerable import SteeredFront
 from kantools.estimators.tables import Given, Sigma, Values, XSigma, sigma_columns, tables_of
 from kantools.estimators.validated import validated, validated_inputs

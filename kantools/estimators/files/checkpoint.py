@@ -15,8 +15,7 @@ from sklearn.base import BaseEstimator
 
 from kantools.estimators.files.container import ModelFileError, apart, checksum
 from kantools.estimators.files.encoding import to_json
-from kantools.estimators.files.model_file import SavedModel, read_model, write_model
-from kantools.estimators.settings import settings_of
+from kantools.estimators.files.model_file import SavedModel, read_model, settings_of, write_model
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front
 from kantools.table import Table

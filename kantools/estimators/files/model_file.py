@@ -17,6 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 from sklearn.base import BaseEstimator
@@ -34,6 +35,7 @@ from kantools.estimators.files.encoding import (
 )
 from kantools.estimators.inputs import Inputs, give_inputs
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.primitive import PRIMITIVES, Primitive
 from kantools.writing import write_atomically
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "noticing_damage",
     "read_model",
     "restored",
+    "settings_of",
     "write_model",
 ]
 
@@ -139,6 +142,22 @@ def _model(content: Mapping[str, Any]) -> SavedModel:
         network=None if network is None else expect(dict, network),
         activations=None if activations is None else activations_in(activations),
     )
+
+
+def settings_of(model: BaseEstimator) -> dict[str, Any]:
+    """An estimator's parameters as a file can hold them: generators and callables are left out."""
+    settings = {k: _portable(v) for k, v in model.get_params(deep=False).items() if not callable(v)}
+    return {k: v for k, v in settings.items() if not isinstance(v, np.random.RandomState)}
+
+
+def _portable(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_portable(v) for v in value]
+    if isinstance(value, Mapping):
+        return {_portable(k): _portable(v) for k, v in value.items()}
+    if isinstance(value, Primitive):
+        return value.name if PRIMITIVES.get(value.name) == value else value
+    return getattr(value, "name", value)
 
 
 def inputs_out(inputs: Inputs) -> dict[str, Any]:

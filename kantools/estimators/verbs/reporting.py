@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from kantools.estimators.fitted import Fitted
-from kantools.report import Report, written
+from kantools.report.content import Report
+from kantools.report.kinds import written
 from kantools.table import Table
 from kantools.writing import write_atomically
 
@@ -30,7 +31,7 @@ def write_report(
     rows : Table or None
         What the formula is compared with.
     settings : mapping
-        The arguments of the search, see :func:`kantools.estimators.settings.settings_of`.
+        The arguments of the search, see :func:`kantools.estimators.files.model_file.settings_of`.
     command : str
         The command line, or the expression in Python, that it came from.
     file : Path, optional

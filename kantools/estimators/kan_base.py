@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from sklearn.utils.validation import check_is_fitted
 
-from kantools.estimators.files.model_file import SavedModel, inputs_out, settings_of
+from kantools.estimators.files.model_file import SavedModel, settings_of
 from kantools.estimators.files.network import trained_in, trained_out
 from kantools.estimators.front import Front, of_fit
 from kantools.estimators.inputs import inputs_of
@@ -134,8 +134,7 @@ Other targets take formulas.
         return export_network(found.network, found.columns, target, path)
 
     def _saved(self) -> SavedModel:
-        told = settings_of(self), inputs_out(inputs_of(self)), self._found()
-        return trained_out(type(self).__name__, *told)
+        return trained_out(type(self).__name__, settings_of(self), inputs_of(self), self._found())
 
     def _take_from(self, saved: SavedModel) -> None:
         self.fitted_ = trained_in(saved)

@@ -16,7 +16,7 @@ from sklearn.base import RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
 from kantools.errors import SettingError
-from kantools.estimators.files.model_file import SavedModel, inputs_out, settings_of
+from kantools.estimators.files.model_file import SavedModel, settings_of
 from kantools.estimators.fitted import Fitted
 from kantools.estimators.front import of_fit
 from kantools.estimators.given_units import units_of
@@ -530,8 +530,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
     def _saved(self) -> SavedModel:
         from kantools.estimators.files.saved import searches_out
 
-        told = settings_of(self), inputs_out(inputs_of(self)), self._all_found()
-        return searches_out(type(self).__name__, *told)
+        return searches_out(type(self).__name__, settings_of(self), inputs_of(self), self._all_found())
 
     def _take_from(self, saved: SavedModel) -> None:
         from kantools.estimators.files.saved import searches_in

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from kantools.estimators.files.model_file import ModelFileError, SavedModel, inputs_in
+from kantools.estimators.files.model_file import ModelFileError, SavedModel, inputs_in, inputs_out
+from kantools.estimators.inputs import Inputs
 from kantools.estimators.trained import Trained
 from kantools.network import KAN
 from kantools.network.store import from_dict, to_dict
@@ -20,9 +21,7 @@ def network_out(network: KAN | None) -> Mapping[str, Any] | None:
     return None if network is None else to_dict(network, arrays=True)
 
 
-def trained_out(
-    kind: str, settings: Mapping[str, Any], names: Mapping[str, Any], trained: Trained
-) -> SavedModel:
+def trained_out(kind: str, settings: Mapping[str, Any], inputs: Inputs, trained: Trained) -> SavedModel:
     """What is written of a training; arguments as in :func:`kantools.estimators.files.saved.searches_out`."""
     told = {
         "classes": None if trained.classes is None else _labels(trained.classes),
@@ -30,7 +29,7 @@ def trained_out(
         "uncertainty": _uncertainty_out(trained.uncertainty),
     }
     network, curves = network_out(trained.network), trained.activations
-    return SavedModel(kind, settings, {**names, **told}, network=network, activations=curves)
+    return SavedModel(kind, settings, inputs_out(inputs) | told, network=network, activations=curves)
 
 
 def _labels(classes: np.ndarray) -> list[Any]:

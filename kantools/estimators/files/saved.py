@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 
 from kantools.discovery import Discovery
-from kantools.estimators.files.model_file import SavedModel
+from kantools.estimators.files.model_file import SavedModel, inputs_out
 from kantools.estimators.files.network import network_out
 from kantools.estimators.fitted import Fitted
+from kantools.estimators.inputs import Inputs
 from kantools.network.store import from_dict
 from kantools.symbolic.formula import Formula
 
@@ -22,7 +23,7 @@ __all__ = ["searches_in", "searches_out"]
 
 
 def searches_out(
-    kind: str, settings: Mapping[str, Any], names: Mapping[str, Any], found: Sequence[Fitted]
+    kind: str, settings: Mapping[str, Any], inputs: Inputs, found: Sequence[Fitted]
 ) -> SavedModel:
     """What is written of the searches of one or several targets.
 
@@ -30,8 +31,9 @@ def searches_out(
     ----------
     kind : str
         The estimator's class.
-    settings, names : mapping
-        Its parameters, and its inputs as :func:`~kantools.estimators.files.model_file.inputs_out` has them.
+    settings : mapping
+        Its parameters, as :func:`~kantools.estimators.files.model_file.settings_of` has them.
+    inputs : Inputs
     found : sequence of Fitted
         One a target.
     """
@@ -40,7 +42,7 @@ def searches_out(
     return SavedModel(
         kind=kind,
         settings=settings,
-        fitted={**names, **({"targets": [_target_out(f) for f in found]} if several else one)},
+        fitted=inputs_out(inputs) | ({"targets": [_target_out(f) for f in found]} if several else one),
         formulas=tuple(formula for f in found for formula in f.front),
         chosen=first.chosen,
         network=None if several else network_out(first.network),

@@ -55,10 +55,19 @@ class Way:
         return tuple(formulas)
 
     def telling(self, show: "Callable[[Progress], None] | None") -> "Callable[[Progress], None] | None":
-        """What shows the progress of a search, told of the best formula in the user's terms."""
+        """What shows the progress of a search, told of formulas in the user's terms."""
         if show is None:
             return None
-        return lambda p: show(p if p.best is None else replace(p, best=self.formula(p.best)))
+        told: dict[int, tuple[Formula, Formula]] = {}
+
+        def outer(formula: Formula) -> Formula:
+            if id(formula) not in told:  # kept beside its translation, so that no other one gets its id
+                told[id(formula)] = formula, self.formula(formula)
+            return told[id(formula)][1]
+
+        return lambda p: show(
+            replace(p, best=p.best and outer(p.best), formulas=tuple(map(outer, p.formulas)))
+        )
 
 
 def way_into(table: Table, steps: Sequence[Step]) -> Way:

@@ -59,9 +59,10 @@ def test_progress_is_told_in_the_terms_of_the_table(way):
     assert way.telling(None) is None
     tell(Progress(0.5, "tried", None))
     inner = Formula(way.table.columns, "y", a, covariance=np.zeros((0, 0)))
-    tell(Progress(0.5, "tried", inner))
+    tell(Progress(0.5, "tried", inner, (inner,)))
     assert seen[0].best is None
     assert seen[1].best.columns == TABLE.columns
+    assert seen[1].formulas == (seen[1].best,)  # what a checkpoint keeps
 
 
 def test_steps_are_undone_in_reverse():

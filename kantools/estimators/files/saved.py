@@ -93,6 +93,6 @@ def _of_target(formulas: Sequence[Formula], target: Mapping[str, Any]) -> Fitted
 
 
 def _fitted(told: Mapping[str, Any], front: tuple[Formula, ...], chosen: Formula, **more: Any) -> Fitted:
-    seconds, stopped = float(told["seconds"]), str(told["stopped"])
-    found = Discovery(front, chosen, steps=(), seconds=seconds, stopped=stopped, **more)
+    stopped: Any = str(told["stopped"])  # in an older file perhaps in other words than those of today
+    found = Discovery(front, chosen, steps=(), seconds=float(told["seconds"]), stopped=stopped, **more)
     return Fitted(found, units=dict(told["units"]))

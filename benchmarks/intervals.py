@@ -18,7 +18,7 @@ from sympy import Expr, Symbol
 
 from benchmarks.page import ROOT, code, how, table
 from kantools import KANRegressor, SymbolicRegressor
-from kantools.estimators.extrapolation import ExtrapolationWarning
+from kantools.estimators.verbs.extrapolation import ExtrapolationWarning
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import Data, data_of

@@ -20,7 +20,7 @@ from benchmarks.page import ROOT, code, how, prose, table
 from benchmarks.ten_laws import LAWS, Law
 from kantools.bench.equivalence import EQUAL, compare
 from kantools.discovery import discover
-from kantools.estimators.outliers import outlying
+from kantools.estimators.verbs.outliers import outlying
 from kantools.table import Table
 
 ROWS, NOISE, SHARE = 200, 0.02, 0.05

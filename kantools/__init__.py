@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kantools.datasets import load as load
     from kantools.discovery import discover as discover
-    from kantools.estimators.extrapolation import ExtrapolationWarning as ExtrapolationWarning
-    from kantools.estimators.network import KANClassifier as KANClassifier
-    from kantools.estimators.network import KANRegressor as KANRegressor
-    from kantools.estimators.symbolic import SymbolicRegressor as SymbolicRegressor
+    from kantools.estimators.kan_classifier import KANClassifier as KANClassifier
+    from kantools.estimators.kan_regressor import KANRegressor as KANRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor as SymbolicRegressor
+    from kantools.estimators.verbs.extrapolation import ExtrapolationWarning as ExtrapolationWarning
     from kantools.network import KAN as KAN
     from kantools.reading import read_table as read_table
     from kantools.reading import table_from_frame as table_from_frame
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from kantools.table import table_from_arrays as table_from_arrays
 
 _HOME = {
-    "ExtrapolationWarning": "kantools.estimators.extrapolation",
+    "ExtrapolationWarning": "kantools.estimators.verbs.extrapolation",
     "KAN": "kantools.network",
     "Formula": "kantools.symbolic.formula",
-    "KANClassifier": "kantools.estimators.network",
-    "KANRegressor": "kantools.estimators.network",
-    "SymbolicRegressor": "kantools.estimators.symbolic",
+    "KANClassifier": "kantools.estimators.kan_classifier",
+    "KANRegressor": "kantools.estimators.kan_regressor",
+    "SymbolicRegressor": "kantools.estimators.symbolic_regressor",
     "Table": "kantools.table",
     "TableError": "kantools.table",
     "discover": "kantools.discovery",

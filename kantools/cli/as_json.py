@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kantools.estimators.constants_table import constants_table
+from kantools.estimators.verbs.constants_table import constants_table
 from kantools.report.goodness import goodness_of
 from kantools.report.plain_values import formula_record
 
 if TYPE_CHECKING:
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
     from kantools.symbolic.formula import Formula
     from kantools.table import Table
 

@@ -26,7 +26,7 @@ from kantools.cli.options import (
     primitives_in,
 )
 from kantools.cli.units_file import labelled, units_in
-from kantools.estimators.settings import check_settings
+from kantools.estimators.settings import Settings
 from kantools.report.endings import check_ending
 
 __all__ = ["app", "main"]
@@ -170,7 +170,7 @@ def fit(
             "n_jobs": jobs,
             "random_state": seed,
         }
-        check_settings(settings)
+        Settings.of(settings)
         inputs, errors = names_in(columns), errors_in(x_sigma)
         with at_work(f"reading {data}", quiet=quiet):
             table = table_of(
@@ -211,7 +211,7 @@ def refit(
 ) -> None:
     """Fit the constants of a formula that you have already."""
     with notes_and_refusals(quiet=quiet):
-        check_settings({"loss": loss})
+        Settings(loss=loss)
         first, inputs, errors = first_values_in(start), names_in(columns), errors_in(x_sigma)
         asked = asked_for(profile, negligible, loss)
         with at_work(f"reading {data}", quiet=quiet):

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from kantools.errors import SettingError
-from kantools.estimators.exporting import export, export_network
+from kantools.estimators.verbs.exporting import export, export_network
 
 __all__ = ["export_model"]
 
@@ -26,15 +26,15 @@ def export_model(model: Path, target: str, out: Path | None) -> None:
 
 
 def _content(path: Path, target: str, out: Path | None) -> str | bytes:
-    from kantools.estimators.model_file import read_model
-    from kantools.estimators.saved import network_in
+    from kantools.estimators.files.model_file import read_model
+    from kantools.network.store import from_dict
 
     saved = read_model(path)
     if saved.chosen is not None:
         return export(replace(saved.chosen, units=saved.fitted.get("units") or {}), target, out)
     if target == "onnx" and saved.network is not None:
         names = saved.fitted.get("names") or [f"x{k}" for k in range(int(saved.fitted["inputs"]))]
-        return export_network(network_in(saved.network), names, target, out)
+        return export_network(from_dict(saved.network), names, target, out)
     from kantools.cli.input import formula_of
 
     formula_of(path)

@@ -9,7 +9,7 @@ import typer
 from kantools.cli.log import logged
 from kantools.cli.output import show, write_all
 from kantools.cli.resume import keeper_in, searched
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.kernels.prepare import prepare
 from kantools.table import Table
 

@@ -8,7 +8,7 @@ from kantools.cli.as_json import given
 from kantools.cli.asked import Asked
 from kantools.cli.console import print_json
 from kantools.cli.output import fit_in_words
-from kantools.estimators.constants_table import constants_table
+from kantools.estimators.verbs.constants_table import constants_table
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 

@@ -94,7 +94,7 @@ def check_data(data: str) -> None:
 
 def check_model(path: Path) -> None:
     """Refuse a model file that is not there."""
-    from kantools.estimators.container import refuse_absent
+    from kantools.estimators.files.container import refuse_absent
 
     refuse_absent(path)
 
@@ -158,7 +158,7 @@ def inputs_of(data: str, columns: Sequence[str]) -> "np.ndarray":
 
 def formula_of(path: Path) -> "Formula":
     """The formula of a saved model."""
-    from kantools.estimators.model_file import ModelFileError, read_model
+    from kantools.estimators.files.model_file import ModelFileError, read_model
 
     formula = read_model(path).chosen
     if formula is None:

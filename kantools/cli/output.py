@@ -22,7 +22,7 @@ from kantools.table import Table
 from kantools.writing import replacing
 
 if TYPE_CHECKING:
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 __all__ = [
     "report",
@@ -131,10 +131,12 @@ def report(
     model: "SymbolicRegressor", path: Path, table: Table | None, data: str | None, command: str = ""
 ) -> None:
     """A report that tells the file of the data and, where it is that of the search, the command line."""
-    from kantools.estimators.reporting import write_report
+    from kantools.estimators.files.model_file import settings_of
+    from kantools.estimators.verbs.reporting import write_report
 
     file = Path(data) if data is not None and Path(data).is_file() else None
-    write_report(model, path, table, command=command, file=file)
+    command = command or repr(model)
+    write_report(model.fitted_, path, table, settings_of(model), command=command, file=file)
 
 
 def _as_text(model: "SymbolicRegressor", table: Table) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from kantools.cli.console import as_text, write_text
 from kantools.cli.input import formula_of, inputs_of
-from kantools.estimators.extrapolation import tell_of_formula
+from kantools.estimators.verbs.extrapolation import tell_of_formula
 from kantools.symbolic.formula import Formula
 
 __all__ = ["predict_rows"]

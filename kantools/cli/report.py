@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kantools.cli.input import table_of
 from kantools.cli.output import report
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 __all__ = ["write_report"]
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from kantools.discovery import Progress
-from kantools.estimators.checkpoint import Checkpoint, Keeper, fingerprint, read_checkpoint
-from kantools.estimators.container import ModelFileError
+from kantools.estimators.files.checkpoint import Checkpoint, Keeper, fingerprint, read_checkpoint
+from kantools.estimators.files.container import ModelFileError
 from kantools.estimators.progress_bar import progress_bar
 from kantools.table import Table
 from kantools.writing import UNFINISHED
 
 if TYPE_CHECKING:
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 __all__ = ["CHECKPOINT", "keeper_in", "searched"]
 

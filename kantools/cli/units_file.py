@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kantools.errors import SettingError
-from kantools.estimators.given_units import TABLE
+from kantools.estimators.settings import TABLE
 
 if TYPE_CHECKING:
     from kantools.table import Table

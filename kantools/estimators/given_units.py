@@ -1,20 +1,19 @@
 """The units that a search is told, from what an estimator was given."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from kantools.errors import SettingError
+from kantools.estimators.settings import TABLE
+from kantools.symbolic.units.units import read_units
+from kantools.table import Table
 
-if TYPE_CHECKING:
-    from kantools.table import Table
+__all__ = ["units_for", "units_of"]
 
-__all__ = ["TABLE", "units_for"]
-
-#: Stands for the units of the table.
-TABLE = "table"
+Units = TypeVar("Units")
 
 
-def units_for(table: "Table", units: Mapping[str, str] | str | None) -> dict[str, str] | None:
+def units_for(table: Table, units: Mapping[str, str] | str | None) -> dict[str, str] | None:
     """The unit of every column and of the target, checked; None where the search is not to know them.
 
     Raises
@@ -30,15 +29,22 @@ def units_for(table: "Table", units: Mapping[str, str] | str | None) -> dict[str
     """
     if units is None:
         return None
-    from kantools.symbolic.units.units import read_units
-
     if isinstance(units, str):
         units = _of_table(table, units)
     read_units(units, table.columns, table.target)
     return {name: units[name] for name in (*table.columns, table.target)}
 
 
-def _of_table(table: "Table", units: str) -> Mapping[str, str]:
+def units_of(units: Units, names: Sequence[str]) -> "Units | dict[str, str]":
+    """Those of these columns; what is no mapping stays as it is.
+
+    >>> units_of({"a": "m", "b": "s"}, ["a", "c"]), units_of("table", ["a"])
+    ({'a': 'm'}, 'table')
+    """
+    return {n: units[n] for n in names if n in units} if isinstance(units, Mapping) else units
+
+
+def _of_table(table: Table, units: str) -> Mapping[str, str]:
     if units != TABLE:
         raise SettingError(f'units is a mapping of columns to units, or "{TABLE}"; got "{units}". Give one.')
     if not table.units:

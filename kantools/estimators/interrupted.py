@@ -4,6 +4,8 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from kantools.training.interrupted import Interrupted
+
 __all__ = ["TrainingInterrupted", "best_if_interrupted"]
 
 
@@ -14,13 +16,11 @@ class TrainingInterrupted(UserWarning):
 @contextmanager
 def best_if_interrupted() -> Iterator[None]:
     """Go on with the best network where a training is interrupted; a training without one is not over."""
-    from kantools.training.interrupted import Interrupted
-
     try:
         yield
     except Interrupted:
         warnings.warn(
             "The training was interrupted; the network is the best so far. Call fit again for a better one.",
             TrainingInterrupted,
-            stacklevel=4,
+            stacklevel=5,  # of who calls the estimator that calls this
         )

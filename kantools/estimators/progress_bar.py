@@ -1,25 +1,37 @@
 """A bar that shows how far a search is and the best formula so far."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
-__all__ = ["progress_bar"]
+if TYPE_CHECKING:
+    from kantools.discovery import Progress
+    from kantools.symbolic.formula import Formula
+
+__all__ = ["progress_bar", "shown"]
+
+Show = Callable[["Progress"], None]
+
+
+def shown(progress: bool | Show) -> AbstractContextManager[Show | None]:
+    """What a search is to tell its progress: a bar for True, nothing for False, else what was given.
+
+    >>> with shown(False) as nobody, shown(print) as somebody:
+    ...     nobody, somebody
+    (None, <built-in function print>)
+    """
+    if progress is True:
+        return progress_bar()
+    return nullcontext(progress or None)
 
 
 @contextmanager
-def progress_bar(console: Console | None = None) -> Iterator[Callable[[Any], None]]:
+def progress_bar(console: Console | None = None) -> Iterator[Show]:
     """A bar on standard error while the block runs, with the time spent and the time left.
 
     What it yields takes ``kantools.discovery.Progress``. Nothing is drawn where there is no terminal.
@@ -27,13 +39,15 @@ def progress_bar(console: Console | None = None) -> Iterator[Callable[[Any], Non
     console = console or Console(stderr=True)
     formula = TextColumn("{task.description}")
     columns = (SpinnerColumn(), BarColumn(bar_width=20), TimeElapsedColumn(), TimeRemainingColumn(), formula)
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("looking for a first formula", total=1.0)
-        shown: list[Any] = [None, ""]
+        best: Formula | None = None
+        text = ""
 
-        def show(progress: Any) -> None:
-            if progress.best is not None and progress.best is not shown[0]:
-                shown[:] = [progress.best, escape(str(progress.best))]
-            bar.update(task, completed=progress.fraction, description=shown[1] or escape(progress.message))
+        def show(progress: "Progress") -> None:
+            nonlocal best, text
+            if progress.best is not None and progress.best is not best:
+                best, text = progress.best, escape(str(progress.best))
+            bar.update(task, completed=progress.fraction, description=text or escape(progress.message))
 
         yield show

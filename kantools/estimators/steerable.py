@@ -6,21 +6,34 @@ the last step back, bit for bit. To try things while the model stays as it is, t
 with ``steer()``. See ``docs/steering.md``.
 """
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+
+from sklearn.utils import Tags
 
 from kantools.errors import SettingError
+from kantools.estimators.front import Front
 
 if TYPE_CHECKING:
+    from sympy import Expr, Symbol
+
+    from kantools.estimators.fitted import Fitted
+    from kantools.estimators.trained import Trained
+    from kantools.steering import Shortlist, Workbench
     from kantools.steering.edge import Place
     from kantools.steering.step import SteeringStep
     from kantools.steering.suggestion import Suggestion, Suggestions
     from kantools.symbolic.formula import Formula
 
-__all__ = ["SteeredFront", "SteeredNetwork"]
+__all__ = ["OfNetworks", "SteeredFront", "SteeredNetwork"]
+
+Bench = TypeVar("Bench", "Workbench", "Shortlist")
+
+#: Verbs that a front does not have.
+OF_NETWORKS = ("suggest", "fix", "unfix", "set_basis", "prune", "refit")
 
 
-class Steered:
+class Steered(Front, Generic[Bench]):
     """What a network and a front have in common: a workbench, and steps that can be taken back.
 
     >>> from kantools import KANRegressor, SymbolicRegressor
@@ -28,17 +41,23 @@ class Steered:
     (True, True)
     """
 
-    _bench: Any
+    _bench: Bench | None = None
 
-    def steer(self) -> Any:
+    def steer(self) -> Bench:
         raise NotImplementedError
 
-    def adopt(self, bench: Any) -> Any:
+    def adopt(self, bench: Bench) -> Self:
         raise NotImplementedError
 
-    def _is_on(self, bench: Any) -> bool:
+    def _is_on(self, bench: Bench) -> bool:
         """Whether the model is as this workbench has left it, not changed by a fit or another one."""
         raise NotImplementedError
+
+    def __sklearn_tags__(self) -> Tags:
+        """Both take several targets."""
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
 
     def undo(self) -> Self:
         """Take back the last step that was made by hand on this model.
@@ -51,7 +70,7 @@ class Steered:
         >>> np.array_equal(model.fix((0, 0, 0), "sin").undo().predict(x), before)
         True
         """
-        return self._step("undo")
+        return self._step(lambda bench: bench.undo())
 
     def redo(self) -> Self:
         """Repeat the step that was undone last.
@@ -63,7 +82,7 @@ class Steered:
         >>> model.fix((0, 0, 0), "square").undo().redo().history[0].action
         'fix((0, 0, 0), "square")'
         """
-        return self._step("redo")
+        return self._step(lambda bench: bench.redo())
 
     @property
     def history(self) -> "tuple[SteeringStep, ...]":
@@ -77,24 +96,23 @@ class Steered:
         >>> step.action, step.after.held_out < 1e-6
         ('fix((0, 0, 0), "square")', True)
         """
-        bench = getattr(self, "_bench", None)
-        steps: tuple[SteeringStep, ...] = bench.history if bench is not None and self._is_on(bench) else ()
-        return steps
+        bench = self._bench
+        return bench.history if bench is not None and self._is_on(bench) else ()
 
-    def _workbench(self) -> Any:
+    def _workbench(self) -> Bench:
         """The one that the model stands on, else a new one."""
-        bench = getattr(self, "_bench", None)
+        bench = self._bench
         return bench if bench is not None and self._is_on(bench) else self.steer()
 
-    def _step(self, verb: str, *args: Any, **options: Any) -> Self:
+    def _step(self, step: Callable[[Bench], object]) -> Self:
         bench = self._workbench()
-        getattr(bench, verb)(*args, **options)
+        step(bench)
         self.adopt(bench)
         self._bench = bench
         return self
 
 
-class SteeredNetwork(Steered):
+class SteeredNetwork(Steered["Workbench"]):
     """The verbs for a network: curves are named, taken away, learned anew.
 
     Edges are ``(layer, source, target)``, counted from 0. Steps are judged by the rows of the fit, a fifth of
@@ -108,10 +126,10 @@ class SteeredNetwork(Steered):
     ['set_basis("chebyshev", degree=3, intervals=8)', 'refit()', 'fix((0, 0, 0), "square")']
     """
 
-    network_: Any
+    fitted_: "Trained"
 
-    def _is_on(self, bench: Any) -> bool:
-        return getattr(self, "network_", None) is bench.network
+    def _is_on(self, bench: "Workbench") -> bool:
+        return any(found.network is bench.network for found in self._all_found())
 
     def suggest(self, edge: "Place", most: int = 5) -> "Suggestions":
         """What a learned curve could be, the likeliest first; `kantools.steering.Workbench.suggest`.
@@ -124,8 +142,7 @@ class SteeredNetwork(Steered):
         >>> best.name, best.error < 1e-3
         ('sqrt', True)
         """
-        found: Suggestions = self._workbench().suggest(edge, most)
-        return found
+        return self._workbench().suggest(edge, most)
 
     def fix(self, edge: "Place", function: "str | Suggestion") -> Self:
         """Give an edge a function; `kantools.steering.Workbench.fix`.
@@ -143,7 +160,7 @@ class SteeredNetwork(Steered):
         >>> len(model.undo().undo().history)
         0
         """
-        return self._step("fix", edge, function)
+        return self._step(lambda bench: bench.fix(edge, function))
 
     def unfix(self, edge: "Place") -> Self:
         """Let an edge be learned again; `kantools.steering.Workbench.unfix`.
@@ -162,7 +179,7 @@ class SteeredNetwork(Steered):
         >>> model.fix((0, 0, 0), "square").unfix((0, 0, 0)).steer().edges
         {Edge(layer=0, source=0, target=0): 'learned'}
         """
-        return self._step("unfix", edge)
+        return self._step(lambda bench: bench.unfix(edge))
 
     def set_basis(self, basis: str, **options: Any) -> Self:
         """Draw the curves with other basis functions; `kantools.steering.Workbench.set_basis`.
@@ -174,7 +191,7 @@ class SteeredNetwork(Steered):
         **options
             ``layer``, ``degree``, ``intervals``.
         """
-        return self._step("set_basis", basis, **options)
+        return self._step(lambda bench: bench.set_basis(basis, **options))
 
     def prune(self, threshold: float = 1e-3) -> Self:
         """Take away edges of less importance than this; `kantools.steering.Workbench.prune`.
@@ -186,7 +203,7 @@ class SteeredNetwork(Steered):
         >>> [(e.layer, e.source, e.target) for e in model.prune(0.01).steer().edges]
         [(0, 0, 0)]
         """
-        return self._step("prune", threshold)
+        return self._step(lambda bench: bench.prune(threshold))
 
     def refit(self, **options: Any) -> Self:
         """Train what is free; `kantools.steering.Workbench.refit`.
@@ -196,7 +213,7 @@ class SteeredNetwork(Steered):
         **options
             ``max_iterations``, ``time_limit`` in seconds.
         """
-        return self._step("refit", **options)
+        return self._step(lambda bench: bench.refit(**options))
 
     def formula(self, *, time_limit: float = 30.0) -> "Formula":
         """The formula of the network as it stands; `kantools.steering.Workbench.formula`.
@@ -207,38 +224,28 @@ class SteeredNetwork(Steered):
         >>> print(KANRegressor(width=[], random_state=0).fit(x, 3 * x[:, 0] ** 2).formula())
         y = 3*x0**2
         """
-        found: Formula = self._workbench().formula(time_limit=time_limit)
-        return found
+        return self._workbench().formula(time_limit=time_limit)
 
 
-class OfNetworks:
-    """In the place of a verb that a front does not have: says where it is, and which there are instead."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, model: Any, owner: type | None = None) -> Any:
-        if model is None:
-            return self
-        raise NotOfFronts(
-            f"{self.name}() steers the curves of a network; a SymbolicRegressor steers its formulas, of "
-            "which most were not read from one network: choose(index), add(form), undo(). "
-            f"Fit a KANRegressor to the table for {self.name}()."
-        )
-
-
-class NotOfFronts(AttributeError, SettingError):
+class OfNetworks(AttributeError, SettingError):
     """A verb for networks was asked of a model with formulas.
 
     >>> from kantools import SymbolicRegressor
     >>> SymbolicRegressor().fix  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    kantools.estimators.steerable.NotOfFronts: fix() steers the curves of a network; ...
+    kantools.estimators.steerable.OfNetworks: fix() steers the curves of a network; ...
     """
 
+    def __init__(self, verb: str) -> None:
+        super().__init__(
+            f"{verb}() steers the curves of a network; a SymbolicRegressor steers its formulas, of "
+            "which most were not read from one network: choose(index), add(form), undo(). "
+            f"Fit a KANRegressor to the table for {verb}()."
+        )
 
-class SteeredFront(Steered):
+
+class SteeredFront(Steered["Shortlist"]):
     """The verbs for a front: another formula is chosen, one of your own competes.
 
     >>> from kantools import SymbolicRegressor, load
@@ -248,11 +255,10 @@ class SteeredFront(Steered):
     (['choose(0)'], ())
     """
 
-    discovery_: Any
+    fitted_: "Fitted"
 
-    def _is_on(self, bench: Any) -> bool:
-        found = getattr(self, "discovery_", None)
-        return found is not None and found.front is bench.front and found.chosen is bench.formula
+    def _is_on(self, bench: "Shortlist") -> bool:
+        return any(f.front is bench.front and f.formula is bench.formula for f in self._all_found())
 
     def choose(self, index: int) -> Self:
         """Make this row of ``equations_`` *the* formula; `kantools.steering.Shortlist.choose`.
@@ -262,9 +268,9 @@ class SteeredFront(Steered):
         SettingError
             For an index that is no row of the front.
         """
-        return self._step("choose", index)
+        return self._step(lambda bench: bench.choose(index))
 
-    def add(self, form: Any, start: Mapping[Any, float] | None = None) -> Self:
+    def add(self, form: "Expr | Formula | str", start: "Mapping[str | Symbol, float] | None" = None) -> Self:
         """Fit a form of your own and let it compete; `kantools.steering.Shortlist.add`.
 
         Examples
@@ -275,11 +281,10 @@ class SteeredFront(Steered):
         >>> print(model.add("a*length/(b + length) + c").history[-1].action)
         add("a*length/(b + length) + c")
         """
-        return self._step("add", form, start)
+        return self._step(lambda bench: bench.add(form, start))
 
-    suggest = OfNetworks()
-    fix = OfNetworks()
-    unfix = OfNetworks()
-    set_basis = OfNetworks()
-    prune = OfNetworks()
-    refit = OfNetworks()
+    def __getattr__(self, name: str) -> Any:
+        """Asked for what a front does not have, say where it is."""
+        if name in OF_NETWORKS:
+            raise OfNetworks(name)
+        return object.__getattribute__(self, name)  # raises as if this method was not there

@@ -33,6 +33,7 @@ class Progress:
     fraction: float
     message: str
     best: Formula | None
+    formulas: tuple[Formula, ...] = ()
 
 
 def fitted(table: Table, terms: list[sympy.Expr], log: bool = False) -> Formula:

@@ -30,7 +30,7 @@ def test_help_is_light():
 def test_table_and_prediction_need_no_torch():
     assert "torch" not in imported_by("from kantools import Table, read_table, load; load('planets')")
     assert not {"torch", "matplotlib"} & imported_by(
-        "import kantools.estimators.model_file, kantools.cli.input"
+        "import kantools.estimators.files.model_file, kantools.cli.input"
     )
 
 

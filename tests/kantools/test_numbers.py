@@ -9,8 +9,9 @@ import pytest
 from scipy import sparse
 
 from kantools.errors import NotNumbers
-from kantools.estimators.network import KANClassifier, KANRegressor
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.kan_classifier import KANClassifier
+from kantools.estimators.kan_regressor import KANRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.numbers import as_numbers
 from kantools.reading import table_from_frame
 from kantools.table import TableError, table_from_arrays

@@ -13,7 +13,7 @@ def find(table: Table, task: Task) -> Finding:
     """Search as a user would: a frame with named columns, a time limit, and units if they are to be told."""
     import pandas as pd
 
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
     columns = list(table.columns)
     units = dict(table.units) if task.units and table.units else None  # some problems are pure mathematics
@@ -28,7 +28,7 @@ def find(table: Table, task: Task) -> Finding:
 
 def takes_units() -> bool:
     """Whether the estimator has the setting."""
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
     return "units" in SymbolicRegressor().get_params()
 

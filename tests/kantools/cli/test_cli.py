@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from kantools import KANRegressor
 from kantools.cli.commands import app
-from kantools.estimators.model_file import read_model, write_model
+from kantools.estimators.files.model_file import read_model, write_model
 from kantools.symbolic.trust.domain import Domain, Range
 from kantools.symbolic.trust.prediction import Scatter
 

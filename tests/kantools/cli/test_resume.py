@@ -16,14 +16,14 @@ from kantools import SymbolicRegressor
 from kantools.cli.commands import app
 from kantools.cli.resume import CHECKPOINT, keeper_in
 from kantools.datasets import EXPERIMENTS
-from kantools.estimators.checkpoint import (
+from kantools.estimators.files.checkpoint import (
     Checkpoint,
     Keeper,
     fingerprint,
     read_checkpoint,
     write_checkpoint,
 )
-from kantools.estimators.model_file import ModelFileError
+from kantools.estimators.files.model_file import ModelFileError
 
 PLANETS = EXPERIMENTS["planets"].table()
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from kantools import KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.datasets import problem
-from kantools.estimators.container import VERSION
+from kantools.estimators.files.container import VERSION
 
 FOLDER = Path(__file__).parent / "stored"
 ROWS = np.random.default_rng(0).uniform(0.5, 2, (6, 2))

@@ -5,9 +5,9 @@ import pytest
 import sympy
 from scipy.stats import norm, t
 
-from kantools.estimators.constants_table import constants_table
-from kantools.estimators.encoding import formula_in, formula_out
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.files.encoding import formula_in, formula_out
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
+from kantools.estimators.verbs.constants_table import constants_table
 from kantools.symbolic import refit
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.fit.scatter import with_scatter

@@ -15,7 +15,7 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from kantools import KANClassifier, KANRegressor
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 rng = np.random.default_rng(0)
 X = pd.DataFrame(rng.uniform(1, 3, (45, 2)), columns=["mass", "flow rate"])

@@ -59,8 +59,13 @@ def test_other_rows_may_be_given(searched: SymbolicRegressor) -> None:
     frame = pd.DataFrame(X[:7], columns=["mass", "length"])
     figure = searched.plot("parity", frame, Y[:7], 0.1)
     assert len(figure.axes[0].containers[0].lines[0].get_xdata()) == 7
-    with pytest.raises(SettingError, match=r"got one of X and y\. Pass both"):
+    with pytest.raises(SettingError, match=r"got X without y\. Pass both"):
         searched.plot("parity", frame)
+    with pytest.raises(SettingError, match=r"got y without X\. Pass both"):
+        searched.plot("parity", y=Y)
+    table = searched.table_.take(slice(0, 9))
+    assert len(searched.plot("parity", table).axes[0].lines[-1].get_xdata()) == 9
+    assert searched.steer(table).table.rows == 9
 
 
 def test_pickled_models_forget_their_rows(searched: SymbolicRegressor, trained: KANRegressor) -> None:

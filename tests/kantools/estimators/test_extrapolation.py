@@ -11,7 +11,8 @@ from sklearn.utils.validation import check_is_fitted
 
 from kantools import ExtrapolationWarning, KANClassifier, KANRegressor, SymbolicRegressor
 from kantools.discovery import Discovery
-from kantools.estimators.constant_inputs import in_all_columns
+from kantools.estimators.fitted import Fitted
+from kantools.estimators.passage.columns import varying_columns
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.domain import domain_of
 from kantools.symbolic.trust.prediction import Scatter
@@ -36,7 +37,7 @@ def regressor(template: sympy.Expr, value: float = 2.0, scatter: Scatter | None 
     )
     model = SymbolicRegressor()
     model.n_features_in_ = 3
-    model.discovery_ = Discovery((law,), law, None, None, (), 0.0, "given")
+    model.fitted_ = Fitted(Discovery((law,), law, None, None, (), 0.0, "given"))
     check_is_fitted(model)
     return model
 
@@ -83,7 +84,7 @@ def test_a_formula_without_a_domain_tells_of_values_only():
     """As those of old files."""
     model = regressor(sympy.sqrt(c0 - x))
     law = replace(model.formula_, domain=None)
-    model.discovery_ = replace(model.discovery_, front=(law,), chosen=law)
+    model.fitted_ = model.fitted_.with_front((law,), law)
     assert told(lambda X: model.predict(X), rows((-90, 1, 1))) == []
     assert told(lambda X: model.predict(X), rows((2.5, 1, 1))) == ["1 row without a finite value."]
 
@@ -93,8 +94,9 @@ def test_an_input_that_never_varied_is_told_when_it_does():
     law = replace(model.formula_, columns=("x", "y"))
     searched = replace(model.discovery_, front=(law,), chosen=law)
     X = np.column_stack([np.full(50, 9.81), SEEN[:, :2]])
-    found = in_all_columns(searched, Table(("g", "x", "y"), X, "f", SEEN[:, 0]))
-    model.discovery_ = found
+    _, back = varying_columns(Table(("g", "x", "y"), X, "f", SEEN[:, 0]))
+    found = back(searched)
+    model.fitted_ = Fitted(found)
     assert found.front[0].columns == ("g", "x", "y")
     assert told(lambda X: model.predict(X), X) == []
     (message,) = told(lambda X: model.predict(X), rows((1.62, 2, 2)))

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 import sympy
 
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.symbolic.primitive import ARGUMENT, Primitive
 
 x = ARGUMENT

@@ -7,7 +7,7 @@ import pytest
 from kantools.datasets import load
 from kantools.errors import SettingError
 from kantools.estimators.given_units import units_for
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.symbolic.units.units import UnitError
 from kantools.table import Table
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import sympy
 
-from kantools.estimators.magnitudes import comfortable
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.passage.comfortable import comfortable
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.table import Table, TableError
 
 X = np.random.default_rng(0).uniform(1, 3, (40, 2))

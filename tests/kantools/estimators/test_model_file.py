@@ -9,8 +9,8 @@ import pytest
 import sympy
 
 from kantools.activation import Activation, Activations, Edge
-from kantools.estimators.container import checksum, sealed, unpack
-from kantools.estimators.model_file import ModelFileError, SavedModel, check, read_model, write_model
+from kantools.estimators.files.container import checksum, sealed, unpack
+from kantools.estimators.files.model_file import ModelFileError, SavedModel, check, read_model, write_model
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.primitive import Primitive
 from kantools.symbolic.trust.condition import Condition
@@ -104,7 +104,7 @@ def test_half_a_character_is_no_name(tmp_path):
 
 def test_half_a_character_is_refused_from_a_file(path, monkeypatch):
     _, content, tensors = unpack(path)
-    monkeypatch.setattr("kantools.estimators.container._text", json.dumps)
+    monkeypatch.setattr("kantools.estimators.files.container._text", json.dumps)
     path.write_bytes(sealed(content | {"kind": "\ud800"}, tensors))
     monkeypatch.undo()
     assert "Names in a model file are Unicode text" in refusal(path)
@@ -187,7 +187,7 @@ def test_any_other_number_or_word_is_noticed(path):
 
 
 def test_newer(path, monkeypatch):
-    monkeypatch.setattr("kantools.estimators.container.VERSION", 99)
+    monkeypatch.setattr("kantools.estimators.files.container.VERSION", 99)
     path.write_bytes(sealed({"unheard": "of"}, {}))
     monkeypatch.undo()
     assert "newer kantools (file version 99; this one reads up to 2). Upgrade" in refusal(path)
@@ -197,7 +197,7 @@ def test_newer(path, monkeypatch):
 
 @pytest.mark.parametrize("version", [0, -1, "2", 1.5, True, None])
 def test_no_version(path, monkeypatch, version):
-    monkeypatch.setattr("kantools.estimators.container.VERSION", version)
+    monkeypatch.setattr("kantools.estimators.files.container.VERSION", version)
     path.write_bytes(sealed({}, {}))
     monkeypatch.undo()
     assert "is no version of a file" in refusal(path)
@@ -253,7 +253,7 @@ def test_every_member_is_missed(path):
 def test_the_schema_is_one():
     from jsonschema import Draft202012Validator
 
-    from kantools.estimators import model_file
+    from kantools.estimators.files import model_file
 
     Draft202012Validator.check_schema(
         json.loads(Path(model_file.__file__).with_name("model_file.schema.json").read_text())

@@ -11,7 +11,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from kantools import KANClassifier, KANRegressor
 from kantools.errors import UserError
-from kantools.estimators.model_file import ModelFileError
+from kantools.estimators.files.model_file import ModelFileError
 
 SMALL = {"width": [], "intervals": 3, "random_state": 0}
 HIDDEN = {"width": [5]}
@@ -58,6 +58,13 @@ def test_regression(data):
     assert (other.predict(data[0]) == model.predict(data[0])).all()
     again = pickle.loads(pickle.dumps(model))
     assert (again.predict(data[0]) == model.predict(data[0])).all()
+
+
+def test_a_target_of_any_name(data):
+    X, y = data
+    model = KANRegressor(width=[], random_state=0).fit(X, y.rename("x0"))
+    assert model.target_names_ == ("x0",)
+    assert model.fitted_.target == model.table_.target == "x0"
 
 
 def test_classes(data):

@@ -41,7 +41,7 @@ def test_without_data(model, tmp_path):
 
 
 def test_other_table(model, tmp_path):
-    with pytest.raises(SettingError, match="The report's table is that of the fit, period in distance; got"):
+    with pytest.raises(SettingError, match="A table to judge by is that of the fit, period in distance; got"):
         model.report(tmp_path / "r.html", load("ohm"))
     assert list(tmp_path.iterdir()) == []
 

@@ -11,11 +11,9 @@ from sklearn.exceptions import DataConversionWarning
 from sklearn.model_selection import cross_val_score
 
 from kantools.errors import SettingError
-from kantools.estimators.model_file import ModelFileError, write_model
-from kantools.estimators.saved import names_of, settings_of
-from kantools.estimators.several_saved import several_out
-from kantools.estimators.several_targets import SeveralTargets, target_names
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.files.model_file import ModelFileError, read_model, write_model
+from kantools.estimators.inputs import target_names
+from kantools.estimators.symbolic_regressor import SeveralTargets, SymbolicRegressor
 from kantools.table import TableError
 
 
@@ -107,8 +105,8 @@ class TestEach:
 
     def test_a_file_that_lost_a_target_is_damaged(self, shot, tmp_path):
         path = tmp_path / "model.json"
-        model = SymbolicRegressor(random_state=0).fit(*shot)
-        saved = several_out(model, settings_of(model), names_of(model))
+        SymbolicRegressor(random_state=0).fit(*shot).save(path)
+        saved = read_model(path)
         for targets in (saved.fitted["targets"][:1], [{"name": "none"}], 3):
             write_model(replace(saved, fitted={**saved.fitted, "targets": targets}), path)
             with pytest.raises(ModelFileError, match="damaged"):

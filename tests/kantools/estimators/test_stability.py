@@ -9,10 +9,9 @@ import sympy
 from sklearn.exceptions import NotFittedError
 
 from kantools.errors import SettingError
-from kantools.estimators.distinct import distinct
-from kantools.estimators.resampling import counts_of, drawn
-from kantools.estimators.stability import stability
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.passage.distinct import distinct
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
+from kantools.estimators.verbs.resampling import counts_of, drawn
 from kantools.table import Table
 
 rng = np.random.default_rng(0)
@@ -38,7 +37,7 @@ def model(searches) -> SymbolicRegressor:
 
 class TestDrawing:
     def test_a_row_drawn_twice_counts_twice(self, model, searches):
-        stability(model, X, Y, repeats=3, random_state=0)
+        model.stability(X, Y, repeats=3, random_state=0)
         for table, _ in searches:
             assert table.rows < 60
             assert table.weight.sum() == 60
@@ -47,21 +46,19 @@ class TestDrawing:
     def test_a_sample_with_weights_is_the_one_with_repeated_rows(self):
         seeds = np.random.SeedSequence(0).spawn(1)
         (counts,) = counts_of(60, "bootstrap", None, seeds)
-        columns, part = ("mass", "time"), drawn(X, counts).to_numpy()
-        weight = drawn(counts.astype(float), counts)
-        weighted = distinct(Table(columns, part, "y", drawn(Y, counts).to_numpy(), weight=weight))
-        again = np.repeat(np.arange(60), counts)
-        repeated = distinct(Table(columns, X.to_numpy()[again], "y", Y.to_numpy()[again]))
+        table = Table(("mass", "time"), X.to_numpy(), "y", Y.to_numpy())
+        weighted = distinct(drawn(table, counts))
+        repeated = distinct(table.take(np.repeat(np.arange(60), counts)))
         assert (weighted.X == repeated.X).all()
         assert (weighted.weight == repeated.weight).all()
 
     def test_subsamples(self, model, searches):
-        stability(model, X, Y, repeats=2, method="subsample", random_state=0)
+        model.stability(X, Y, repeats=2, method="subsample", random_state=0)
         assert [(t.rows, t.weight) for t, _ in searches] == [(48, None)] * 2
 
     def test_errors_and_weights_of_the_rows_go_with_them(self, model, searches):
         sigma, weight = np.arange(1.0, 61), np.linspace(1, 2, 60)
-        stability(model, X, Y, sigma=sigma, sample_weight=weight, repeats=1, method="subsample")
+        model.stability(X, Y, sigma=sigma, sample_weight=weight, repeats=1, method="subsample")
         (table, _) = searches[0]
         rows = table.sigma.astype(int) - 1
         assert (table.y == Y.to_numpy()[rows]).all()
@@ -72,7 +69,7 @@ class TestDrawing:
         model = SymbolicRegressor(time_limit=9, progress=told.append, warm_start=True).fit(X, Y)
         searches.clear()
         told.clear()
-        stability(model, X, Y, repeats=4, random_state=0, time_limit=3)
+        model.stability(X, Y, repeats=4, random_state=0, time_limit=3)
         assert len({k["seed"] for _, k in searches}) == 4
         assert all(k["time_limit"] == 3 and "memory" not in k for _, k in searches)
         assert not told
@@ -107,7 +104,7 @@ class TestCounting:
             return replace(found, front=(*found.front, more), chosen=more)
 
         monkeypatch.setattr(fake_discovery, "discover", sometimes)
-        result = stability(model, X, Y, repeats=8, random_state=0)
+        result = model.stability(X, Y, repeats=8, random_state=0)
         assert result.share == 0.75
         other = result.formulas[~result.formulas.front].iloc[0]
         assert other.choices == 0.25
@@ -128,14 +125,14 @@ class TestCounting:
 
         monkeypatch.setattr(fake_discovery, "discover", linear)
         model = SymbolicRegressor(random_state=0).fit(X, Y)
-        terms = stability(model, X, Y, repeats=6, random_state=0).terms.set_index("term").found
+        terms = model.stability(X, Y, repeats=6, random_state=0).terms.set_index("term").found
         assert sorted(terms) == [0.5, 1, 1]
         assert terms[[t for t in terms.index if "time" in t]].item() == 0.5
 
 
 class TestConduct:
     def test_the_seed_decides(self, model):
-        one, two, other = (stability(model, X, Y, repeats=5, random_state=s) for s in (1, 1, 2))
+        one, two, other = (model.stability(X, Y, repeats=5, random_state=s) for s in (1, 1, 2))
         assert one.constants.equals(two.constants)
         assert one.formulas.equals(two.formulas)
         assert not one.constants.equals(other.constants)
@@ -145,19 +142,19 @@ class TestConduct:
         monkeypatch.setattr(
             fake_discovery, "discover", lambda t, **k: replace(search(t, **k), stopped="time limit")
         )
-        assert stability(model, X, Y, repeats=3).cut_short == 3
+        assert model.stability(X, Y, repeats=3).cut_short == 3
 
     def test_refusals(self, model):
         with pytest.raises(SettingError, match='no method "bootstrp"; did you mean "bootstrap"'):
-            stability(model, X, Y, method="bootstrp")
+            model.stability(X, Y, method="bootstrp")
         with pytest.raises(SettingError, match=r"above 0 and at most 1; got 1\.5"):
-            stability(model, X, Y, fraction=1.5)
+            model.stability(X, Y, fraction=1.5)
         with pytest.raises(SettingError, match="at least 1; got 0"):
-            stability(model, X, Y, repeats=0)
+            model.stability(X, Y, repeats=0)
         with pytest.raises(NotFittedError):
-            stability(SymbolicRegressor(), X, Y)
+            SymbolicRegressor().stability(X, Y)
         with pytest.raises(SettingError, match="this model has 2"):
-            stability(SymbolicRegressor(random_state=0).fit(X, X * 2), X, X * 2)
+            SymbolicRegressor(random_state=0).fit(X, X * 2).stability(X, X * 2)
 
 
 @pytest.mark.slow

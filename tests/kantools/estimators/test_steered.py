@@ -69,7 +69,7 @@ def test_the_model_itself_is_steered(rows, network) -> None:
 
 def test_a_failed_step_changes_nothing(network) -> None:
     model = pickle.loads(pickle.dumps(network))
-    model.table_ = network.table_
+    model.fitted_ = network.fitted_
     before = model.network_
     with pytest.raises(SettingError, match='no primitive "sim"; did you mean "sin"'):
         model.fix((0, 0, 0), "sim")
@@ -83,7 +83,7 @@ def test_refusals(rows, network) -> None:
         KANRegressor().steer(*rows)
     with pytest.raises(NotFittedError):
         SymbolicRegressor().steer(*rows)
-    with pytest.raises(SettingError, match="got one of X and y"):
+    with pytest.raises(SettingError, match="got X without y"):
         network.steer(rows[0])
     with pytest.raises(SettingError, match="Steering needs rows to judge by"):
         pickle.loads(pickle.dumps(network)).steer()

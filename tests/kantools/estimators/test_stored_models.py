@@ -13,8 +13,8 @@ import pytest
 from sympy import exp, sin
 
 from kantools import KANClassifier, KANRegressor, SymbolicRegressor
-from kantools.estimators.container import VERSION, sealed, unpack
-from kantools.estimators.model_file import ModelFileError
+from kantools.estimators.files.container import VERSION, sealed, unpack
+from kantools.estimators.files.model_file import ModelFileError
 from kantools.symbolic.primitive import ARGUMENT, PRIMITIVES, Primitive, select_primitives
 from tests.hanging import ends
 
@@ -41,7 +41,7 @@ EXTREME = [
 
 
 #: Some of the rows lie outside of what the stored models have seen.
-pytestmark = pytest.mark.filterwarnings("ignore::kantools.estimators.extrapolation.ExtrapolationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore::kantools.ExtrapolationWarning")
 
 
 def told(model: Any) -> tuple[np.ndarray, np.ndarray]:

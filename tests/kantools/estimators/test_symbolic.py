@@ -14,9 +14,9 @@ from sklearn.preprocessing import FunctionTransformer
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
 from kantools.datasets import load
-from kantools.estimators.distinct import distinct
-from kantools.estimators.model_file import ModelFileError
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.files.model_file import ModelFileError
+from kantools.estimators.passage.distinct import distinct
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.table import Table, TableError
 
 pytestmark = pytest.mark.usefixtures("fake_discovery")

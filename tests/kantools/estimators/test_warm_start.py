@@ -9,7 +9,7 @@ from sklearn.base import clone
 
 from kantools import KANClassifier, KANRegressor
 from kantools.errors import SettingError
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.table import TableError
 
 rng = np.random.default_rng(0)

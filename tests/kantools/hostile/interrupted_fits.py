@@ -11,8 +11,8 @@ import warnings
 import numpy as np
 from threadpoolctl import threadpool_info
 
-from kantools.estimators.network import KANRegressor
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.kan_regressor import KANRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 rng = np.random.default_rng(0)
 X = rng.uniform(1, 3, (200, 4))

@@ -11,8 +11,9 @@ import pytest
 
 from kantools.discovery import ledger
 from kantools.estimators.interrupted import TrainingInterrupted
-from kantools.estimators.network import KANClassifier, KANRegressor
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.kan_classifier import KANClassifier
+from kantools.estimators.kan_regressor import KANRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.training import gradient, levenberg_marquardt
 
 X = np.random.default_rng(0).uniform(1, 3, (60, 2))

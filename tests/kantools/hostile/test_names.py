@@ -69,7 +69,7 @@ def test_a_csv_file_keeps_them(name, tmp_path):
 
 
 def test_a_search_keeps_them():
-    from kantools.estimators.symbolic import SymbolicRegressor
+    from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
     X = np.random.default_rng(0).uniform(1, 3, (30, 4))
     frame = pd.DataFrame(X, columns=["lambda", "x**2", "pi", "$\\alpha_{1}$"])

@@ -6,8 +6,8 @@ import pandas as pd
 import sympy
 
 from kantools.errors import UserError
-from kantools.estimators.network import KANRegressor
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.kan_regressor import KANRegressor
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.symbolic.written.readable_name import readable_name
 from tests.kantools.hostile.tables import Hostile
 

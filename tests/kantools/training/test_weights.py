@@ -7,7 +7,8 @@ import pytest
 import torch
 
 from kantools.bases import BASES
-from kantools.estimators.network import KANClassifier, KANRegressor
+from kantools.estimators.kan_classifier import KANClassifier
+from kantools.estimators.kan_regressor import KANRegressor
 from kantools.network import KAN, fit_grid, predict
 from kantools.network.grid import breaks_for
 from kantools.network.penalty import sparsity
@@ -174,7 +175,7 @@ def test_the_sparsity_of_gradients_is_weighted() -> None:
     torch.testing.assert_close(got, want)
 
 
-@pytest.mark.filterwarnings("ignore::kantools.estimators.extrapolation.ExtrapolationWarning")
+@pytest.mark.filterwarnings("ignore::kantools.estimators.verbs.extrapolation.ExtrapolationWarning")
 def test_the_regressor_takes_weights_and_errors() -> None:
     def fit(X: np.ndarray, y: np.ndarray, **given: Any) -> np.ndarray:
         return (
@@ -187,7 +188,7 @@ def test_the_regressor_takes_weights_and_errors() -> None:
     assert_same(fit(X, Y, sigma=sigma), fit(X, Y, sample_weight=1.0 + TIMES), 1e-4)
 
 
-@pytest.mark.filterwarnings("ignore::kantools.estimators.extrapolation.ExtrapolationWarning")
+@pytest.mark.filterwarnings("ignore::kantools.estimators.verbs.extrapolation.ExtrapolationWarning")
 def test_the_classifier_takes_weights() -> None:
     inside = Y > 1
 

@@ -5,7 +5,7 @@ import pytest
 
 from kantools.discovery import discover
 from kantools.discovery.noise.weighing import guess, weighed
-from kantools.estimators.outliers import outlying
+from kantools.estimators.verbs.outliers import outlying
 from kantools.symbolic.fit.data import data_of
 from kantools.table import table_from_arrays
 

@@ -3,8 +3,9 @@
 A saved model is the formulas of the front with their constants and errors, the learned network and its
 activations as arrays, and the settings it was found with. Formulas are text in a grammar of their own
 (:mod:`kantools.symbolic.written.parse`), numbers come back bit for bit
-(:mod:`kantools.estimators.container`), and what a file says is checked against a schema before anything is
-made of it. A file is written whole or not at all. The format is described in ``docs/model-file.md``.
+(:mod:`kantools.estimators.files.container`), and what a file says is checked against a schema before
+anything is made of it. A file is written whole or not at all; its format is described in
+``docs/model-file.md``.
 """
 
 import json
@@ -14,11 +15,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+from sklearn.base import BaseEstimator
 
 from kantools.activation import Activations
-from kantools.estimators.container import AGAIN, ModelFileError, pack, together, unpack
-from kantools.estimators.encoding import (
+from kantools.estimators.files.container import AGAIN, ModelFileError, pack, together, unpack
+from kantools.estimators.files.encoding import (
     activations_in,
     activations_out,
     expect,
@@ -27,10 +33,24 @@ from kantools.estimators.encoding import (
     from_json,
     to_json,
 )
+from kantools.estimators.inputs import Inputs, give_inputs
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.primitive import PRIMITIVES, Primitive
 from kantools.writing import write_atomically
 
-__all__ = ["ModelFileError", "SavedModel", "noticing_damage", "read_model", "write_model"]
+__all__ = [
+    "ModelFileError",
+    "SavedModel",
+    "inputs_in",
+    "inputs_out",
+    "noticing_damage",
+    "read_model",
+    "restored",
+    "settings_of",
+    "write_model",
+]
+
+E = TypeVar("E", bound=BaseEstimator)
 
 #: What reading a file that makes no sense can end in.
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, RuntimeError, MemoryError)
@@ -124,6 +144,45 @@ def _model(content: Mapping[str, Any]) -> SavedModel:
     )
 
 
+def settings_of(model: BaseEstimator) -> dict[str, Any]:
+    """An estimator's parameters as a file can hold them: generators and callables are left out."""
+    settings = {k: _portable(v) for k, v in model.get_params(deep=False).items() if not callable(v)}
+    return {k: v for k, v in settings.items() if not isinstance(v, np.random.RandomState)}
+
+
+def _portable(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_portable(v) for v in value]
+    if isinstance(value, Mapping):
+        return {_portable(k): _portable(v) for k, v in value.items()}
+    if isinstance(value, Primitive):
+        return value.name if PRIMITIVES.get(value.name) == value else value
+    return getattr(value, "name", value)
+
+
+def inputs_out(inputs: Inputs) -> dict[str, Any]:
+    """The inputs as a part of what is fitted."""
+    return {"inputs": inputs.number, "names": None if inputs.names is None else [*map(str, inputs.names)]}
+
+
+def inputs_in(fitted: Mapping[str, Any]) -> Inputs:
+    """The inverse of :func:`inputs_out`."""
+    number, names = int(fitted["inputs"]), fitted["names"]
+    if names is not None and len(names) != number:
+        raise ValueError(f"{len(names)} names for {number} inputs")
+    return Inputs(number, None if names is None else tuple(names))
+
+
+def restored(cls: type[E], saved: SavedModel, path: str | Path) -> E:
+    """An estimator of this class with the saved settings and inputs; what it has learned is to follow."""
+    if saved.kind != cls.__name__:
+        raise ModelFileError(f"{Path(path).name} holds a {saved.kind}; load it with {saved.kind}.load.")
+    with noticing_damage(path):
+        model = cls(**saved.settings)
+        give_inputs(model, inputs_in(saved.fitted))
+    return model
+
+
 @contextmanager
 def noticing_damage(path: str | Path) -> Iterator[None]:
     """Turn the errors of making something of a file into one that names it."""
@@ -136,18 +195,14 @@ def noticing_damage(path: str | Path) -> Iterator[None]:
         raise ModelFileError(f"{Path(path).name} is damaged ({why[:300]}). {AGAIN}") from error
 
 
-def check(content: Any) -> None:
+def check(content: object) -> None:
     """Raise ValueError where the content breaks the schema."""
-    from jsonschema.exceptions import best_match
-
     error = best_match(_validator().iter_errors(content))
     if error is not None:
         raise ValueError(f"{error.json_path}: {error.message[:200]}")
 
 
 @cache
-def _validator() -> Any:
-    from jsonschema import Draft202012Validator
-
-    text = files("kantools.estimators").joinpath("model_file.schema.json").read_text(encoding="utf-8")
+def _validator() -> Draft202012Validator:
+    text = files("kantools.estimators.files").joinpath("model_file.schema.json").read_text(encoding="utf-8")
     return Draft202012Validator(json.loads(text))

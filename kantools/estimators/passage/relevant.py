@@ -7,9 +7,12 @@ functions of each column, and over products with the columns that it has chosen,
 
 import numpy as np
 
+from kantools.estimators.passage.back import Back
+from kantools.estimators.passage.columns import ColumnsBack
+from kantools.estimators.passage.comfortable import comfortable
 from kantools.table import Table
 
-__all__ = ["MOST_COLUMNS", "relevant"]
+__all__ = ["MOST_COLUMNS", "relevant", "relevant_columns"]
 
 Array = np.ndarray
 #: Columns that are searched at most.
@@ -20,6 +23,12 @@ FEWEST = 8
 ENOUGH_ROWS = 2000
 #: A feature with less of its spread left is a combination of those chosen.
 NOTHING_NEW = 1e-10
+
+
+def relevant_columns(table: Table) -> tuple[Table, Back]:
+    """The table with these columns; they are compared in units in which their squares are floats."""
+    kept = relevant(comfortable(table)[0])
+    return table.select(kept), ColumnsBack(table.columns, kept)
 
 
 def relevant(table: Table, most: int = MOST_COLUMNS) -> tuple[str, ...]:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kantools.symbolic.examine.standardised import standardised
+from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.robust import OUTLYING
 from kantools.table import Table
 
 if TYPE_CHECKING:
@@ -26,10 +29,6 @@ def outlying(discovery: "Discovery", table: Table, loss: str) -> np.ndarray:
     >>> np.flatnonzero(outlying(found, table, "huber")).tolist()
     [7]
     """
-    from kantools.symbolic.examine.standardised import standardised
-    from kantools.symbolic.fit.data import data_of
-    from kantools.symbolic.fit.robust import OUTLYING
-
     rows = data_of(replace(table, weight=None), loss=loss)
     if discovery.noise == "relative":
         rows = rows.relative(discovery.chosen.predict(rows.X))

@@ -1,19 +1,17 @@
 """The front of formulas as a data frame, as users of PySR know it."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
+import pandas as pd
+
+from kantools.estimators.fitted import Fitted
+from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import scores
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from kantools.symbolic.formula import Formula
-
-__all__ = ["equations"]
+__all__ = ["equations", "equations_of_each"]
 
 
-def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
+def equations(front: Sequence[Formula]) -> pd.DataFrame:
     """One row per formula, by rising complexity.
 
     Columns
@@ -31,8 +29,6 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
     constants : str
         Each with its standard error and unit; only where the units were given.
     """
-    import pandas as pd
-
     columns = {
         "complexity": [f.complexity for f in front],
         "loss": [f.loss for f in front],
@@ -46,3 +42,10 @@ def equations(front: "Sequence[Formula]") -> "pd.DataFrame":
     if any(c.unit is not None for f in front for c in f.constants):
         columns["constants"] = ["; ".join(f"{c.symbol} = {c}" for c in f.free) for f in front]
     return pd.DataFrame(columns)
+
+
+def equations_of_each(found: Iterable[Fitted]) -> pd.DataFrame:
+    """The fronts of several targets below each other, the target in the first column."""
+    frames = [equations(fitted.front).assign(target=fitted.target) for fitted in found]
+    below = pd.concat(frames, ignore_index=True)
+    return below[["target", *below.columns.drop("target")]]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from kantools.discovery.screen import MOST_COLUMNS, relevant
-from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.estimators.passage.relevant import MOST_COLUMNS, relevant
+from kantools.estimators.symbolic_regressor import SymbolicRegressor
 from kantools.table import Table
 from tests.hanging import ends
 

@@ -4,9 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from kantools.estimators.passage.back import Back
 from kantools.table import Table
 
-__all__ = ["distinct"]
+__all__ = ["distinct", "distinct_rows"]
+
+
+def distinct_rows(table: Table, seed: int) -> tuple[Table, Back]:
+    """The step: a formula of these rows is one of the table."""
+    return distinct(table, seed), Back()
 
 
 def distinct(table: Table, seed: int = 0) -> Table:

@@ -1,54 +1,61 @@
 """Symbolic regression in scikit-learn's clothes.
 
-:class:`SymbolicRegressor` makes a table of ``X`` and ``y``, hands it to :func:`kantools.discovery.discover`,
-and keeps what came back under the names that users know. It can stand wherever a scikit-learn regressor
-can: pipelines, grid search, cross-validation, ``clone`` and pickle.
+:class:`SymbolicRegressor` makes a table of ``X`` and ``y``, has it searched
+(:mod:`kantools.estimators.searching`), and keeps what came back under the names that users know. It can stand
+wherever a scikit-learn regressor can: pipelines, grid search, cross-validation, ``clone`` and pickle.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, RegressorMixin
+from numpy.typing import ArrayLike
+from sklearn.base import RegressorMixin
 from sklearn.utils.validation import check_is_fitted
 
-from kantools.estimators.constants_table import constants_table
-from kantools.estimators.drawing import without_rows
-from kantools.estimators.equations import equations
-from kantools.estimators.fit_arguments import input_names, row_weights
-from kantools.estimators.given_units import units_for
-from kantools.estimators.notebook import InNotebooks
-from kantools.estimators.outliers import outlying
-from kantools.estimators.several_targets import (
-    SeveralTargets,
-    equations_of,
-    fit_each,
-    predict_each,
-    tables_of,
-    target_names,
-)
+from kantools.errors import SettingError
+from kantools.estimators.files.model_file import SavedModel, settings_of
+from kantools.estimators.fitted import Fitted
+from kantools.estimators.front import of_fit
+from kantools.estimators.given_units import units_of
+from kantools.estimators.inputs import Inputs, give_inputs, inputs_of, row_weights, seed_of, target_names
+from kantools.estimators.settings import Settings
 from kantools.estimators.steerable import SteeredFront
-from kantools.estimators.validated import validated
-from kantools.estimators.warm_start import seed_for
+from kantools.estimators.tables import Given, Sigma, Values, XSigma, sigma_columns, tables_of
+from kantools.estimators.validated import validated, validated_inputs
+from kantools.estimators.verbs.constants_table import constants_table
+from kantools.estimators.verbs.equations import equations, equations_of_each
+from kantools.estimators.verbs.exporting import export
+from kantools.estimators.verbs.predicting import predicted, stacked
+from kantools.symbolic.formula import Formula
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
     import pandas as pd
     import sympy
-    from matplotlib.figure import Figure
 
-    from kantools.estimators.stability import Stability
+    from kantools.discovery import Progress
+    from kantools.estimators.verbs.stability import Stability
     from kantools.steering import Shortlist
-    from kantools.symbolic.formula import Formula
     from kantools.symbolic.primitive import Selection
 
-__all__ = ["SymbolicRegressor"]
+__all__ = ["SeveralTargets", "SymbolicRegressor"]
 
 
-class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator):
+class SeveralTargets(AttributeError, SettingError):
+    """What there is once for each target was asked of the model of all."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = list(names)
+        super().__init__(
+            f"A formula has one target; this model has {len(names)}: {', '.join(names)}. "
+            f'Each has a model of its own, such as models_["{names[0]}"].'
+        )
+
+
+class SymbolicRegressor(RegressorMixin, SteeredFront):
     """Find the formula in a table.
 
     Parameters
@@ -110,12 +117,16 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         Its functions as curves.
     discovery_ : Discovery
         All of it, with the steps of the search.
+    units_ : dict of str to str
+        Of columns and target: those that the search was told, else the labels of the table.
     outliers_ : ndarray of bool, shape (rows,)
         Under a robust loss: the rows of ``X`` that lie more than 4 standard deviations of the scatter off the
         formula.
     models_ : dict of str to SymbolicRegressor
         Only where ``y`` had several columns: a model of each, by its name, with all of the above; of the
         above the model of all has ``equations_`` only, with the targets in its first column.
+    fitted_ : Fitted
+        Everything that the fit has left, where there is one target.
     n_features_in_ : int
     feature_names_in_ : ndarray of str
         Only where ``X`` had column names.
@@ -153,6 +164,13 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
     True
     """
 
+    fitted_: Fitted
+    discovery_ = of_fit("discovery")
+    formula_ = of_fit("formula")
+    units_ = of_fit("units")
+    network_ = of_fit("discovery.network")
+    activations_ = of_fit("discovery.activations")
+
     def __init__(
         self,
         *,
@@ -166,7 +184,7 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         selection: str = "description_length",
         n_jobs: int = 1,
         random_state: int | np.random.RandomState | None = None,
-        progress: bool | Callable[[Any], None] = False,
+        progress: "bool | Callable[[Progress], None]" = False,
         warm_start: bool = False,
     ) -> None:
         self.primitives = primitives
@@ -183,7 +201,12 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         self.warm_start = warm_start
 
     def fit(
-        self, X: Any, y: Any, sigma: Any = None, sample_weight: Any = None, x_sigma: Any = None
+        self,
+        X: ArrayLike,
+        y: ArrayLike,
+        sigma: Sigma = None,
+        sample_weight: Values = None,
+        x_sigma: XSigma = None,
     ) -> "SymbolicRegressor":
         """Find the formula of ``y`` in the columns of ``X``.
 
@@ -227,16 +250,14 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
             ...
         kantools.errors.TableError: ...
         """
-        given = y
-        X, y = validated(
-            self, X, y, multi_output=True, y_numeric=True, dtype=np.float64, ensure_min_samples=MINIMUM_ROWS
+        rows, target = validated(
+            self, X, y, multi_output=True, y_numeric=True, ensure_min_samples=MINIMUM_ROWS
         )
-        columns, weight = input_names(self), row_weights(sample_weight, X)
-        targets = target_names(given, 1 if y.ndim == 1 else y.shape[1], columns)
-        tables = tables_of(X, y, columns, targets, sigma, weight, x_sigma)
-        return self._learn(tables[0]) if len(tables) == 1 else self._learn_each(tables)
+        columns, weight = inputs_of(self).columns, row_weights(sample_weight, rows)
+        names = target_names(y, 1 if target.ndim == 1 else target.shape[1], columns)
+        return self._learn(tables_of(rows, target, columns, names, sigma, weight, x_sigma))
 
-    def fit_table(self, table: Table, known: "Sequence[Formula]" = ()) -> "SymbolicRegressor":
+    def fit_table(self, table: Table, known: Sequence[Formula] = ()) -> "SymbolicRegressor":
         """The same for a :class:`~kantools.table.Table`, with its names, units and standard errors.
 
         Formulas that are ``known``, found elsewhere, are fitted to the table and compete.
@@ -246,33 +267,46 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         SettingError
             For settings that cannot be used.
         """
-        self.n_features_in_ = len(table.columns)
-        self.feature_names_in_ = np.array(table.columns, dtype=object)
-        return self._learn(table, known)
+        give_inputs(self, Inputs(len(table.columns), table.columns))
+        return self._learn([table], known)
 
-    def _learn_each(self, tables: "Sequence[Table]") -> "SymbolicRegressor":
-        self.check_settings()
-        self.models_ = fit_each(self, tables, seed_for(self))
-        for of_one in ("discovery_", "table_", "outliers_"):
-            self.__dict__.pop(of_one, None)
+    def _learn(self, tables: Sequence[Table], known: Sequence[Formula] = ()) -> "SymbolicRegressor":
+        settings = self._settings()  # refused before torch is imported
+        from kantools.estimators.searching import fitted_to, fitted_to_each
+
+        before = self._all_found() if self.warm_start else []
+        seed = self._seed(before)
+        if len(tables) > 1:
+            return self._take(fitted_to_each(tables, settings, seed, {f.target: f for f in before}))
+        goes_on = before[0] if len(before) == 1 else None
+        return self._take([fitted_to(tables[0], settings, seed, known, goes_on)])
+
+    def _seed(self, before: Sequence[Fitted]) -> int:
+        """That of a search; one that was drawn is kept where the fit goes on."""
+        drawn = not isinstance(self.random_state, int | np.integer)
+        kept = before[0].seed if drawn and before else None
+        return seed_of(self.random_state) if kept is None else kept
+
+    def _settings(self) -> Settings:
+        return Settings.of(self.get_params(deep=False))
+
+    def _take(self, found: Sequence[Fitted]) -> "SymbolicRegressor":
+        """Have learned one formula, or a model of each target."""
+        for before in ("fitted_", "models_"):
+            self.__dict__.pop(before, None)
+        if len(found) > 1:
+            self.models_ = {f.target: self._of_one(f) for f in found}
+        else:
+            (self.fitted_,) = found
         return self
 
-    def _learn(
-        self, table: Table, known: "Sequence[Formula]" = (), time_limit: float | None = None
-    ) -> "SymbolicRegressor":
-        from kantools.estimators.searching import discovery_of
-
-        self.check_settings()
-        units = units_for(table, self.units)
-        limit = self.time_limit if time_limit is None else time_limit
-        with self._showing_progress() as show:
-            self.discovery_ = discovery_of(self, table, units, known, limit, show)
-        self.units_ = dict(table.units) if units is None else units
-        self.table_ = table
-        self.__dict__.pop("models_", None)
-        if self.loss != "squared":
-            self.outliers_ = outlying(self.discovery_, table, self.loss)
-        return self
+    def _of_one(self, fitted: Fitted) -> "SymbolicRegressor":
+        """The model of one of several targets."""
+        units = units_of(self.units, (*fitted.columns, fitted.target))
+        own = {"random_state": fitted.seed, "units": units}
+        part = type(self)(**self.get_params(deep=False) | own)
+        give_inputs(part, inputs_of(self))
+        return part._take([fitted])
 
     def check_settings(self) -> None:
         """Raise :class:`~kantools.errors.SettingError` for a setting that cannot be used.
@@ -282,38 +316,26 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
             ...
         kantools.errors.SettingError: There is no basis "bsplin"; did you mean "bspline"?
         """
-        from kantools.estimators.settings import check_settings
+        self._settings()
 
-        check_settings(self.get_params(deep=False))
+    def _all_found(self) -> list[Fitted]:
+        """What is left of the search of each target; nothing before a fit."""
+        several = [model._found() for model in vars(self).get("models_", {}).values()]
+        return several or super()._all_found()
 
-    def _showing_progress(self) -> Any:
-        if self.progress is True:
-            from kantools.estimators.progress_bar import progress_bar
-
-            return progress_bar()
-        return nullcontext(self.progress or None)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Without the rows it was fitted to, the memory, and programs of formulas: no pickle has these."""
-        state = {k: v for k, v in without_rows(super().__getstate__()).items() if k != "_memory"}
-        if "discovery_" not in state:
-            return state
-        found = state["discovery_"]
-        front = tuple(replace(f) for f in found.front)
-        return {**state, "discovery_": replace(found, front=front, chosen=replace(found.chosen))}
-
-    def __sklearn_is_fitted__(self) -> bool:
-        return hasattr(self, "discovery_") or hasattr(self, "models_")
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.target_tags.multi_output = True
-        return tags
+    def _found(self) -> Fitted:
+        """What is left of the search, where there is one target."""
+        if len(found := self._all_found()) > 1:
+            raise SeveralTargets(f.target for f in found)
+        return super()._found()
 
     @property
-    def formula_(self) -> "Formula":
-        """The chosen formula."""
-        return self._found().chosen
+    def outliers_(self) -> np.ndarray:
+        """The rows that lie far off the law; only under a robust loss."""
+        outliers = self._found().outliers
+        if outliers is None:
+            raise AttributeError(f'Rows lie far off the law under a robust loss; this is "{self.loss}".')
+        return outliers
 
     @property
     def equations_(self) -> "pd.DataFrame":
@@ -324,9 +346,8 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         >>> print(*model.fit_table(load("ohm")).equations_.columns)
         complexity loss score equation sympy description_length held_out_loss domain
         """
-        if hasattr(self, "models_"):
-            return equations_of(self.models_)
-        return equations(self._found().front)
+        found = self._all_found()
+        return equations_of_each(found) if len(found) > 1 else equations(self._found().front)
 
     @property
     def constants_(self) -> "pd.DataFrame":
@@ -337,31 +358,10 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         >>> print(*model.fit_table(load("ohm")).constants_.columns)
         value error lower upper exact unit
         """
-        return constants_table(self._found().chosen)
-
-    @property
-    def network_(self) -> Any:
-        """The network that was learned on the way, or None."""
-        return self._found().network
-
-    @property
-    def activations_(self) -> Any:
-        """Its functions as curves, or None."""
-        return self._found().activations
-
-    def _found(self) -> Any:
-        if hasattr(self, "models_"):
-            raise SeveralTargets(self.models_)
-        if not hasattr(self, "discovery_"):
-            raise AttributeError("Nothing has been found yet; call fit(X, y) first.")
-        return self.discovery_
+        return constants_table(self._found().formula)
 
     def predict(
-        self,
-        X: Any,
-        return_std: bool = False,
-        interval: float | None = None,
-        sigma: Any = None,
+        self, X: ArrayLike, return_std: bool = False, interval: float | None = None, sigma: Sigma = None
     ) -> Any:
         """Values at the rows of ``X``, shape (rows,) or (rows, targets), or with what is asked for besides.
 
@@ -404,33 +404,45 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         >>> bool(((low < value) & (value < high)).all())
         True
         """
-        from kantools.estimators.extrapolation import tell_of_formula
-
         check_is_fitted(self)
-        if hasattr(self, "models_"):
-            return predict_each(self.models_, X, sigma, return_std=return_std, interval=interval)
-        X = validated(self, X, reset=False, dtype=np.float64)
-        formula = self.formula_
-        value = formula.predict(X)
-        tell_of_formula(formula, X, value)
-        std = (formula.std(X),) if return_std else ()
-        ends = () if interval is None else formula.interval(X, interval, sigma)
-        return (value, *std, *ends) if std or ends else value
+        rows, found = validated_inputs(self, X), self._all_found()
+        each = []  # in a loop, as a comprehension would be another caller of what warns
+        for fitted, errors in zip(found, sigma_columns(sigma, (len(rows), len(found))), strict=True):
+            each.append(predicted(fitted.formula, rows, return_std, interval, errors))
+        return stacked(each) if len(found) > 1 else each[0]
 
-    def stability(self, X: Any, y: Any, **settings: Any) -> "Stability":
+    def stability(
+        self,
+        X: Given = None,
+        y: Values = None,
+        *,
+        sigma: Sigma = None,
+        sample_weight: Values = None,
+        x_sigma: XSigma = None,
+        time_limit: float | None = None,
+        **options: Any,
+    ) -> "Stability":
         """How often the formula and its terms come back when the rows are drawn again.
 
         Parameters
         ----------
-        X, y
-            What the model was fitted to.
-        **settings
-            ``sigma``, ``sample_weight``, ``repeats``, ``method``, ``n_jobs``, … of
-            :func:`kantools.estimators.stability.stability`.
+        X, y, sigma, sample_weight, x_sigma : as in :meth:`fit`, optional
+            What the model was fitted to, which it remembers until it is pickled or saved.
+        time_limit : float, optional
+            Seconds for each repeat; the model's own where it is None.
+        **options
+            ``repeats``, ``method``, ``fraction``, ``n_jobs`` and ``random_state`` of
+            :func:`kantools.estimators.verbs.stability.stability`.
         """
-        from kantools.estimators.stability import stability
+        from kantools.estimators.searching import fitted_to
+        from kantools.estimators.verbs.stability import stability
 
-        return stability(self, X, y, **settings)
+        rows, settings = self._rows(X, y, sigma, sample_weight, x_sigma), self._settings()
+        if rows is None:
+            raise SettingError("Rows of the fit are drawn again; this model has none. Pass X and y.")
+        if time_limit is not None:
+            settings = replace(settings, time_limit=time_limit)
+        return stability(self._found(), rows, settings, fitted_to, **options)
 
     def sympy(self) -> "sympy.Expr":
         """The formula as a sympy expression in plain symbols named like the columns."""
@@ -461,41 +473,11 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         SettingError
             For an unknown target, with the near match.
         """
-        from kantools.estimators.exporting import export
-
         check_is_fitted(self)
         return export(replace(self.formula_, units=self.units_), target, path)
 
-    def plot(
-        self, kind: str = "network", X: Any = None, y: Any = None, sigma: Any = None, **options: Any
-    ) -> "Figure":
-        """Draw the model; nothing is shown or written, ``figure.savefig(path)`` does that.
-
-        Parameters
-        ----------
-        kind : str
-            ``"network"`` with its curves, ``"activations"`` one by one, ``"front"``, ``"parity"``,
-            ``"residuals"``, ``"curve"`` over one input, ``"dependence"`` on each input, ``"importance"`` of
-            inputs and pairs, ``"history"`` and ``"tree"`` of the search.
-        X, y, sigma : array, optional
-            Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
-            pickled or saved.
-        **options
-            ``theme="light"`` or ``"dark"``, ``ax`` or ``figure`` to draw on or ``width="single"`` or
-            ``"double"``, columns of a journal, and what else the function of ``kantools.plots`` takes.
-
-        Raises
-        ------
-        SettingError
-            For an unknown kind or option, with the near match, and for what this model cannot show.
-        """
-        check_is_fitted(self)
-        from kantools.estimators.drawing import figure_of
-
-        return figure_of(self, kind, X, y, sigma, options)
-
     def report(
-        self, path: str | Path, X: Any = None, y: Any = None, sigma: Any = None, x_sigma: Any = None
+        self, path: str | Path, X: Given = None, y: Values = None, sigma: Sigma = None, x_sigma: XSigma = None
     ) -> None:
         """Write what was found, how sure it is and how to find it again into one file.
 
@@ -515,13 +497,13 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         ValueError
             For another ending of the name, and for data that the formula cannot be applied to.
         """
-        from kantools.estimators.reporting import given_table, write_report
+        from kantools.estimators.verbs.reporting import write_report
 
-        check_is_fitted(self)
-        write_report(self, path, given_table(self, X, y, sigma, x_sigma))
+        rows = self._rows(X, y, sigma, x_sigma=x_sigma)
+        write_report(self._found(), path, rows, settings_of(self), command=repr(self))
 
     def steer(
-        self, X: Any = None, y: Any = None, sigma: Any = None, sample_weight: Any = None
+        self, X: Given = None, y: Values = None, sigma: Sigma = None, sample_weight: Values = None
     ) -> "Shortlist":
         """A shortlist: choose another formula of the front, add one of your own, ``docs/steering.md``.
 
@@ -532,30 +514,25 @@ class SymbolicRegressor(InNotebooks, SteeredFront, RegressorMixin, BaseEstimator
         X, y, sigma, sample_weight : as in :meth:`fit`, optional
             Rows to fit to; those the model was fitted to where they are left out.
         """
-        from kantools.estimators.steered import shortlist_of
+        from kantools.estimators.verbs.by_hand import shortlist_of
 
-        return shortlist_of(self, X, y, sigma, sample_weight)
+        rows = self._rows(X, y, sigma, sample_weight)
+        return shortlist_of(self._found(), rows, self._settings())
 
     def adopt(self, bench: "Shortlist") -> "SymbolicRegressor":
         """Take over front and choice of a shortlist."""
-        from kantools.estimators.steered import adopt_front
-
-        adopt_front(self, bench)
-        return self
-
-    def save(self, path: str | Path) -> None:
-        """Write the model into one file: formulas, network, settings; nothing in it can run.
-
-        The format is safetensors with JSON, see ``docs/model-file.md``; a ``WriteError`` names the folder.
-        """
-        from kantools.estimators.saved import save_regressor
+        from kantools.estimators.verbs.by_hand import with_formulas
 
         check_is_fitted(self)
-        save_regressor(self, path)
+        self.fitted_ = with_formulas(self._found(), bench)
+        return self
 
-    @classmethod
-    def load(cls, path: str | Path) -> "SymbolicRegressor":
-        """Read what :meth:`save` wrote; a damaged or foreign file is a ``ModelFileError``."""
-        from kantools.estimators.saved import load_regressor
+    def _saved(self) -> SavedModel:
+        from kantools.estimators.files.saved import searches_out
 
-        return load_regressor(cls, path)
+        return searches_out(type(self).__name__, settings_of(self), inputs_of(self), self._all_found())
+
+    def _take_from(self, saved: SavedModel) -> None:
+        from kantools.estimators.files.saved import searches_in
+
+        self._take(searches_in(saved))

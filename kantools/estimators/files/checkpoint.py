@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kantools.estimators.container import ModelFileError, apart, checksum
-from kantools.estimators.encoding import to_json
-from kantools.estimators.model_file import SavedModel, read_model, write_model
-from kantools.estimators.saved import settings_of
+from sklearn.base import BaseEstimator
+
+from kantools.estimators.files.container import ModelFileError, apart, checksum
+from kantools.estimators.files.encoding import to_json
+from kantools.estimators.files.model_file import SavedModel, read_model, settings_of, write_model
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front
 from kantools.table import Table
 from kantools.writing import WriteError
+
+if TYPE_CHECKING:
+    from kantools.discovery import Progress
 
 __all__ = ["Checkpoint", "Keeper", "fingerprint", "read_checkpoint", "write_checkpoint"]
 
@@ -46,7 +50,7 @@ class Checkpoint:
     formulas: tuple[Formula, ...] = ()
 
 
-def fingerprint(model: Any, table: Table) -> str:
+def fingerprint(model: BaseEstimator, table: Table) -> str:
     """SHA-256 of a table and of the settings that decide what is found in it."""
     settings = {k: v for k, v in settings_of(model).items() if k not in FREE}
     told = {field.name: getattr(table, field.name) for field in fields(table)}
@@ -99,10 +103,9 @@ class Keeper:
         self.start = self.written = monotonic()
         self.failed: WriteError | None = None
 
-    def __call__(self, progress: Any) -> None:
-        formulas = getattr(progress, "formulas", ())
-        if formulas and monotonic() > self.written + self.every:
-            self.keep(pareto_front(formulas))
+    def __call__(self, progress: "Progress") -> None:
+        if progress.formulas and monotonic() > self.written + self.every:
+            self.keep(pareto_front(progress.formulas))
 
     def keep(self, front: Sequence[Formula]) -> None:
         """Write these; a disk that is full does not end the search."""

@@ -1,12 +1,13 @@
 """Rows drawn again from a table: with repeats, or a part of them."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
+from kantools.estimators.tables import table_of
+from kantools.table import Table
 
 __all__ = ["METHODS", "counts_of", "drawn"]
 
@@ -54,9 +55,12 @@ def counts_of(
     return [draw(np.random.default_rng(seed), rows, share) for seed in seeds]
 
 
-def drawn(values: Any, counts: np.ndarray) -> Any:
-    """The rows that were drawn, each once; what is no array of rows stays as it is."""
-    if np.ndim(values) == 0:
-        return values
+def drawn(table: Table, counts: np.ndarray) -> Table:
+    """The rows that were drawn, each once with so many times its weight, checked as any table to search."""
     kept = np.flatnonzero(counts)
-    return values.iloc[kept] if hasattr(values, "iloc") else np.asarray(values)[kept]
+    weight = np.ones(table.rows) if table.weight is None else table.weight
+    times = (weight * counts)[kept]
+    part = table.take(kept)
+    weights = None if (times == 1).all() else times
+    told = part.X, part.y, part.columns, part.target, part.sigma, weights, part.x_sigma
+    return table_of(*told, some_vary=True)

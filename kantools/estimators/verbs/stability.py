@@ -12,38 +12,34 @@ The shares are of a finite number of repeats; Wilson's intervals say how well th
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 from joblib import Parallel, delayed
 from scipy.stats import binomtest
-from sklearn.utils.validation import check_is_fitted
 from sympy import Expr, Mul
 
 from kantools.discovery.noise.weighing import needs_weighing
 from kantools.errors import SettingError
-from kantools.estimators.fit_arguments import seed_of
-from kantools.estimators.resampling import counts_of, drawn
-from kantools.estimators.several_targets import SeveralTargets
+from kantools.estimators.fitted import Fitted
+from kantools.estimators.inputs import seed_of
+from kantools.estimators.settings import Settings
+from kantools.estimators.verbs.resampling import counts_of, drawn
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.fitting import fit_constants
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.whole.structure import structure, terms_of
-from kantools.table import Table, input_errors
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from kantools.estimators.symbolic import SymbolicRegressor
+from kantools.table import Table
 
 __all__ = ["Stability", "stability"]
 
-Structure = frozenset[Expr]
+Structure: TypeAlias = frozenset[Expr]
+Search: TypeAlias = Callable[[Table, Settings, int], Fitted]
 
 #: Confidence of the intervals.
 LEVEL = 0.95
@@ -81,9 +77,9 @@ class Stability:
     y = 2*x: chosen in 90% of 10 repeats (95% interval 60% to 98%), on the front in 100%
     """
 
-    formulas: "pd.DataFrame"
-    terms: "pd.DataFrame"
-    constants: "pd.DataFrame"
+    formulas: pd.DataFrame
+    terms: pd.DataFrame
+    constants: pd.DataFrame
     repeats: int
     method: str
     cut_short: int
@@ -122,35 +118,34 @@ class Repeat:
 
 
 def stability(
-    model: "SymbolicRegressor",
-    X: Any,
-    y: Any,
+    fitted: Fitted,
+    table: Table,
+    settings: Settings,
+    search: Search,
     *,
-    sigma: Any = None,
-    sample_weight: Any = None,
-    x_sigma: Any = None,
     repeats: int = 20,
     method: str = "bootstrap",
     fraction: float | None = None,
-    time_limit: float | None = None,
     n_jobs: int | None = None,
     random_state: int | np.random.RandomState | None = None,
 ) -> Stability:
-    """Repeat a model's search on rows drawn again, and count what comes back.
+    """Repeat a search on rows drawn again, and count what comes back.
 
     Parameters
     ----------
-    model : SymbolicRegressor
-        Fitted; its settings are those of the repeats.
-    X, y, sigma, sample_weight, x_sigma
-        What it was fitted to.
+    fitted : Fitted
+        What the search has left.
+    table : Table
+        What it searched.
+    settings : Settings
+        Its settings; a repeat is one quiet search that begins anew.
+    search : callable
+        :func:`kantools.estimators.searching.fitted_to`.
     repeats : int
     method : {"bootstrap", "subsample"}
         Rows drawn with repeats, or each at most once.
     fraction : float, optional
         How many rows are drawn, as a share of all: 1 for the bootstrap, 0.8 for a subsample.
-    time_limit : float, optional
-        Seconds for each repeat; the model's own where it is None.
     n_jobs : int, optional
         How many repeats run at a time, each in a process. The result is the same, where the searches end by
         themselves and not by the time limit.
@@ -164,7 +159,7 @@ def stability(
     Raises
     ------
     SettingError
-        For settings outside their range, and for a model of several targets, each of which has a model.
+        For settings outside their range.
 
     Examples
     --------
@@ -172,63 +167,43 @@ def stability(
     >>> X = np.random.default_rng(0).uniform(1, 2, (40, 2))
     >>> y = X[:, 0] * X[:, 1]
     >>> model = SymbolicRegressor(time_limit=20, random_state=0).fit(X, y)
-    >>> print(stability(model, X, y, repeats=3, random_state=0))
+    >>> print(model.stability(X, y, repeats=3, random_state=0))
     y = x0*x1: chosen in 100% of 3 repeats (95% interval 44% to 100%), on the front in 100%
     """
-    check_is_fitted(model)
-    if hasattr(model, "models_"):
-        raise SeveralTargets(model.models_)
     if repeats < 1:
         raise SettingError(f"repeats is a number of searches, at least 1; got {repeats!r}.")
     seeds = np.random.SeedSequence(seed_of(random_state)).spawn(repeats)
-    weight = np.ones(len(y)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
-    errors = input_errors(x_sigma, model.formula_.columns, len(y))
-    search = delayed(partial(_repeat, type(model), _settings(model, time_limit), model.discovery_))
-    samples = zip(counts_of(len(y), method, fraction, seeds), seeds, strict=True)
-    tasks = (
-        search(*(drawn(part, counts) for part in (X, y, sigma, weight * counts, errors)), seed)
-        for counts, seed in samples
-    )
+    samples = zip(counts_of(table.rows, method, fraction, seeds), seeds, strict=True)
+    told = None if settings.units is None else fitted.units
+    quiet = replace(settings, n_jobs=1, progress=False, warm_start=False, units=told)
+    repeat, before = delayed(_repeat), fitted.without_rows()
+    tasks = (repeat(search, before, table, quiet, counts, seed) for counts, seed in samples)
     found: list[Repeat] = list(Parallel(n_jobs=n_jobs)(tasks))
-    front, chosen = model.discovery_.front, model.formula_
     return Stability(
-        formulas=_formulas(front, chosen, found),
-        terms=_terms(chosen, found),
-        constants=_constants(front, found),
+        formulas=_formulas(fitted.front, fitted.formula, found),
+        terms=_terms(fitted.formula, found),
+        constants=_constants(fitted.front, found),
         repeats=repeats,
         method=method,
         cut_short=sum(r.cut_short for r in found),
     )
 
 
-def _settings(model: "SymbolicRegressor", time_limit: float | None) -> dict[str, Any]:
-    """Those of the model; a repeat is one quiet search that begins anew."""
-    own = {"n_jobs": 1, "progress": False, "warm_start": False}
-    return model.get_params(deep=False) | own | ({} if time_limit is None else {"time_limit": time_limit})
-
-
 def _repeat(
-    kind: "type[SymbolicRegressor]",
-    settings: dict[str, Any],
-    before: Any,
-    X: Any,
-    y: Any,
-    sigma: Any,
-    weight: np.ndarray,
-    errors: np.ndarray | None,
+    search: Search,
+    before: Fitted,
+    table: Table,
+    settings: Settings,
+    counts: np.ndarray,
     seed: np.random.SeedSequence,
 ) -> Repeat:
     """One search on the rows that were drawn, and the front of the model on them."""
-    again = kind(**settings | {"random_state": int(seed.generate_state(1)[0])})
-    again.fit(X, y, sigma=sigma, sample_weight=None if (weight == 1).all() else weight, x_sigma=errors)
-    found = again.discovery_
+    rows = drawn(table, counts)
+    found = search(rows, settings, int(seed.generate_state(1)[0])).discovery
     there = {structure(f.expression) for f in found.front}
     came_back = (i for i, f in enumerate(before.front) if f.free and structure(f.expression) in there)
-    spread = None if sigma is None else np.broadcast_to(np.asarray(sigma, dtype=float), len(y))
-    arrays = (np.asarray(X, dtype=float), before.chosen.target, np.asarray(y, dtype=float))
-    table = Table(before.chosen.columns, *arrays, spread, weight, x_sigma=errors)
-    rows = data_of(table, loss=settings["loss"])
-    values = {i: _fitted(before.front[i], rows, before.noise) for i in came_back}
+    data = data_of(rows, loss=settings.loss)
+    values = {i: _fitted(before.front[i], data, before.discovery.noise) for i in came_back}
     return Repeat(found.front, found.chosen, values, found.stopped == "time limit")
 
 
@@ -243,9 +218,7 @@ def _fitted(formula: Formula, rows: Data, noise: str) -> np.ndarray:
     return fit_constants(program, [c.value for c in formula.free], rows, max_iterations=100).values
 
 
-def _formulas(front: Sequence[Formula], chosen: Formula, found: Sequence[Repeat]) -> "pd.DataFrame":
-    import pandas as pd
-
+def _formulas(front: Sequence[Formula], chosen: Formula, found: Sequence[Repeat]) -> pd.DataFrame:
     choices = Counter(structure(r.chosen.expression) for r in found)
     known: dict[Structure, Formula] = {}
     for formula in (chosen, *front, *(r.chosen for r in found)):
@@ -266,9 +239,7 @@ def _formulas(front: Sequence[Formula], chosen: Formula, found: Sequence[Repeat]
     return pd.DataFrame(rows).sort_values(order, ascending=False, kind="stable", ignore_index=True)
 
 
-def _terms(chosen: Formula, found: Sequence[Repeat]) -> "pd.DataFrame":
-    import pandas as pd
-
+def _terms(chosen: Formula, found: Sequence[Repeat]) -> pd.DataFrame:
     there = [_parts(r.chosen.expression) for r in found]
     rows = [
         {"term": str(term), **_share("found", sum(_parts(term) <= parts for parts in there), len(found))}
@@ -283,9 +254,7 @@ def _parts(expr: Expr) -> Structure:
     return terms if len(terms) > 1 else frozenset(f for t in terms for f in Mul.make_args(t))
 
 
-def _constants(front: Sequence[Formula], found: Sequence[Repeat]) -> "pd.DataFrame":
-    import pandas as pd
-
+def _constants(front: Sequence[Formula], found: Sequence[Repeat]) -> pd.DataFrame:
     columns = ["equation", "constant", "value", "error", "mean", "std", "low", "high", "repeats"]
     rows = []
     for i, formula in enumerate(front):

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
+from kantools.symbolic.exporters import EXPORTERS
+from kantools.symbolic.formula import Formula
 from kantools.writing import write_atomically
 
 if TYPE_CHECKING:
     from kantools.network import KAN
-    from kantools.symbolic.formula import Formula
 
 __all__ = ["export", "export_network", "write_content"]
 
 
-def export(formula: "Formula", target: str, path: str | Path | None = None) -> str | bytes:
+def export(formula: Formula, target: str, path: str | Path | None = None) -> str | bytes:
     """The formula as an exporter writes it; with a path also written there, and what belongs to it beside.
 
     Raises
@@ -23,8 +24,6 @@ def export(formula: "Formula", target: str, path: str | Path | None = None) -> s
     SettingError
         For an unknown target, with the near match.
     """
-    from kantools.symbolic.exporters import EXPORTERS
-
     if target not in EXPORTERS:
         raise SettingError(f'There is no exporter "{target}"; {did_you_mean(target, EXPORTERS)}')
     if path is None:

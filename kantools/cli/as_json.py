@@ -27,6 +27,7 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
         "rows": table.rows,
         "outlying_rows": [int(i) + 1 for i in np.flatnonzero(getattr(model, "outliers_", ()))],
         "seconds": discovery.seconds,
+        "unit": discovery.unit,
         "stopped": discovery.stopped,
         "interrupted": interrupted,
     }

@@ -114,6 +114,14 @@ def fit(
     ] = None,
     drop_missing: DropMissingOption = False,
     time_limit: Annotated[float, typer.Option(metavar="S", help="Seconds to search.")] = 60.0,
+    effort: Annotated[
+        float | None,
+        typer.Option(metavar="E", help="Work in place of the time limit: alike on every machine."),
+    ] = None,
+    hypotheses: Annotated[
+        str | None,
+        typer.Option(metavar="A,-B,…", help='What is tried: names; "-name" leaves out, "..." is all others.'),
+    ] = None,
     max_complexity: Annotated[int, typer.Option(metavar="N", help="The longest formula wanted.")] = 60,
     primitives: Annotated[
         str | None,
@@ -164,6 +172,8 @@ def fit(
             "forbid": forbidden_in(forbid),
             "units": told,
             "time_limit": time_limit,
+            "effort": effort,
+            "hypotheses": names_in(hypotheses),
             "max_complexity": max_complexity,
             "loss": loss,
             "selection": selection,

@@ -7,9 +7,9 @@ asks it, when, and what comes of its findings is decided elsewhere: by the agend
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from kantools.discovery.budget import Budget
 from kantools.discovery.evidence import Evidence
@@ -158,3 +158,14 @@ class Hypothesis(ABC):
     @abstractmethod
     def findings(self, scene: Scene) -> Iterator[Finding]:
         """What it finds, as it is found."""
+
+    def written(self) -> dict[str, Any]:
+        """Its name and changed fields, as :func:`~kantools.discovery.roster.roster_of` reads them.
+
+        >>> from kantools.discovery.hypotheses.few_terms import FewTerms
+        >>> FewTerms(most_terms=20).written()
+        {'name': 'polynomial with few terms', 'most_terms': 20}
+        """
+        usual, names = type(self)(), [f.name for f in fields(self)]  # type: ignore[arg-type]
+        changed = {n: getattr(self, n) for n in names if getattr(self, n) != getattr(usual, n)}
+        return {"name": self.name, **changed}

@@ -1,9 +1,9 @@
 """Which hypotheses a search asks: all of the folder, or those that were chosen, with their thresholds."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from types import EllipsisType, ModuleType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kantools.catalogue import Catalogue, did_you_mean
 from kantools.discovery.hypothesis import Hypothesis
@@ -12,8 +12,8 @@ from kantools.errors import SettingError
 __all__ = ["HYPOTHESES", "Choice", "Roster", "roster_of"]
 
 H = TypeVar("H", bound=Hypothesis)
-Choice = str | Hypothesis | EllipsisType
-LEFT_OUT = "-"
+Choice = str | Hypothesis | EllipsisType | Mapping[str, Any]
+LEFT_OUT, ALL_OTHERS = "-", "..."
 
 
 def _of(module: ModuleType) -> Iterator[tuple[str, type[Hypothesis]]]:
@@ -52,8 +52,8 @@ def roster_of(chosen: Sequence[Choice] | None = None) -> Roster:
     Parameters
     ----------
     chosen : sequence, optional
-        Names, hypotheses with thresholds of their own, and ``...`` for all that are not named; a name with a
-        minus before it leaves one out. Without it, all there are.
+        Names, hypotheses with thresholds of their own (also as a mapping with the name), and ``...`` for all
+        that are not named; a name with a minus before it leaves one out. Without it, all there are.
 
     Raises
     ------
@@ -73,9 +73,11 @@ def roster_of(chosen: Sequence[Choice] | None = None) -> Roster:
         chosen = [...]
     if isinstance(chosen, str) or not isinstance(chosen, Sequence):
         raise SettingError(f"hypotheses is a list of names, hypotheses and ...; it is {chosen!r}.")
-    given = [_one(c) for c in chosen if not (c is ... or _leaves_out(c))]
+    every = any(c is ... or c == ALL_OTHERS for c in chosen)
+    chosen = [c for c in chosen if not (c is ... or c == ALL_OTHERS)]
+    given = [_one(c) for c in chosen if not _leaves_out(c)]
     left_out = {_known(c[len(LEFT_OUT) :]) for c in chosen if isinstance(c, str) and _leaves_out(c)}
-    if ... in chosen:
+    if every:
         named = {h.name for h in given} | left_out
         given += [HYPOTHESES[name]() for name in HYPOTHESES if name not in named]
     return Roster(tuple(given))
@@ -88,6 +90,8 @@ def _leaves_out(choice: Choice) -> bool:
 def _one(choice: Choice) -> Hypothesis:
     if isinstance(choice, Hypothesis):
         return choice
+    if isinstance(choice, Mapping) and "name" in choice:
+        return _with_thresholds(**choice)
     if not isinstance(choice, str):
         raise SettingError(
             f"A hypothesis is a name or an instance; this is {choice!r}. Write for instance FewTerms()."
@@ -99,3 +103,12 @@ def _known(name: str) -> str:
     if name not in HYPOTHESES:
         raise SettingError(f'There is no hypothesis "{name}"; {did_you_mean(name, HYPOTHESES)}')
     return name
+
+
+def _with_thresholds(name: str, **thresholds: Any) -> Hypothesis:
+    kind = HYPOTHESES[_known(name)]
+    for threshold in thresholds:
+        if threshold not in {f.name for f in fields(kind)}:  # type: ignore[arg-type]
+            known = did_you_mean(threshold, [f.name for f in fields(kind)])  # type: ignore[arg-type]
+            raise SettingError(f'"{name}" has no threshold "{threshold}"; {known}')
+    return kind(**thresholds)

@@ -86,12 +86,13 @@ def _discover(n_jobs: int) -> "Callable[..., discovery.Discovery]":
 def fitted_to_each(
     tables: Sequence[Table], settings: Settings, seed: int, before: Mapping[str, Fitted]
 ) -> list[Fitted]:
-    """What the search of each table leaves, in the time of one; ``before`` is known by the target."""
+    """What each search leaves, in the time or effort of one; ``before`` is known by the target."""
     prepare()
     end, found = monotonic() + settings.time_limit, list[Fitted]()
     for left, table in zip(range(len(tables), 0, -1), tables, strict=True):
         limit = max((end - monotonic()) / left, LEAST * settings.time_limit / len(tables))
         units = units_of(settings.units, (*table.columns, table.target))
-        own = replace(settings, time_limit=limit, units=units)
+        effort = None if settings.effort is None else settings.effort / len(tables)
+        own = replace(settings, time_limit=limit, effort=effort, units=units)
         found.append(fitted_to(table, own, seed, [f.formula for f in found], before.get(table.target)))
     return found

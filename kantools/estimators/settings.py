@@ -13,6 +13,7 @@ from kantools.errors import SettingError
 
 if TYPE_CHECKING:
     from kantools.discovery import Progress
+    from kantools.discovery.roster import Choice
     from kantools.symbolic.primitive import Selection
 
 __all__ = ["TABLE", "Settings", "positive"]
@@ -48,6 +49,8 @@ class Settings:
     max_complexity: int = 60
     loss: str = "squared"
     selection: str = "description_length"
+    hypotheses: "Sequence[Choice] | None" = None
+    effort: float | None = None
     units: Mapping[str, str] | str | None = None
     time_limit: float = 60
     n_jobs: int = 1
@@ -69,10 +72,16 @@ class Settings:
             known("loss", self.loss, LOSSES)
         positive("time_limit", self.time_limit)
         positive("max_complexity", self.max_complexity)
+        if self.effort is not None and not self.effort >= 0:
+            raise SettingError(f"effort is a number of units of work from 0, or None; got {self.effort!r}.")
         if self.n_jobs == 0:
             raise SettingError("n_jobs is a number of processes, or -1 for one on each core; got 0.")
         if self.primitives is not None or self.forbid is not None:
             self._check_language()
+        if self.hypotheses is not None:
+            from kantools.discovery.roster import roster_of
+
+            roster_of(self.hypotheses)
 
     def _check_language(self) -> None:
         from kantools.symbolic.language.language import language_of

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     import sympy
 
     from kantools.discovery import Progress
+    from kantools.discovery.roster import Choice
     from kantools.estimators.verbs.stability import Stability
     from kantools.steering import Shortlist
     from kantools.symbolic.primitive import Selection
@@ -77,7 +78,15 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         What the curves of the networks are made of: ``"bspline"``, ``"rbf"``, ``"chebyshev"``, … (the names
         of ``kantools.bases.BASES``).
     time_limit : float
-        Seconds after which the search ends with the best formula it has.
+        Seconds after which the search ends with the best formula it has; what has to be compiled once is
+        compiled before they count.
+    effort : float, optional
+        Units of work in the place of the time limit, about as many as seconds of one core: with the same seed
+        and effort the result is the same however busy the machine is.
+    hypotheses : sequence, optional
+        What is tried: names of ``kantools hypotheses``, instances with thresholds of their own, ``...`` for
+        all others, and a minus before the name of one to be left out:
+        ``[..., FewTerms(most_terms=20), "-networks"]``. All by default.
     max_complexity : int
         The longest formula that is wanted, in symbols, numbers and operations.
     loss : {"squared", "huber", "soft_l1", "cauchy"}
@@ -179,6 +188,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         units: Mapping[str, str] | str | None = None,
         basis: str = "bspline",
         time_limit: float = 60,
+        effort: float | None = None,
+        hypotheses: "Sequence[Choice] | None" = None,
         max_complexity: int = 60,
         loss: str = "squared",
         selection: str = "description_length",
@@ -192,6 +203,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         self.units = units
         self.basis = basis
         self.time_limit = time_limit
+        self.effort = effort
+        self.hypotheses = hypotheses
         self.max_complexity = max_complexity
         self.loss = loss
         self.selection = selection

@@ -34,6 +34,7 @@ def record(report: Report) -> dict[str, Any]:
         "rows": None if report.table is None else report.table.rows,
         "steps": [asdict(step) for step in found.steps],
         "seconds": found.seconds,
+        "unit": found.unit,
         "stopped": found.stopped,
         "reproduce": _reproduce(report),
     }

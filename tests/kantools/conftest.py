@@ -78,6 +78,8 @@ def discover(
     loss: str,
     seed: int,
     progress: Callable[[Any], None] | None,
+    effort: Any = None,
+    hypotheses: Any = None,
     known: Any = (),
     memory: Any = None,
 ) -> Any:

@@ -28,7 +28,7 @@ __all__ = ["Checkpoint", "Keeper", "fingerprint", "read_checkpoint", "write_chec
 
 KIND = "Checkpoint"
 #: Settings that may change from one start to the next: a search with more time goes on from one with less.
-FREE = ("time_limit", "n_jobs", "progress", "selection")
+FREE = ("time_limit", "effort", "n_jobs", "progress", "selection")
 
 
 @dataclass(frozen=True)

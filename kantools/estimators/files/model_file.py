@@ -155,6 +155,10 @@ def _portable(value: Any) -> Any:
         return [_portable(v) for v in value]
     if isinstance(value, Mapping):
         return {_portable(k): _portable(v) for k, v in value.items()}
+    if value is ...:
+        return "..."
+    if hasattr(value, "written"):  # a hypothesis, whose room is not imported for this
+        return value.written()
     if isinstance(value, Primitive):
         return value.name if PRIMITIVES.get(value.name) == value else value
     return getattr(value, "name", value)

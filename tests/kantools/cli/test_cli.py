@@ -85,7 +85,7 @@ class TestFit:
         monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: seen.append(k) or search(t, **k))
         options = (
             "--time-limit 7 --max-complexity 9 --primitives exp,log --forbid exp(exp) "
-            "--selection knee --loss huber --seed 5 --units table"
+            "--selection knee --loss huber --seed 5 --units table --effort 3 --hypotheses ...,-networks"
         )
         assert kantools("fit", "planets", *options.split()).exit_code == 0
         assert seen[0].pop("progress") is not None
@@ -99,6 +99,8 @@ class TestFit:
             "selection": "knee",
             "loss": "huber",
             "seed": 5,
+            "effort": 3.0,
+            "hypotheses": ["...", "-networks"],
         }
 
     def test_dropped_rows_are_noted(self, fall):

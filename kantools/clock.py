@@ -14,8 +14,11 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from numbers import Real
 from time import monotonic
 from typing import Protocol
+
+from kantools.errors import SettingError
 
 __all__ = [
     "BLAS",
@@ -27,6 +30,7 @@ __all__ = [
     "Work",
     "current",
     "now",
+    "refuse_effort",
     "running",
     "worked",
 ]
@@ -125,3 +129,15 @@ def running(clock: Clock) -> Iterator[None]:
         yield
     finally:
         _CURRENT.reset(before)
+
+
+def refuse_effort(effort: float | None) -> None:
+    """Raise :class:`~kantools.errors.SettingError` for what is no effort; None is none."""
+    if effort is None:
+        return
+    number = isinstance(effort, Real) and not isinstance(effort, bool)
+    if not (number and effort >= 0):
+        raise SettingError(
+            f"effort is a number of units of work from 0; got {effort!r}. A unit is about a second of one "
+            "core; leave effort out for a limit in seconds, time_limit."
+        )

@@ -1,7 +1,8 @@
 """A `fit --out` that was ended goes on: the same command again begins with what had been found.
 
 While it searches, the best formulas so far stand in a file of the folder. It is removed when the results have
-been written, unless the search was interrupted; what is left of the time limit is then spent by the next run.
+been written, unless the search was interrupted; what is left of the time limit is then spent by the next run,
+an effort anew.
 """
 
 import signal

@@ -67,8 +67,8 @@ def _front(ledger: Ledger) -> tuple[Formula, ...]:
     """The Pareto front and the shortest description; of inconsistent formulas where there are no others."""
     if not (ledger.formulas or ledger.inconsistent):
         raise SettingError(
-            "A search needs a hypothesis that finds a formula; those that were chosen have found none. "
-            'Add "plain formulas", which always do, to the hypotheses.'
+            "A search ends with a formula; none of the hypotheses that were asked has found one. Give it "
+            'more time or effort, and "plain formulas" among the hypotheses if they were left out.'
         )
     if not ledger.formulas and ledger.inconsistent:
         warn(

@@ -10,11 +10,10 @@ answer.
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from numbers import Real
 
 import numpy as np
 
-from kantools.clock import Seconds, Work, now, running
+from kantools.clock import Seconds, Work, now, refuse_effort, running
 from kantools.discovery.agenda import Agenda
 from kantools.discovery.budget import Budget
 from kantools.discovery.conclusion import conclude
@@ -27,7 +26,6 @@ from kantools.discovery.policy import Policy
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.roster import Choice, roster_of
 from kantools.discovery.verdict import Stop
-from kantools.errors import SettingError
 from kantools.kernels.prepare import prepare
 from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
@@ -119,7 +117,7 @@ def discover(
     >>> print(discover(Table(("x",), x[:, None], "y", np.sin(x**2)), effort=0).stopped)
     effort spent
     """
-    _refuse_effort(effort)
+    refuse_effort(effort)
     language = language_of(primitives, forbid)
     agenda = Agenda(roster_of(hypotheses), policy or Policy())
     logger.info("looking for %s in %s, %d rows", table.target, ", ".join(table.columns), table.rows)
@@ -137,17 +135,6 @@ def discover(
         budget = Budget(begin, begin + limit, ends)
         looks = Looks(told, table, settings, agenda, budget, Journal(begin, progress), max_complexity, memory)
         return _found(looks, selection)
-
-
-def _refuse_effort(effort: float | None) -> None:
-    if effort is None:
-        return
-    number = isinstance(effort, Real) and not isinstance(effort, bool)
-    if not (number and effort >= 0):
-        raise SettingError(
-            f"effort is a number of units of work from 0; got {effort!r}. A unit is about a second of one "
-            "core; leave effort out for a limit in seconds, time_limit."
-        )
 
 
 def _found(looks: Looks, selection: str) -> Discovery:

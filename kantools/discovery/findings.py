@@ -1,6 +1,6 @@
 """What a hypothesis finds: closed forms, networks and their readings, other views, or just a result."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from kantools.activation import Activations
@@ -56,11 +56,14 @@ class Form:
         The hypothesis that it came of, as people read it.
     if_shorter : bool
         Whether it is worked out only where it may be the shortest description so far.
+    spare : bool
+        Whether it is passed over once the end has come and there is a formula.
     """
 
     draft: Draft
     told: str = ""
     if_shorter: bool = False
+    spare: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class Turn:
     must: Must = Must.HOLD
     error: float | None = None
     told: str = ""
-    through: tuple[View, ...] = field(default=())
+    through: tuple[View, ...] = ()
 
 
 Finding = Form | Reading | Tested | Trained | Surveyed | Turn

@@ -114,7 +114,10 @@ class Scene:
 
 
 class When(Enum):
-    """When a hypothesis is tried that the agenda does not name."""
+    """When a hypothesis is tried that the agenda does not name.
+
+    Those that come first find forms only: no error is known yet by which views could be judged.
+    """
 
     FIRST = "of the whole table, before anything else"
     QUICK = "on arrival in a view"

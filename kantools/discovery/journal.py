@@ -1,4 +1,8 @@
-"""The journal of a discovery: which hypotheses were tested, in which views, and what came of them."""
+"""The journal of a discovery: which hypotheses were tested, in which views, and what came of them.
+
+It knows hypotheses and views by how people read them: two views that differ only in how their rows are
+weighed share a line in it.
+"""
 
 import logging
 from collections.abc import Callable, Sequence

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic, time
@@ -89,18 +90,19 @@ def discover_in_parallel(
     """
     prepare()
     begin = monotonic()
+    limit = time_limit if settings.get("effort") is None else inf
     settings |= {"selection": selection, "units": units}
     own, *others = seeds_of(seed, jobs)
-    with _elsewhere(table, others, time() + time_limit, settings) as rest:
+    with _elsewhere(table, others, time() + limit, settings) as rest:
         mine = {**settings, "seed": own, "time_limit": time_limit, "memory": memory}
         found = _here(table, rest, progress, mine)
         if not found or found[0].stopped != Stop.EXPLAINED:
             interrupted = not found or found[0].stopped == Stop.INTERRUPTED
-            found += rest.answers(begin if interrupted else begin + time_limit)
+            found += rest.answers(begin if interrupted else begin + limit)
     if not found:
         raise KeyboardInterrupt
     best = merged(found, data_of(table, units), selection)
-    return replace(best, seconds=monotonic() - begin)
+    return replace(best, seconds=monotonic() - begin) if limit < inf else best
 
 
 def seeds_of(seed: int, jobs: int) -> list[int]:
@@ -170,7 +172,8 @@ class _Rest:
     def _wait_for_one(self, seconds: float) -> bool:
         """Whether one more has answered within so many seconds."""
         left = [f for f in self.futures if not f.done()]
-        return bool(left and wait(left, timeout=max(seconds, 0), return_when=FIRST_COMPLETED).done)
+        timeout = max(seconds, 0) if seconds < inf else None
+        return bool(left and wait(left, timeout=timeout, return_when=FIRST_COMPLETED).done)
 
 
 MEMORY = "Where memory is short, use fewer jobs."

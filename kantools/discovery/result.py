@@ -17,7 +17,7 @@ Snapped = dict[Edge, tuple[np.ndarray, str]]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a running discovery is: share of the time limit, what is tried, the best so far, and all.
+    """How far a running discovery is: share of time or effort, what is tried, the best so far, and all.
 
     >>> def show(progress: Progress) -> None:
     ...     print(f"{progress.fraction:.0%} {progress.message}: {progress.best}")
@@ -55,7 +55,7 @@ class Step:
     Attributes
     ----------
     hypothesis : str
-        The topology as a formula.
+        What was tested, as people read it.
     error : float
         Relative root mean square error on rows held out.
     verdict : Verdict

@@ -53,7 +53,8 @@ def roster_of(chosen: Sequence[Choice] | None = None) -> Roster:
     ----------
     chosen : sequence, optional
         Names, hypotheses with thresholds of their own (also as a mapping with the name), and ``...`` for all
-        that are not named; a name with a minus before it leaves one out. Without it, all there are.
+        that are not named; a name with a minus before it leaves one out, and names with a minus alone leave
+        out of all. Without it, all there are.
 
     Raises
     ------
@@ -73,9 +74,12 @@ def roster_of(chosen: Sequence[Choice] | None = None) -> Roster:
         chosen = [...]
     if isinstance(chosen, str) or not isinstance(chosen, Sequence):
         raise SettingError(f"hypotheses is a list of names, hypotheses and ...; it is {chosen!r}.")
-    every = any(c is ... or c == ALL_OTHERS for c in chosen)
+    every = any(c is ... or c == ALL_OTHERS for c in chosen) or all(map(_leaves_out, chosen))
     chosen = [c for c in chosen if not (c is ... or c == ALL_OTHERS)]
     given = [_one(c) for c in chosen if not _leaves_out(c)]
+    twice = {h.name for h in given if sum(g.name == h.name for g in given) > 1}
+    if twice:
+        raise SettingError(f'Each hypothesis is asked once; "{min(twice)}" is named twice. Name it once.')
     left_out = {_known(c[len(LEFT_OUT) :]) for c in chosen if isinstance(c, str) and _leaves_out(c)}
     if every:
         named = {h.name for h in given} | left_out

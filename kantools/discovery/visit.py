@@ -1,6 +1,6 @@
 """A visit: one view of the table, and what was tried in it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class Visit:
     surrogate: Surrogate | None = None
     trials: tuple[Trial, ...] = ()
     unread: tuple[Trial, ...] = ()
-    tried: frozenset[str] = field(default=frozenset())
+    tried: frozenset[str] = frozenset()
 
     @property
     def key(self) -> ViewKey:
@@ -56,7 +56,12 @@ class Visit:
         return self.before == np.inf
 
     def hides(self, policy: Policy) -> bool:
-        """Whether it predicts so much worse than the view before that it hides something."""
+        """Whether it predicts so much worse than the view before that it hides something.
+
+        A view of which no model was made hides nothing.
+        """
+        if self.best == np.inf:
+            return False
         allowed = {
             Must.HOLD: policy.holds,
             Must.EASE: policy.eases,

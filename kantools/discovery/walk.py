@@ -34,9 +34,9 @@ from kantools.discovery.views.rows import holdout_split, rows_of, sampled
 from kantools.discovery.views.view import View, ViewKey, whole_table
 from kantools.discovery.visit import Visit
 
-__all__ = ["FEWEST_ROWS", "Walk"]
+__all__ = ["Walk"]
 
-#: Different rows that count, of which half are held out.
+#: Different rows that count, of which half are held out; fewer end in ``Stop.TOO_FEW_ROWS``.
 FEWEST_ROWS = 4
 
 
@@ -99,11 +99,10 @@ class Walk:
         self._try(self.agenda.roots, whole)
         if not (self.over or self._enough):
             self._descend(whole)
-        self._know(unhurried=False)  # all that units can say has been heard
 
     def _try_the_rest(self) -> Stop:
         """All topologies, in the views with the fewest inputs first."""
-        self._know(unhurried=False)
+        self._know(unhurried=False)  # all that units can say has been heard
         for visit in sorted(self.visits.values(), key=lambda v: (v.hides(self.policy), v.view.inputs)):
             if self.over:
                 break
@@ -228,7 +227,8 @@ class Walk:
             for finding in findings:
                 if self._take(finding, hypothesis, visit):
                     return True
-                if self.over and not batch.to_the_end:
+                told = isinstance(finding, Tested)  # what it tells of was worked out already, and is taken
+                if self.over and not (told or batch.to_the_end):
                     return False
         return False
 
@@ -246,9 +246,7 @@ class Walk:
         """Act on a finding; whether it has led on."""
         match finding:
             case Form():
-                if not finding.if_shorter or self.ledger.may_win(finding.draft):
-                    self.ledger.offer(finding.draft, self.budget, finding.told)
-                    self._know(best=self.ledger.best)
+                self._offer(finding)
             case Reading():
                 self._read(finding, visit)
             case Trained():
@@ -260,6 +258,13 @@ class Walk:
             case Turn():
                 return self._follow(finding, hypothesis, self._now(visit))
         return False
+
+    def _offer(self, form: Form) -> None:
+        if form.spare and self.budget.late and self.ledger.best is not None:
+            return
+        if not form.if_shorter or self.ledger.may_win(form.draft):
+            self.ledger.offer(form.draft, self.budget, form.told)
+            self._know(best=self.ledger.best)
 
     def _read(self, reading: Reading, visit: Visit) -> None:
         if reading.network is not None:

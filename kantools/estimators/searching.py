@@ -2,7 +2,7 @@
 
 Several targets have a search each, one after the other; what has been found for one is tried on the next,
 because the components of one quantity often have one form. The time is one budget: what a search leaves goes
-to those that follow.
+to those that follow; an effort is parted equally.
 
 A search with the same seed on the same data takes the same steps. So one that goes on with another is given
 what that has worked out (:mod:`kantools.discovery.memory`): it retraces the way in no time and spends its
@@ -61,7 +61,6 @@ def fitted_to(
     units = units_for(table, settings.units)
     way = way_into(table, steps(seed))
     memory = ((before and before.memory) or Memory()) if settings.warm_start else None
-    told = {"known": way.known((*(before.front if before else ()), *known)), "memory": memory}
     with shown(settings.progress) as show:
         found = _discover(settings.n_jobs)(
             way.table,
@@ -69,8 +68,9 @@ def fitted_to(
             time_limit=settings.time_limit,
             seed=seed,
             progress=way.telling(show),
+            known=way.known((*(before.front if before else ()), *known)),
+            memory=memory,
             **settings.told(),
-            **{name: value for name, value in told.items() if value or settings.warm_start},
         )
     found = way.back(found)
     outliers = None if settings.loss == "squared" else outlying(found, table, settings.loss)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from kantools.catalogue import did_you_mean
+from kantools.clock import refuse_effort
 from kantools.errors import SettingError
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ class Settings:
             known("loss", self.loss, LOSSES)
         positive("time_limit", self.time_limit)
         positive("max_complexity", self.max_complexity)
-        if self.effort is not None and not self.effort >= 0:
-            raise SettingError(f"effort is a number of units of work from 0, or None; got {self.effort!r}.")
+        refuse_effort(self.effort)
         if self.n_jobs == 0:
             raise SettingError("n_jobs is a number of processes, or -1 for one on each core; got 0.")
         if self.primitives is not None or self.forbid is not None:

@@ -442,7 +442,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         X, y, sigma, sample_weight, x_sigma : as in :meth:`fit`, optional
             What the model was fitted to, which it remembers until it is pickled or saved.
         time_limit : float, optional
-            Seconds for each repeat; the model's own where it is None.
+            Seconds for each repeat; the model's own limit where it is None.
         **options
             ``repeats``, ``method``, ``fraction``, ``n_jobs`` and ``random_state`` of
             :func:`kantools.estimators.verbs.stability.stability`.
@@ -454,7 +454,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         if rows is None:
             raise SettingError("Rows of the fit are drawn again; this model has none. Pass X and y.")
         if time_limit is not None:
-            settings = replace(settings, time_limit=time_limit)
+            settings = replace(settings, time_limit=time_limit, effort=None)
         return stability(self._found(), rows, settings, fitted_to, **options)
 
     def sympy(self) -> "sympy.Expr":

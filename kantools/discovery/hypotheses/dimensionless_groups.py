@@ -99,6 +99,7 @@ class DimensionlessGroups(Hypothesis):
             lambda some: all(bases[k] == bases[some[0]] for k in some),
             easier=scene.policy.easier,
             most=self.most_differences,
+            survey=scene.policy.survey,
         )
 
 

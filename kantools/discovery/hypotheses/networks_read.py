@@ -38,7 +38,7 @@ class NetworksRead(Hypothesis):
     candidates_in_noise: int = size(
         12, "curves an edge may be read as in noise, where more of them fit alike"
     )
-    longest: float = size(10.0, "seconds of one reading: an unfinished one is none")
+    longest: float = size(10.0, "seconds, or units of effort, of one reading: an unfinished one is none")
 
     def applies(self, scene: Scene) -> bool:
         return bool(scene.visit.unread)

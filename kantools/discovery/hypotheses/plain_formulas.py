@@ -30,11 +30,9 @@ class PlainFormulas(Hypothesis):
     on_one_side: float = judgement(0.9, "share of the rows whose target has one sign, noise aside; a guess")
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
-        """Each draft as it is fitted; when it is late, one is enough."""
-        for k, draft in enumerate(self._drafts(scene.data)):
-            if k and scene.budget.late:
-                break
-            yield Form(draft, self.name)
+        """Each draft as it is fitted; when it is late, one formula is enough."""
+        for draft in self._drafts(scene.data):
+            yield Form(draft, self.name, spare=True)
         yield Tested(self.name, None, Verdict.READ, everywhere=True)
 
     def _drafts(self, data: Data) -> Iterator[Draft]:

@@ -70,11 +70,6 @@ class ShortFormulas(Hypothesis):
     most_rows: int = size(
         400, "rows, or means of rows, that tell expressions apart in noise; half as many without"
     )
-    few_in_averages: int = size(
-        3,
-        "columns whose rows are averaged in noise: cells of more are too wide; "
-        'measured: lab book, "Means of rows in up to ten columns"',
-    )
     most_of_a_kind: int = size(40, "combinations of one kind that are judged in the target itself")
     most_fitted: int = size(24, "combinations whose constants are fitted to all rows")
     most_factored: int = size(4, "expressions that are tried times a polynomial")
@@ -128,7 +123,7 @@ class ShortFormulas(Hypothesis):
         """What hypotheses compete on: some of the rows, or averages of all of them."""
         rows, noisy = scene.view.rows, scene.evidence.noisy
         count = self.most_rows if noisy else self.most_rows // 2
-        if noisy and scene.view.inputs <= self.few_in_averages:
+        if noisy and scene.view.inputs <= scene.policy.few_in_averages:
             return averaged(rows, count)
         order = np.random.default_rng(scene.settings.seed).permutation(len(rows.y))
         return rows.take(np.sort(order[:count]))

@@ -7,7 +7,7 @@ import numpy as np
 from kantools.discovery.surrogates.ease import ease
 from kantools.discovery.surrogates.generators import Generator, reductions, translations
 from kantools.discovery.surrogates.lead import Lead, easiest_reduction
-from kantools.discovery.surrogates.survey import train_surrogates
+from kantools.discovery.surrogates.survey import Survey, train_surrogates
 from kantools.discovery.views.rows import Split
 from kantools.discovery.views.view import View
 
@@ -15,7 +15,13 @@ __all__ = ["differences"]
 
 
 def differences(
-    view: View, split: Split, alike: Callable[[Sequence[int]], bool], *, easier: float, most: int
+    view: View,
+    split: Split,
+    alike: Callable[[Sequence[int]], bool],
+    *,
+    easier: float,
+    most: int,
+    survey: Survey,
 ) -> View | None:
     """The view in which pairs of columns count by their difference only, where it is as easy to learn.
 
@@ -32,13 +38,14 @@ def differences(
         Times the error before that a difference may leave.
     most : int
         Pairs of columns that are tested.
+    survey : Survey
 
     Returns
     -------
     View or None
         None where no difference says as much as its columns.
     """
-    surrogate = next(iter(train_surrogates(view, split, 0, np.inf, noisy=True)), None)
+    surrogate = next(iter(train_surrogates(view, split, 0, np.inf, noisy=True, survey=survey)), None)
     if surrogate is None:
         return None
     like = surrogate.link

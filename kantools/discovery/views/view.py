@@ -98,7 +98,7 @@ class View:
     clip: float = CLIP
 
     @property
-    def key(self) -> "ViewKey":
+    def key(self) -> ViewKey:
         return ViewKey(self.columns, self.prefactor, self.clip)
 
     @property

@@ -32,9 +32,6 @@ BLOCK = 20_000  # entries that are made at a time
 #: Passes over the values of new entries, the making and a median among them; operations to know each again.
 PASSES, ENTRY = 15, 500
 
-Made = tuple[int, Array, Array]
-"""An operation's index and those of what it joins; a primitive has the same entry twice."""
-
 
 @dataclass(frozen=True)
 class Operation:

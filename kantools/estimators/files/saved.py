@@ -38,7 +38,7 @@ def searches_out(
         One a target.
     """
     first, several = found[0].discovery, len(found) > 1
-    one = {"units": found[0].units, "seconds": first.seconds, "stopped": first.stopped}
+    one = {"units": found[0].units, "seconds": first.seconds, "unit": first.unit, "stopped": first.stopped}
     return SavedModel(
         kind=kind,
         settings=settings,
@@ -56,6 +56,7 @@ def _target_out(fitted: Fitted) -> dict[str, Any]:
         "name": fitted.target,
         "chosen": [_key(f) for f in found.front].index(_key(found.chosen)),
         "seconds": found.seconds,
+        "unit": found.unit,
         "stopped": found.stopped,
         "noise": found.noise,
         "seed": fitted.seed,
@@ -94,5 +95,6 @@ def _of_target(formulas: Sequence[Formula], target: Mapping[str, Any]) -> Fitted
 
 def _fitted(told: Mapping[str, Any], front: tuple[Formula, ...], chosen: Formula, **more: Any) -> Fitted:
     stopped: Any = str(told["stopped"])  # in an older file perhaps in other words than those of today
-    found = Discovery(front, chosen, steps=(), seconds=float(told["seconds"]), stopped=stopped, **more)
+    seconds, unit = float(told["seconds"]), str(told.get("unit", "s"))
+    found = Discovery(front, chosen, steps=(), seconds=seconds, stopped=stopped, unit=unit, **more)
     return Fitted(found, units=dict(told["units"]))

@@ -66,7 +66,8 @@ class Stability:
     repeats : int
     method : str
     cut_short : int
-        Repeats whose search the time limit ended; with more time they might have come to something else.
+        Repeats whose search the time limit or the effort ended; with more they might have come to something
+        else.
 
     Examples
     --------
@@ -204,7 +205,7 @@ def _repeat(
     came_back = (i for i, f in enumerate(before.front) if f.free and structure(f.expression) in there)
     data = data_of(rows, loss=settings.loss)
     values = {i: _fitted(before.front[i], data, before.discovery.noise) for i in came_back}
-    return Repeat(found.front, found.chosen, values, found.stopped == "time limit")
+    return Repeat(found.front, found.chosen, values, found.stopped.cut_short)
 
 
 def _fitted(formula: Formula, rows: Data, noise: str) -> np.ndarray:

@@ -7,6 +7,7 @@ import torch
 
 from kantools.datasets import load
 from kantools.discovery import Progress, discover
+from kantools.errors import SettingError
 from kantools.table import Table
 from tests.clocks import telling, ticking
 
@@ -138,3 +139,20 @@ def test_the_front_rises_in_length_and_predicts_what_it_prints():
     for formula in front:
         printed = sympy.lambdify(sympy.symbols("x y"), formula.sympy(), "numpy")(*X.T)
         np.testing.assert_allclose(np.broadcast_to(printed, 50), formula.predict(X), rtol=1e-9)
+
+
+def test_a_reduced_view_is_entered_without_networks():
+    """A view of which no model was made hides nothing; its curve is the law."""
+    a, b = np.random.default_rng(0).uniform(1, 3, (2, 200))
+    table = Table(("a", "b"), np.stack([a, b], axis=1), "y", np.exp(-a / b) * np.sin(3 * a / b))
+    found = discover(table, effort=5, hypotheses=["-networks"])
+    assert found.stopped == "explained"
+
+
+def test_a_search_without_any_effort_and_without_a_formula_says_so():
+    """A mean of zero is no constant, and there is no effort to find that a line begins at zero."""
+    x = np.linspace(-1, 1, 41)
+    table = Table(("x",), x[:, None], "y", np.sin(3 * x))
+    with pytest.raises(SettingError, match="Give it more time or effort"):
+        discover(table, effort=0)
+    assert np.isfinite(discover(table, effort=0.2).chosen.loss)

@@ -56,3 +56,19 @@ def test_those_of_no_such_kind():
 def test_what_is_none_is_told_with_what_may_have_been_meant(chosen, message):
     with pytest.raises(SettingError, match=message):
         roster_of(chosen)
+
+
+def test_names_with_a_minus_alone_leave_out_of_all():
+    assert roster_of(["-networks"]) == roster_of([..., "-networks"])
+
+
+def test_a_name_given_twice_is_refused():
+    with pytest.raises(SettingError, match='"networks" is named twice'):
+        roster_of(["networks", ..., "networks"])
+
+
+def test_thresholds_as_plain_values():
+    written = [..., {"name": "polynomial with few terms", "most_terms": 20}]
+    assert roster_of(written) == roster_of([..., FewTerms(most_terms=20)])
+    with pytest.raises(SettingError, match='no threshold "most_term"; did you mean "most_terms"'):
+        roster_of([{"name": "polynomial with few terms", "most_term": 20}])

@@ -13,6 +13,7 @@ from kantools.discovery.budget import Budget
 from kantools.discovery.executor import Answers, Executor, Serial
 from kantools.discovery.findings import Finding, Form, Must, Reading, Surveyed, Trained, Turn
 from kantools.discovery.findings import Tested as Result
+from kantools.discovery.hypotheses.networks import Networks
 from kantools.discovery.hypothesis import Hypothesis, Scene, Settings
 from kantools.discovery.journal import Journal
 from kantools.discovery.ledger import Ledger
@@ -189,7 +190,7 @@ class TestTurns:
         assert str(OTHER) not in surveyed(walk)
 
     def test_a_choice_of_one_column_that_does_not_hold_ends_it(self):
-        walk = walked(turning(Turn((CURVE, RIGHT))))
+        walk = walked(turning(Turn((CURVE, RIGHT))), Networks())
         assert str(CURVE) in entered(walk)
         assert str(RIGHT) not in entered(walk)
 

@@ -30,7 +30,9 @@ def lengths(some):
 def subtracted(view, alike=lengths):
     groups = DimensionlessGroups()
     most = groups.most_differences
-    return differences(view, holdout_split(1000, 0), alike, easier=Policy().easier, most=most)
+    return differences(
+        view, holdout_split(1000, 0), alike, easier=Policy().easier, most=most, survey=Policy().survey
+    )
 
 
 def test_positions_are_subtracted_in_pairs():

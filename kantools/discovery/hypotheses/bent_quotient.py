@@ -32,7 +32,7 @@ class BentQuotient(Hypothesis):
         highest = self.highest.get(scene.view.inputs, 0)
         for view in bent_views(scene.view, scene.settings.primitives):
             for draft in singularity.quotients(view, scene.data, highest):
-                told = f"{scene.view}: exact quotient of polynomials"
+                told = f"{scene.view}: exact quotient of polynomials"  # people read it as one of these
                 yield Tested(told, draft.error(scene.data), Verdict.READ)
                 if draft.error(scene.data) < scene.policy.looks_exact:
                     yield Form(draft, told)

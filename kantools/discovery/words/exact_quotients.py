@@ -7,13 +7,18 @@ taken away, those of the highest degree first, as long as the rest is still sing
 refraction or of aberration.
 """
 
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from kantools.clock import CALL, worked
+from kantools.discovery.findings import Finding, Form, Tested
+from kantools.discovery.hypothesis import Hypothesis, Scene
+from kantools.discovery.threshold import guard, size
+from kantools.discovery.verdict import Verdict
 from kantools.discovery.views.link import ARCS, Link, links_for
 from kantools.discovery.views.view import View
 from kantools.discovery.words.quotients import written_quotient
@@ -21,7 +26,7 @@ from kantools.discovery.words.terms import Term, products
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.whole.draft import Draft
 
-__all__ = ["Singularity"]
+__all__ = ["ToRounding"]
 
 Array = np.ndarray
 SINGULAR = 4.0  # operations for each number of a cube, for singular values; measured
@@ -29,34 +34,40 @@ NAMES = ("identity", "square", "sqrt", "exp")  # links; reciprocals of quotients
 
 
 @dataclass(frozen=True)
-class Singularity:
-    """When a matrix of terms counts as singular, and what is then worth writing down.
+class ToRounding(Hypothesis, ABC):
+    """Quotients that leave nothing but rounding errors, in the views that a kind of it names."""
 
-    Attributes
-    ----------
-    smallest : float
-        Singular value relative to the largest, of columns of length 1.
-    rows_a_term : int
-    most_terms : int
-        Of a law; what needs more is an approximation.
-    """
+    highest: Mapping[int, int] = size({}, "power of a column, by how many there are")
+    rows_a_term: int = size(4, "rows that a singular matrix is looked for on, so that chance makes none")
+    singular: float = guard(1e-12, "smallest singular value of a singular matrix, relative to the largest")
+    most_terms: int = size(12, "terms of a law; what needs more is an approximation")
 
-    smallest: float
-    rows_a_term: int
-    most_terms: int
+    def applies(self, scene: Scene) -> bool:
+        language = scene.data.language
+        return not scene.evidence.noisy and language.has("square") and language.has("reciprocal")
 
-    def quotients(self, view: View, data: Data, highest: int) -> Iterator[Draft]:
-        """Quotients that leave nothing but rounding errors, under one link after the other.
+    def findings(self, scene: Scene) -> Iterator[Finding]:
+        told = f"{scene.view}: exact quotient of polynomials"
+        for view in self.views(scene):
+            for draft in self.quotients(view, scene.data):
+                yield Tested(told, draft.error(scene.data), Verdict.READ)
+                if draft.error(scene.data) < scene.policy.looks_exact:
+                    yield Form(draft, told)
+
+    @abstractmethod
+    def views(self, scene: Scene) -> Iterator[View]:
+        """Where quotients are looked for."""
+
+    def quotients(self, view: View, data: Data) -> Iterator[Draft]:
+        """Under one link after the other.
 
         Parameters
         ----------
         view : View
         data : Data
             All rows of the table.
-        highest : int
-            Power of each column.
         """
-        terms = _terms(view.inputs, highest)
+        terms = _terms(view.inputs, self.highest.get(view.inputs, 0))
         count = 2 * self.rows_a_term * len(terms)
         if not terms or len(view.rows.y) < count:
             return
@@ -98,7 +109,7 @@ class Singularity:
     def _singular(self, R: Array) -> bool:
         worked(CALL + SINGULAR * R.size * min(R.shape))
         values = np.linalg.svd(R, compute_uv=False)
-        return bool(values[-1] < self.smallest * values[0])
+        return bool(values[-1] < self.singular * values[0])
 
 
 def _terms(columns: int, highest: int) -> list[Term]:

@@ -145,7 +145,8 @@ def run(laws: int, seed: int, effort: float, jobs: int) -> list[dict[str, Any]]:
         for row in Parallel(n_jobs=jobs, return_as="generator")(work):
             writer.writerow(row)
             file.flush()
-    return _recorded()
+    asked = {_key(*question) for question in questions}
+    return [row for row in _recorded() if _question(row) in asked]
 
 
 def _recorded() -> list[dict[str, Any]]:

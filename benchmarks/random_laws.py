@@ -27,7 +27,7 @@ __all__ = ["PAGE", "RESULTS", "page", "recorded", "tasks"]
 
 PAGE = ROOT / "docs" / "random-laws.md"
 RESULTS = ROOT / "docs" / "results" / "random"
-COMMAND = "python -m benchmarks.random_laws --seeds 5"
+COMMAND = "python -m benchmarks.random_laws --seeds 5 --time 15"
 PEER = "pyoperon"
 
 HEAD = """# Laws that nobody has tuned to

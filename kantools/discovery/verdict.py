@@ -20,11 +20,6 @@ class Stop(StrEnum):
     EFFORT = "effort spent"
     INTERRUPTED = "interrupted"
 
-    @property
-    def cut_short(self) -> bool:
-        """Whether a limit that was set ended the search, not what it had found."""
-        return self in (Stop.TIME, Stop.EFFORT)
-
 
 class Outcome(Enum):
     """What a hypothesis was worth: whether the search went on from it."""

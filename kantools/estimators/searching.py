@@ -61,6 +61,7 @@ def fitted_to(
     units = units_for(table, settings.units)
     way = way_into(table, steps(seed))
     memory = ((before and before.memory) or Memory()) if settings.warm_start else None
+    told = {"known": way.known((*(before.front if before else ()), *known)), "memory": memory}
     with shown(settings.progress) as show:
         found = _discover(settings.n_jobs)(
             way.table,
@@ -68,9 +69,8 @@ def fitted_to(
             time_limit=settings.time_limit,
             seed=seed,
             progress=way.telling(show),
-            known=way.known((*(before.front if before else ()), *known)),
-            memory=memory,
             **settings.told(),
+            **{name: value for name, value in told.items() if value or settings.warm_start},
         )
     found = way.back(found)
     outliers = None if settings.loss == "squared" else outlying(found, table, settings.loss)

@@ -23,6 +23,7 @@ from scipy.stats import binomtest
 from sympy import Expr, Mul
 
 from kantools.discovery.noise.weighing import needs_weighing
+from kantools.discovery.verdict import Stop
 from kantools.errors import SettingError
 from kantools.estimators.fitted import Fitted
 from kantools.estimators.inputs import seed_of
@@ -205,7 +206,7 @@ def _repeat(
     came_back = (i for i, f in enumerate(before.front) if f.free and structure(f.expression) in there)
     data = data_of(rows, loss=settings.loss)
     values = {i: _fitted(before.front[i], data, before.discovery.noise) for i in came_back}
-    return Repeat(found.front, found.chosen, values, found.stopped.cut_short)
+    return Repeat(found.front, found.chosen, values, found.stopped in (Stop.TIME, Stop.EFFORT))
 
 
 def _fitted(formula: Formula, rows: Data, noise: str) -> np.ndarray:

@@ -27,7 +27,7 @@ from kantools.discovery.threshold import thresholds
 __all__ = ["PAGE", "RESULTS", "Variation", "page", "variations"]
 
 PAGE = ROOT / "docs" / "judgements.md"
-RESULTS = ROOT / "docs" / "results" / "judgements.csv"
+RESULTS = ROOT / "docs" / "results" / "judgements" / "searches.csv"
 FACTORS = (0.5, 2.0)
 NOISES = (0.0, 0.01)
 ROWS = 300

@@ -85,8 +85,17 @@ class Program:
         worked(len(self.operations) * (SLOPE_CALLS * CALL + SLOPE * len(X)))
         with np.errstate(all="ignore"):
             values = self._forward(X.T, p)
-            J = self._backward(values, len(X))
+            J = self._backward(values, len(X))[0]
         return np.array(np.broadcast_to(values[-1], len(X)), dtype=float), J
+
+    def slopes(self, X: Array, p: Sequence[float] | Array = ()) -> tuple[Array, Array, Array]:
+        """The values, and the derivatives by the parameters and by the columns, a row each."""
+        worked(len(self.operations) * (SLOPE_CALLS * CALL + SLOPE * len(X)))
+        with np.errstate(all="ignore"):
+            values = self._forward(X.T, p)
+            return np.array(np.broadcast_to(values[-1], len(X)), dtype=float), *self._backward(
+                values, *X.shape
+            )
 
     def _forward(self, columns: Sequence[Array] | Array, p: Sequence[float] | Array) -> list[Array]:
         values: list[Array] = []
@@ -94,19 +103,21 @@ class Program:
             values.append(_apply(operation, [values[i] for i in operation.args], columns, p))
         return values
 
-    def _backward(self, values: list[Array], rows: int) -> Array:
-        J = np.zeros((rows, self.parameters))
+    def _backward(self, values: list[Array], rows: int, columns: int = 0) -> tuple[Array, Array]:
+        J, by_column = np.zeros((rows, self.parameters)), np.zeros((rows, columns))
         adjoint: list[Array | float] = [0.0] * len(values)
         adjoint[-1] = np.ones(rows)
         for k in range(len(self.operations) - 1, -1, -1):
             operation, a = self.operations[k], adjoint[k]
             if operation.kind == "parameter":
                 J[:, operation.payload] += a
+            elif operation.kind == "column" and columns:
+                by_column[:, operation.payload] += a
             elif operation.kind == "node":
                 inputs = [values[i] for i in operation.args]
                 for i, slope in zip(operation.args, _slopes(operation, inputs, values[k]), strict=True):
                     adjoint[i] = adjoint[i] + a * slope
-        return J
+        return J, by_column
 
 
 def _apply(

@@ -13,6 +13,8 @@ from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, rarity
 from kantools.symbolic.whole.correlated import digits
+from kantools.symbolic.whole.few_rows import few_rows
+from kantools.symbolic.whole.scales import hidden_constants, price_of_units
 
 __all__ = ["Draft", "covariance", "draft_of", "fit_draft", "fold", "precision", "refitted"]
 
@@ -58,10 +60,12 @@ class Draft:
         """Description length in nats: misfit, symbols, rare functions more, constants to their precision.
 
         ``n/2 log(rss) + k ln 6 + ½ ln det(1 + |θ| P |θ|) + 1`` for each constant, after Bartlett, Desmond &
-        Ferreira (2023); ``P`` is the inverse of the constants' covariance.
+        Ferreira (2023); ``P`` is the inverse of the constants' covariance. Constants that only the units
+        make 1 are paid for, too (:mod:`kantools.symbolic.whole.scales`).
         """
         symbols = NATS_A_NODE * self.complexity + rarity(self.template)
-        return data.misfit(self.loss) + self._spread(data) + symbols + self.price_of_constants(data)
+        misfit = data.misfit(self.loss) + self._spread(data)
+        return misfit + symbols + self.price_of_constants(data) + self.price_of_units(data)
 
     def _spread(self, data: Data) -> float:
         """``Σ ln σ_eff`` where scatter depends on the formula or was estimated with it, else nothing.
@@ -76,7 +80,17 @@ class Draft:
         """What it takes to write the constants down (:func:`~kantools.symbolic.whole.correlated.digits`)."""
         if not self.constants or not np.isfinite(self.loss):
             return 0.0
-        return digits(self.fit.values, precision(self, data))
+        unknown = 0.0 if data.known else few_rows(data.effective_rows, len(self.constants))
+        return digits(self.fit.values, precision(self, data)) + unknown
+
+
+    def price_of_units(self, data: Data) -> float:
+        """What constants cost that the formula has without writing them; nothing where the units are told."""
+        if data.units is not None or not np.isfinite(self.loss):
+            return 0.0
+        noise = data.noise_level(self.loss, len(self.constants))
+        hidden = hidden_constants(self.program(data), self.fit.values, data, noise)
+        return price_of_units(hidden, NATS_A_NODE)
 
 
 def precision(draft: Draft, data: Data) -> np.ndarray:
@@ -124,7 +138,8 @@ def draft_of(formula: Formula, data: Data) -> Draft:
 def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr, dict[Symbol, float]]:
     """One constant in the place of every part that is made of constants only.
 
-    ``exp(c0)*x*c1`` becomes ``c0*x``. A constant that stands elsewhere too keeps its part unfolded.
+    ``exp(c0)*x*c1`` becomes ``c0*x``. A constant that stands elsewhere, too, keeps its part unfolded, unless
+    another one beside it can take it in: ``a*b*x/(b*x + 1)`` becomes ``a*x/(b*x + 1)``.
 
     >>> import numpy as np, sympy
     >>> x, a, b = sympy.symbols("x a b")
@@ -156,13 +171,14 @@ def fold(template: Expr, values: dict[Symbol, float], data: Data) -> tuple[Expr,
         inside = e.free_symbols
         if e.is_Symbol or not inside or not inside <= known.keys():
             return e
-        if any(count(s) > 1 for s in inside):
+        alone = {s for s in inside if count(s) == 1}
+        if alone != inside and not (e.func in (Add, Mul) and alone & set(e.args)):
             return e
         number = complex(e.subs({s: known[s] for s in inside}))
         if abs(number.imag) > 1e-12 * abs(number) or not np.isfinite(number.real):
             return e
-        first = min(inside, key=list(values).index)
-        for s in inside:
+        first = min(alone if alone == inside else alone & set(e.args), key=list(values).index)
+        for s in alone:
             known.pop(s)
         known[first] = number.real
         return first

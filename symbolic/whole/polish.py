@@ -19,6 +19,7 @@ from kantools.symbolic.whole.constants import Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
 from kantools.symbolic.whole.draft import Draft, covariance, fit_draft, precision, refitted
 from kantools.symbolic.whole.gauge import fix_gauge, undetermined
+from kantools.symbolic.whole.opened import opened
 from kantools.symbolic.whole.restate import restated
 from kantools.symbolic.whole.simplify import shortest
 
@@ -65,6 +66,8 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     draft = fix_gauge(refitted(draft, data), data)
     if not np.isfinite(draft.loss):
         return None
+    if not data.explained(draft.loss) and data.units is None:
+        draft = min((draft, opened(draft, data)), key=lambda d: d.length(data))
     state = _shorten(PricedDraft(draft), data)
     if undetermined(state.draft) and not _linear(state.draft):
         return None

@@ -11,6 +11,7 @@ import numpy as np
 
 from kantools.discovery.hypotheses.bent_column import BentColumn
 from kantools.discovery.hypotheses.bent_quotient import BentQuotient
+from kantools.discovery.hypotheses.columns_of_the_formula import ColumnsOfTheFormula
 from kantools.discovery.hypotheses.dimensionless_groups import DimensionlessGroups
 from kantools.discovery.hypotheses.exact_quotient import ExactQuotient
 from kantools.discovery.hypotheses.few_terms import FewTerms
@@ -43,9 +44,9 @@ Here = Callable[[], Scene]
 """The scene of a view as it is now."""
 
 NAMED: tuple[type[Hypothesis], ...] = (
-    *(PlainFormulas, KnownFormulas, DimensionlessGroups, IdleColumns, NoColumnLeft, Networks, NetworksRead),
-    *(OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient, ShortFormulas, SmoothPower, NullSpace),
-    *(OneSymmetry, InnerFunction, BentColumn, MixedColumns, JoinedColumns),
+    *(PlainFormulas, KnownFormulas, DimensionlessGroups, IdleColumns, ColumnsOfTheFormula, NoColumnLeft),
+    *(Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient, ShortFormulas),
+    *(SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, MixedColumns, JoinedColumns),
 )
 
 
@@ -91,9 +92,13 @@ class Agenda:
         """What the units tell, before networks of all columns."""
         yield Batch(tuple(replace(h, first=True) for h in self._those(DimensionlessGroups)))
 
+    def told(self, here: Here) -> Iterator[Batch]:
+        """Where a formula of few columns leaves noise only, a shorter one in these is looked for at once."""
+        yield Batch(self._those(ColumnsOfTheFormula))
+
     def roots(self, here: Here) -> Iterator[Batch]:
         """The table without columns that tell nothing, before the whole table."""
-        yield Batch(self._those(IdleColumns))
+        yield Batch(self._those(ColumnsOfTheFormula, IdleColumns))
 
     def quick(self, here: Here) -> Iterator[Batch]:
         """On arrival in a view: the quickest topologies, and what needs no surrogate."""

@@ -1,5 +1,9 @@
 """When a search ends by itself."""
 
+from collections.abc import Callable
+
+from sympy import Symbol
+
 from kantools.clock import now
 from kantools.discovery.budget import Budget
 from kantools.discovery.evidence import Evidence
@@ -8,8 +12,13 @@ from kantools.discovery.verdict import Stop
 __all__ = ["ending"]
 
 
-def ending(evidence: Evidence, budget: Budget, found_at: float) -> Stop | None:
+def ending(
+    evidence: Evidence, budget: Budget, found_at: float, expected: Callable[[frozenset[Symbol]], float]
+) -> Stop | None:
     """Why a search is over: explained, no more time or effort, or no more need; None while it is not.
+
+    A formula that leaves noise only is a floor, not an end: a shorter one may do as well. It is the end once
+    none is to be expected of what has not been asked.
 
     Parameters
     ----------
@@ -17,12 +26,21 @@ def ending(evidence: Evidence, budget: Budget, found_at: float) -> Stop | None:
     budget : Budget
     found_at : float
         When the best formula was found, on the clock that counts.
+    expected : callable
+        From columns to the symbols of the shortest law in them that what has not been asked may find.
     """
-    if evidence.done:
+    if evidence.exact:
         return Stop.EXPLAINED
+    if evidence.adequate and _shortest(evidence, expected):
+        return Stop.EXPLAINED if evidence.done else Stop.NOTHING_BETTER
     if budget.late:
         return budget.ends
     return Stop.NOTHING_BETTER if _unbeaten(evidence, budget, found_at) else None
+
+
+def _shortest(evidence: Evidence, expected: Callable[[int], float]) -> bool:
+    """Whether nothing that is left to ask may find a shorter law in the columns of the best formula."""
+    return evidence.best is not None and evidence.best.complexity <= expected(evidence.columns)
 
 
 def _unbeaten(evidence: Evidence, budget: Budget, found_at: float) -> bool:
@@ -33,4 +51,4 @@ def _unbeaten(evidence: Evidence, budget: Budget, found_at: float) -> bool:
     best, policy, waited = evidence.best, evidence.policy, now() - found_at
     if best is None or waited < policy.wait_a_number * max(len(best.free), 1):
         return False
-    return waited > policy.patience * (found_at - budget.begin) and evidence.noisy and evidence.at_the_floor
+    return waited > policy.patience * (found_at - budget.begin) and evidence.adequate

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from sympy import Symbol
 
 from kantools.discovery.networks.trial import SMOOTHNESS
 from kantools.discovery.noise.explained import explained
@@ -95,9 +96,18 @@ class Evidence:
     def noisy(self) -> bool:
         """Whether noise is most of what the best network leaves.
 
-        A large error alone may mean that the law is hard to learn; with noise, smoothing makes it smaller.
+        A large error alone may mean that the law is hard to learn; with noise, smoothing makes it smaller. Of
+        a single column rows in its order tell by themselves: what a formula leaves has no order.
         """
-        return self.surveyed and self.least_error > self.policy.rough and self.smoothness > SMOOTHNESS
+        if not self.surveyed or self.least_error <= self.policy.rough:
+            return False
+        return self.smoothness > SMOOTHNESS or (len(self.columns) == 1 and self.at_the_floor)
+
+    @cached_property
+    def columns(self) -> frozenset[Symbol]:
+        """Those that the best formula is made of."""
+        told = set() if self.best is None else self.best.expression.free_symbols
+        return frozenset(told & set(self.data.symbols))
 
     @property
     def error(self) -> float:
@@ -138,6 +148,16 @@ class Evidence:
         if not self.held_error > self.policy.much_better * self.least_error:
             return False
         return self.residues.only_noise(self.best, self.data, self.policy.noise)
+
+    @property
+    def adequate(self) -> bool:
+        """Whether the best formula leaves nothing but noise: within its spread where that is known."""
+        return self.done or (self.least_error > self.policy.rough and self.at_the_floor)
+
+    @property
+    def exact(self) -> bool:
+        """Whether the best formula explains the table to rounding, which no other law does by chance."""
+        return self.best is not None and self.data.explained(self.best.loss)
 
     @property
     def settled(self) -> bool:

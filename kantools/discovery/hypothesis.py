@@ -154,6 +154,14 @@ class Hypothesis(ABC):
     when: ClassVar[When] = When.QUICK
     sees_curve: ClassVar[bool] = False
 
+    def shortest(self, columns: int) -> float:
+        """Symbols of the shortest law in so many columns that it may find and none asked before it has.
+
+        A search ends with an adequate law that is no longer than what is left to ask may find. Infinite
+        where it finds no law itself, or none that only it finds.
+        """
+        return 1
+
     def applies(self, scene: Scene) -> bool:
         """Whether there is something to try."""
         return True

@@ -9,11 +9,13 @@ Hypotheses find; the walk takes what they find: forms go to the ledger, networks
 turns are followed, and everything is written into the journal.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
+from sympy import Symbol
 
 from kantools.discovery.agenda import Agenda, Batch, Here
 from kantools.discovery.budget import Budget
@@ -31,7 +33,7 @@ from kantools.discovery.surrogates.survey import train_surrogates
 from kantools.discovery.verdict import Stop, Verdict
 from kantools.discovery.views.link import Link
 from kantools.discovery.views.rows import holdout_split, rows_of, sampled
-from kantools.discovery.views.view import View, ViewKey, whole_table
+from kantools.discovery.views.view import ViewKey, whole_table
 from kantools.discovery.visit import Visit
 
 __all__ = ["Walk"]
@@ -64,28 +66,38 @@ class Walk:
         self.visits: dict[ViewKey, Visit] = {}
         self.surrogates: dict[tuple[ViewKey, bool], Surrogate | None] = {}
         self.heard: frozenset[str] = frozenset()
+        self.asked: defaultdict[frozenset[Symbol], frozenset[str]] = defaultdict(frozenset)
 
     def run(self) -> Stop:
         """Views by depth, topologies last; why it ended."""
         whole = Visit(whole_table(self.data, self.rows))
         self._try(self.agenda.of_the_table, whole)
-        if self.evidence.done:
+        if self.evidence.exact:
             return Stop.EXPLAINED
         if len(self.data.y) < FEWEST_ROWS:
             return Stop.TOO_FEW_ROWS
-        if self._plain_enough(whole.view):
-            return Stop.NOTHING_BETTER
+        if self._plain_enough(whole):
+            return self._ending or Stop.NOTHING_BETTER
         if not self._units_lead(whole):
             self._explore(whole)
         return self._try_the_rest()
 
-    def _plain_enough(self, whole: View) -> bool:
-        """Whether a plain formula predicts as well as a polynomial that follows the table."""
-        easy = self.ledger.recall("ease", work=lambda: ease(whole, self.split), late=lambda: self.budget.late)
+    def _plain_enough(self, whole: Visit) -> bool:
+        """Whether what comes first predicts as well as a polynomial that follows the table.
+
+        Where it takes fewer columns, shorter laws in these are looked for before anything else.
+        """
+        view = whole.view
+        easy = self.ledger.recall("ease", work=lambda: ease(view, self.split), late=lambda: self.budget.late)
         self._know(surveyed=True, least_error=min(self.evidence.least_error, easy))
-        enough = self.evidence.settled and self.evidence.least_error < self.policy.clear
+        enough = self.evidence.least_error < self.policy.clear and self._first_enough(whole)
         self._know(surveyed=False, unhurried=self.data.units is not None)
         return enough
+
+    def _first_enough(self, whole: Visit) -> bool:
+        if not self.evidence.settled and self.data.units is None:
+            self._try(self.agenda.told, whole.at_best(self.evidence.least_error))
+        return self.evidence.settled or self.over
 
     def _units_lead(self, whole: Visit) -> bool:
         """Whether dimensionless groups come first and hold; else nothing is known of noise yet."""
@@ -114,7 +126,13 @@ class Walk:
 
     @property
     def _ending(self) -> Stop | None:
-        return ending(self.evidence, self.budget, self.ledger.found_at)
+        return ending(self.evidence, self.budget, self.ledger.found_at, self._expected)
+
+    def _expected(self, columns: frozenset[Symbol]) -> float:
+        """Symbols of the shortest law in some columns that what was not asked of them yet may find."""
+        asked = self.asked[frozenset(self.data.symbols)] | (self.asked[columns] if columns else frozenset())
+        left = (h.shortest(len(columns)) for h in self.agenda.roster.members if h.name not in asked)
+        return min(left, default=np.inf)
 
     @property
     def over(self) -> bool:
@@ -222,6 +240,11 @@ class Walk:
         if batch.queued:
             self._wander(batch, visit)
             return False
+        led_on = self._ask(batch, visit)
+        self.asked[visit.view.single] |= {h.name for h in batch.hypotheses}
+        return led_on
+
+    def _ask(self, batch: Batch, visit: Visit) -> bool:
         for hypothesis, findings in self.executor.run(batch.hypotheses, self._scene(visit)):
             self._begin(hypothesis, visit)
             for finding in findings:

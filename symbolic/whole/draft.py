@@ -83,7 +83,6 @@ class Draft:
         unknown = 0.0 if data.known else few_rows(data.effective_rows, len(self.constants))
         return digits(self.fit.values, precision(self, data)) + unknown
 
-
     def price_of_units(self, data: Data) -> float:
         """What constants cost that the formula has without writing them; nothing where the units are told."""
         if data.units is not None or not np.isfinite(self.loss):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 
 import numpy as np
 
@@ -37,6 +38,9 @@ class DimensionlessGroups(Hypothesis):
         3, "groups; more of them are not learned well: columns of one unit by their differences first"
     )
     most_differences: int = size(8, "differences of two columns that are tested")
+
+    def shortest(self, columns: int) -> float:
+        return inf  # its views are asked for their laws
 
     def applies(self, scene: Scene) -> bool:
         return scene.data.units is not None and self.name not in scene.heard

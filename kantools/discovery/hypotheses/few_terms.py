@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from sympy import Add, Expr, Mul
@@ -28,6 +29,9 @@ class FewTerms(Hypothesis):
     name = "polynomial with few terms"
     most_terms: int = size(MOST_TERMS, "products that compete; each costs a column of the least squares")
     highest: Mapping[int, int] = size(HIGHEST, "degree, by the number of columns")
+
+    def shortest(self, columns: int) -> float:
+        return 3 if columns > 1 else inf
 
     def applies(self, scene: Scene) -> bool:
         return scene.view.inputs > 1

@@ -10,6 +10,7 @@ Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", *Machine Learning* 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -63,6 +64,9 @@ class IdleColumns(Hypothesis):
     rows: int = size(2000, "rows that the forest learns from")
     permutations: int = size(20, "shuffles of a column by which an improvement is compared with chance")
     rounding: float = guard(1e-20, "share of the target's power that tells nothing")
+
+    def shortest(self, columns: int) -> float:
+        return inf  # what is left is a view, asked for its laws
 
     def applies(self, scene: Scene) -> bool:
         return scene.view.inputs >= self.many

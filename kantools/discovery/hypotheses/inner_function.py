@@ -9,6 +9,7 @@ surrogate, without knowing the outer function; products, quotients, sums and dif
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 
 import numpy as np
 
@@ -43,6 +44,9 @@ class InnerFunction(Hypothesis):
     points: int = size(40, "rows on which directions are compared")
     most_a_pair: int = size(2, "expressions of a pair that are tested")
     most: int = size(10, "expressions of all pairs that are tested")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a function of a monomial, with constants
 
     def applies(self, scene: Scene) -> bool:
         return scene.visit.surrogate is not None and 2 <= scene.view.inputs <= self.most_columns

@@ -8,6 +8,7 @@ difference counts: the right one becomes visible when the joined columns are far
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from math import inf
 
 import numpy as np
 
@@ -31,6 +32,9 @@ class JoinedColumns(Hypothesis):
     name = "joined columns"
     most: int = size(4, "joins that a network is trained for")
     most_followed: int = size(3, "joins that are followed, the easiest to learn first")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a function of a monomial, with constants
 
     def applies(self, scene: Scene) -> bool:
         return scene.visit.surrogate is not None and scene.view.inputs > 1

@@ -7,6 +7,7 @@ in ``nθ`` and ``θ``, and no more than sums and products of curves have to be t
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
+from math import inf
 
 import numpy as np
 
@@ -42,6 +43,9 @@ class MixedColumns(Hypothesis):
     most_columns: int = size(4, "more columns have too many pairs")
     most_products: int = size(6, "products of curves that are trained, where sums of curves come closest")
     most_followed: int = size(2, "mixtures that are followed, the most telling first")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a function of a monomial, with constants
 
     def applies(self, scene: Scene) -> bool:
         return 2 <= scene.view.inputs <= self.most_columns

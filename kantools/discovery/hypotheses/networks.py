@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from kantools.discovery.findings import Finding, Trained
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
@@ -21,6 +22,9 @@ class Networks(Hypothesis):
     name = "networks"
     cost = Cost.TENTHS
     topology: Topology | None = None
+
+    def shortest(self, columns: int) -> float:
+        return inf  # others read them
 
     def applies(self, scene: Scene) -> bool:
         return self.topology is not None and not scene.budget.late

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from kantools.discovery.findings import Finding, Reading
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
@@ -39,6 +40,9 @@ class NetworksRead(Hypothesis):
         12, "curves an edge may be read as in noise, where more of them fit alike"
     )
     longest: float = size(10.0, "seconds, or units of effort, of one reading: an unfinished one is none")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # two curves, with constants
 
     def applies(self, scene: Scene) -> bool:
         return bool(scene.visit.unread)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -19,6 +20,9 @@ class NoColumnLeft(Hypothesis):
     """``y = c · prefactor``: a monomial that symmetries have left nothing beside."""
 
     name = "no column left"
+
+    def shortest(self, columns: int) -> float:
+        return inf  # plain formulas find monomials
 
     def applies(self, scene: Scene) -> bool:
         return scene.view.inputs == 0

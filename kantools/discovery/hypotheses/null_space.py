@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from math import inf
 
 import numpy as np
 
@@ -82,6 +83,9 @@ class NullSpace(Hypothesis):
     sure: float = guard(1e-6, "gap between singular values: none says more than this")
     most_pivots: int = size(12, "choices of columns to be held")
     most_ranks: int = size(3, "numbers of groups that are tried, those with the widest gaps")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a function of a monomial, with constants
 
     def applies(self, scene: Scene) -> bool:
         return scene.visit.surrogate is not None

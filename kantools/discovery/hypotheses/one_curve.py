@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 
 import numpy as np
 from sympy import Expr
@@ -32,6 +33,9 @@ class OneCurve(Hypothesis):
     points: int = size(300, "averages of the rows in noise, and what shapes are placed on: more tell no more")
     most_kept: int = size(16, "shapes that compete as whole formulas")
     most_rows: int = size(2000, "rows on which they do")
+
+    def shortest(self, columns: int) -> float:
+        return 3 if columns == 1 else inf
 
     def applies(self, scene: Scene) -> bool:
         return scene.view.inputs == 1

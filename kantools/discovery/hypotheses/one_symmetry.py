@@ -7,6 +7,7 @@ pass are combined.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from kantools.discovery.findings import Finding, Must, Turn
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
@@ -29,6 +30,9 @@ class OneSymmetry(Hypothesis):
     most: int = size(20, "symmetries that are tested")
     most_columns: int = size(10, "more columns have too many pairs")
     most_combined: int = size(2, "views of several symmetries together, those with the most")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a function of a monomial, with constants
 
     def applies(self, scene: Scene) -> bool:
         return scene.visit.surrogate is not None and 2 <= scene.view.inputs <= self.most_columns

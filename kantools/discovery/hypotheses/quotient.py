@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
+from math import inf
 
 import numpy as np
 
@@ -42,6 +43,9 @@ class Quotient(Hypothesis):
     rows_a_term: int = judgement(3, "rows that carry a term of the full quotient; a guess")
     same: float = judgement(1.02, "times the full quotient's error: a shorter one is as good; a guess")
     rounding: float = guard(1e-9, "share of the target that terms may leave in any case")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a quotient of two terms by two
 
     def applies(self, scene: Scene) -> bool:
         return scene.data.language.has("reciprocal") and 1 <= scene.view.inputs <= self.most_columns

@@ -77,6 +77,9 @@ class ShortFormulas(Hypothesis):
     most_offered: int = size(5, "drafts that are worked out in noise; without noise the first one is")
     good: float = judgement(1.5, "times the least error that a draft worth working out may have; a guess")
 
+    def shortest(self, columns: int) -> float:
+        return 3
+
     def applies(self, scene: Scene) -> bool:
         return self.name not in scene.visit.tried
 

@@ -7,6 +7,7 @@ Rows are sorted by each product in turn, and the target's jumps between neighbou
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import inf
 
 import numpy as np
 
@@ -32,6 +33,9 @@ class SmoothPower(Hypothesis):
     clear: float = judgement(0.7, "times the share that the second best product leaves; a guess")
     largest: int = size(2, "exponent of a column")
     most_columns: int = size(4, "more columns have too many products")
+
+    def shortest(self, columns: int) -> float:
+        return 9 if columns > 1 else inf  # a function of a monomial, with constants
 
     def applies(self, scene: Scene) -> bool:
         X, y = scene.view.rows.X, scene.view.rows.y

@@ -109,6 +109,14 @@ class View:
     def names(self) -> tuple[str, ...]:
         return tuple(str(c) for c in self.columns)
 
+    @property
+    def single(self) -> frozenset[Symbol]:
+        """The table's columns, where each column here is made of one of them; none where two are joined."""
+        parts = [c.free_symbols for c in self.columns]
+        told = {s for part in parts for s in part}
+        alone = self.prefactor == 1 and all(len(part) == 1 for part in parts) and len(told) == len(parts)
+        return frozenset(told) if alone else frozenset()
+
     @cached_property
     def logs(self) -> Array:
         """The columns that networks see by their logarithm: positive ones with a long upper tail.

@@ -11,6 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import inf
 
 import numpy as np
 
@@ -41,6 +42,9 @@ class ToRounding(Hypothesis, ABC):
     rows_a_term: int = size(4, "rows that a singular matrix is looked for on, so that chance makes none")
     singular: float = guard(1e-12, "smallest singular value of a singular matrix, relative to the largest")
     most_terms: int = size(12, "terms of a law; what needs more is an approximation")
+
+    def shortest(self, columns: int) -> float:
+        return inf  # what it finds explains the table to rounding, or is nothing
 
     def applies(self, scene: Scene) -> bool:
         language = scene.data.language

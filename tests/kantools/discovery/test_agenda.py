@@ -50,7 +50,10 @@ class TestTable:
         assert batch.hypotheses == (DimensionlessGroups(first=True),)
 
     def test_idle_columns_before_the_whole_table(self):
-        assert order("roots", scene_of(TWO)) == ["idle columns"]
+        assert order("roots", scene_of(TWO)) == ["columns of the best formula", "idle columns"]
+
+    def test_the_columns_of_an_adequate_formula_before_anything_slow(self):
+        assert order("told", scene_of(TWO)) == ["columns of the best formula"]
 
 
 class TestArrival:

@@ -1,5 +1,8 @@
 """Why a search ends by itself, on a clock that work alone moves."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from sympy import symbols
 
@@ -24,9 +27,11 @@ def known(best=LINE, data=DATA, **about) -> Evidence:
     return Evidence(data, Policy(), HELD, best, **noise)
 
 
-def stop(evidence: Evidence, now: float, found_at: float = 1.0, deadline: float = 100.0) -> Stop | None:
+def stop(
+    evidence: Evidence, now: float, found_at: float = 1.0, deadline: float = 100.0, expected: float = 1.0
+) -> Stop | None:
     with running(Work(now)):
-        return ending(evidence, Budget(0.0, deadline), found_at)
+        return ending(evidence, Budget(0.0, deadline), found_at, lambda columns: expected)
 
 
 def test_an_exact_formula_is_the_end_also_when_it_is_late():
@@ -53,6 +58,24 @@ def test_a_formula_that_leaves_noise_is_waited_for_by_its_numbers_and_its_time(n
     assert stop(known(), now, found_at) is (Stop.NOTHING_BETTER if over else None)
 
 
-@pytest.mark.parametrize("about", [{"surveyed": False}, {"smoothness": SMOOTHNESS}, {"least_error": 0.01}])
+@pytest.mark.parametrize("about", [{"surveyed": False}, {"least_error": 0.002}, {"least_error": 0.01}])
 def test_without_noise_or_above_the_floor_it_goes_on(about):
     assert stop(known(**about), now=90) is None
+
+
+@pytest.mark.parametrize(("expected", "over"), [(2, False), (3, True), (9, True)])
+def test_what_is_adequate_is_the_end_once_nothing_shorter_is_expected(expected, over):
+    """``c0*a`` has three symbols."""
+    assert stop(known(), now=1.5, expected=expected) is (Stop.NOTHING_BETTER if over else None)
+
+
+@pytest.mark.parametrize(("expected", "over"), [(2, False), (3, True)])
+def test_a_told_scatter_is_a_floor_and_no_end(expected, over):
+    told = replace(DATA, weight=np.full(200, 1 / (0.1 * DATA.y.std()) ** 2), known=True)
+    evidence = known(formula(C * a, told), told, surveyed=False)
+    assert evidence.done
+    assert stop(evidence, now=1.5, expected=expected) is (Stop.EXPLAINED if over else None)
+
+
+def test_what_is_not_adequate_goes_on_whatever_is_expected():
+    assert stop(known(least_error=0.01), now=1.5, expected=9) is None

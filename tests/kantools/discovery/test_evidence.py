@@ -20,6 +20,7 @@ HELD = holdout_split(200, 0)[1]
 NOISE = {"surveyed": True, "smoothness": 10 * SMOOTHNESS, "least_error": 0.1}
 DATA = data_of_law(2.345 * a, noise=0.1)
 LINE = formula(C * a, DATA)
+TWO = data_of_law(2.345 * a * b, noise=0.1)
 
 
 def known(best=LINE, data=DATA, **about) -> Evidence:
@@ -40,7 +41,11 @@ class TestNoise:
         "about", [{"surveyed": False}, {"smoothness": SMOOTHNESS}, {"least_error": 0.002}]
     )
     def test_not_unless_all_of_it_is_so(self, about):
-        assert not known(**about).noisy
+        assert not known(formula(C * a * b, TWO), TWO, **about).noisy
+
+    def test_of_one_column_its_order_tells(self):
+        assert known(smoothness=SMOOTHNESS).noisy
+        assert not known(formula(C * a**2, DATA), smoothness=SMOOTHNESS, least_error=0.1).noisy
 
     def test_a_surrogate_of_the_whole_table_tells_of_it(self):
         surrogate = Surrogate(0.05, DATA.y, DATA.X, 1e-4)

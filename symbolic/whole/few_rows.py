@@ -5,7 +5,8 @@ Over all values of the scatter the evidence of ``k`` constants is that of Studen
 
     ∫ σ^(-n) exp(-rss/2σ²) dσ/σ    ∝    Γ((n - k)/2) rss^(-(n - k)/2),
 
-and what it differs by is nothing for many rows, and more the fewer rows are left over; infinite where none is.
+and what it differs by is nothing for many rows, and more the fewer rows are left over; infinite where none
+is.
 
 Source: A. Zellner, *An Introduction to Bayesian Inference in Econometrics* (1971), section 3.2.
 """

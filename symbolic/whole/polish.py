@@ -19,6 +19,7 @@ from kantools.symbolic.whole.constants import Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
 from kantools.symbolic.whole.draft import Draft, covariance, fit_draft, precision, refitted
 from kantools.symbolic.whole.gauge import fix_gauge, undetermined
+from kantools.symbolic.whole.left_out import predicts
 from kantools.symbolic.whole.opened import opened
 from kantools.symbolic.whole.restate import restated
 from kantools.symbolic.whole.simplify import shortest
@@ -50,7 +51,8 @@ class PricedDraft:
 def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -> Formula | None:
     """Refit to all rows, fix the gauge, recognise constants, simplify.
 
-    None where no finite fit exists, or the data do not determine the constants.
+    None where no finite fit exists, the data do not determine the constants, or rows that are left out are
+    predicted no better than by a mean.
 
     Parameters
     ----------
@@ -76,6 +78,8 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     ways = (state,) if again.draft is state.draft else (state, again)
     told = [_restated(_told_exactly(way, data, deadline), data) for way in ways]
     state = min(told, key=lambda way: way.length(data))
+    if not data.explained(state.draft.loss) and not predicts(state.draft, data):
+        return None
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
 

@@ -7,17 +7,17 @@ depend on that. Every formula stands for all those that other units would make o
     μ f(λ_1 x_1, …, λ_k x_k),
 
 and what changes with a ``λ`` or ``μ`` without changing with a constant that is written is a constant, too: it
-costs its digits and two symbols, like any other. A column that is far from 0 beside its width, like a year, has a
-zero that somebody chose: moving it is one more such change.
+costs its digits and two symbols, like any other. A column that is far from 0 beside its width, like a year,
+has a zero that somebody chose: moving it is one more such change.
 
-Or the units are those in which the law has no constants, as in tables that were made from a formula; then all of
-them are 1 for little. That is told once for the table, and rarely true.
+Or the units are those in which the law has no constants, as in tables that were made from a formula; then
+all of them are 1 for little. That is told once for the table, and rarely true.
 """
 
 import numpy as np
 
-from kantools.symbolic.fit.data import Data
 from kantools.symbolic.evaluate import Program
+from kantools.symbolic.fit.data import Data
 
 __all__ = ["hidden_constants", "price_of_units"]
 
@@ -37,8 +37,8 @@ ONE = float(np.log(2))
 def hidden_constants(program: Program, values: Array, data: Data, noise: float) -> Array:
     """How well the data determine each unwritten constant: squared size over squared error.
 
-    The eigenvalues of ``HᵀWH / s²``, where ``H`` are the columns ``f``, ``x_j ∂f/∂x_j`` and, for columns far from
-    0, ``width_j ∂f/∂x_j``, without what the derivatives by the constants make of them.
+    The eigenvalues of ``HᵀWH / s²``, where ``H`` are the columns ``f``, ``x_j ∂f/∂x_j`` and, for columns far
+    from 0, ``width_j ∂f/∂x_j``, without what the derivatives by the constants make of them.
 
     Parameters
     ----------

@@ -30,6 +30,7 @@ from kantools.discovery.hypotheses.plain_formulas import PlainFormulas
 from kantools.discovery.hypotheses.quotient import Quotient
 from kantools.discovery.hypotheses.short_formulas import ShortFormulas
 from kantools.discovery.hypotheses.smooth_power import SmoothPower
+from kantools.discovery.hypotheses.usual_forms import UsualForms
 from kantools.discovery.hypothesis import Hypothesis, Scene, When
 from kantools.discovery.networks.proposals import proposals
 from kantools.discovery.networks.topology import Topology, additive, product
@@ -44,9 +45,10 @@ Here = Callable[[], Scene]
 """The scene of a view as it is now."""
 
 NAMED: tuple[type[Hypothesis], ...] = (
-    *(PlainFormulas, KnownFormulas, DimensionlessGroups, IdleColumns, ColumnsOfTheFormula, NoColumnLeft),
-    *(Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient, ShortFormulas),
-    *(SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, MixedColumns, JoinedColumns),
+    *(PlainFormulas, KnownFormulas, UsualForms, ColumnsOfTheFormula, DimensionlessGroups, IdleColumns),
+    *(NoColumnLeft, Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient),
+    *(ShortFormulas, SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, MixedColumns),
+    *(JoinedColumns,),
 )
 
 
@@ -84,8 +86,9 @@ class Agenda:
     policy: Policy = field(default_factory=Policy)
 
     def of_the_table(self, here: Here) -> Iterator[Batch]:
-        """Before anything else; the front begins with plain formulas."""
+        """Before anything else; the front begins with plain formulas, then what people fit first."""
         yield Batch(self._those(PlainFormulas, KnownFormulas), to_the_end=True)
+        yield Batch(self._those(UsualForms), to_the_end=True)
         yield self._others(When.FIRST)
 
     def units_first(self, here: Here) -> Iterator[Batch]:
@@ -114,6 +117,8 @@ class Agenda:
         """A view with one input is read as the curve that it is."""
         yield Batch(self._those(ExactQuotient))
         if not here().visit.hides(self.policy):
+            if not here().visit.is_root:  # of the whole table they have had their say
+                yield Batch(self._those(UsualForms))
             yield Batch(self._those(OneCurve))
             yield Batch(self._those(BentQuotient))
             yield Batch(self._those(ShortFormulas))

@@ -12,6 +12,7 @@ from kantools.symbolic.fit.fitting import effective_scatter, fit_constants
 from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, rarity
+from kantools.symbolic.usual.shapes import price_of_name
 from kantools.symbolic.whole.correlated import digits
 from kantools.symbolic.whole.few_rows import few_rows
 from kantools.symbolic.whole.scales import hidden_constants, price_of_units
@@ -63,9 +64,17 @@ class Draft:
         Ferreira (2023); ``P`` is the inverse of the constants' covariance. Constants that only the units
         make 1 are paid for, too (:mod:`kantools.symbolic.whole.scales`).
         """
-        symbols = NATS_A_NODE * self.complexity + rarity(self.template)
         misfit = data.misfit(self.loss) + self._spread(data)
-        return misfit + symbols + self.price_of_constants(data) + self.price_of_units(data)
+        constants = self.price_of_constants(data) + self.price_of_units(data)
+        return misfit + self.price_of_symbols(data) + constants
+
+    def price_of_symbols(self, data: Data) -> float:
+        """What it takes to spell it, or to say which usual form of which column it is."""
+        spelt = NATS_A_NODE * self.complexity + rarity(self.template)
+        columns = self.template.free_symbols & set(data.symbols)
+        if len(columns) != 1:
+            return spelt
+        return min(spelt, 2 * NATS_A_NODE + price_of_name(self.template, *columns))
 
     def _spread(self, data: Data) -> float:
         """``Σ ln σ_eff`` where scatter depends on the formula or was estimated with it, else nothing.

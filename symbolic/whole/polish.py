@@ -124,7 +124,7 @@ def _shorten(state: PricedDraft, data: Data) -> PricedDraft:
     if not _no_worse(shorter, draft, data):
         return state
     same = shorter.loss <= max(draft.loss * (1 + 1e-9), 1e-22 * data.power)
-    better = shorter.complexity <= draft.complexity
+    better = shorter.price_of_symbols(data) <= draft.price_of_symbols(data)
     return replace(state, draft=shorter) if same and better else state
 
 

@@ -40,9 +40,11 @@ def order(part: str, scene: Scene, agenda: Agenda | None = None) -> list[str]:
 
 class TestTable:
     def test_plain_and_known_formulas_come_first_and_to_the_end(self):
-        plain, *others = Agenda().of_the_table(lambda: scene_of(TWO))
+        plain, usual, *others = Agenda().of_the_table(lambda: scene_of(TWO))
         assert [h.name for h in plain.hypotheses] == ["plain formulas", "known formulas"]
+        assert [h.name for h in usual.hypotheses] == ["usual forms"]
         assert plain.to_the_end
+        assert usual.to_the_end
         assert others == [Batch(())]
 
     def test_units_are_heard_as_the_first(self):

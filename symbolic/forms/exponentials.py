@@ -1,0 +1,70 @@
+"""Decay and growth: exponentials with and without an offset, two of them, and a stretched one."""
+
+from sympy import exp, log, symbols
+
+from kantools.symbolic.primitive import ARGUMENT as x
+from kantools.symbolic.usual_form import Scale, UsualForm
+
+a, b, c, k, q, t, h = symbols("a b c k q t h")
+
+DECAY = {"half-life": log(2) / k, "time constant": 1 / k}
+GROWTH = {"doubling time": log(2) / k, "rate": k}
+
+FORMS = (
+    UsualForm("exponential decay", a * exp(-k * x), (a,), {k: Scale.RATE}, DECAY, positive=(k,)),
+    UsualForm("exponential growth", a * exp(k * x), (a,), {k: Scale.RATE}, GROWTH, positive=(k,)),
+    UsualForm(
+        "saturating exponential",
+        a * (1 - exp(-k * x)),
+        (a,),
+        {k: Scale.RATE},
+        {"plateau": a, **DECAY},
+        also=("one-phase association", "charging curve"),
+        positive=(k,),
+    ),
+    UsualForm(
+        "exponential decay with offset",
+        a * exp(-k * x) + b,
+        (a, b),
+        {k: Scale.RATE},
+        {"plateau": b, **DECAY},
+        also=("one-phase decay",),
+        positive=(k,),
+    ),
+    UsualForm(
+        "exponential growth with offset",
+        a * exp(k * x) + b,
+        (a, b),
+        {k: Scale.RATE},
+        GROWTH,
+        positive=(k,),
+    ),
+    UsualForm(
+        "stretched exponential",
+        a * exp(-((x / t) ** h)),
+        (a,),
+        {t: Scale.SIZE, h: Scale.STEEPNESS},
+        {"time constant": t, "stretching exponent": h, "half-life": t * log(2) ** (1 / h)},
+        also=("Kohlrausch function", "Weibull survival"),
+        positive=(t, h),
+        above_zero=True,
+    ),
+    UsualForm(
+        "two decays",
+        a * exp(-k * x) + c * exp(-q * x),
+        (a, c),
+        {k: Scale.RATE, q: Scale.RATE},
+        {"half-life": log(2) / k, "second half-life": log(2) / q},
+        also=("biexponential decay", "two-phase decay"),
+        positive=(k, q),
+    ),
+    UsualForm(
+        "two decays with offset",
+        a * exp(-k * x) + c * exp(-q * x) + b,
+        (a, c, b),
+        {k: Scale.RATE, q: Scale.RATE},
+        {"half-life": log(2) / k, "second half-life": log(2) / q, "plateau": b},
+        also=("two-phase decay with plateau",),
+        positive=(k, q),
+    ),
+)

@@ -1,0 +1,33 @@
+"""Broken lines: two straight pieces that meet, and a line that ends in a plateau."""
+
+from sympy import Abs, symbols
+
+from kantools.symbolic.primitive import ARGUMENT as x
+from kantools.symbolic.usual_form import Scale, UsualForm
+
+a, b, c, d = symbols("a b c d")
+
+FORMS = (
+    UsualForm(
+        "line and plateau",
+        a + b * (x - d - Abs(x - d)),
+        (a, b),
+        {d: Scale.PLACE},
+        {"plateau": a, "slope": 2 * b, "break": d},
+    ),
+    UsualForm(
+        "plateau and line",
+        a + b * (x - d + Abs(x - d)),
+        (a, b),
+        {d: Scale.PLACE},
+        {"plateau": a, "slope": 2 * b, "break": d},
+    ),
+    UsualForm(
+        "broken line",
+        a + b * x + c * Abs(x - d),
+        (a, b, c),
+        {d: Scale.PLACE},
+        {"break": d, "slope before": b - c, "slope after": b + c},
+        also=("segmented regression", "two straight lines"),
+    ),
+)

@@ -1,0 +1,42 @@
+"""Powers of a column above zero, its logarithm, and Arrhenius's exponential of its reciprocal."""
+
+from sympy import exp, log, symbols
+
+from kantools.symbolic.primitive import ARGUMENT as x
+from kantools.symbolic.usual_form import Scale, UsualForm
+
+a, b, e, n = symbols("a b e n")
+
+POWER = {n: Scale.EXPONENT}
+
+FORMS = (
+    UsualForm("power law", a * x**n, (a,), POWER, {"exponent": n}, also=("allometric law",), above_zero=True),
+    UsualForm("power law with offset", a * x**n + b, (a, b), POWER, {"exponent": n}, above_zero=True),
+    UsualForm(
+        "logarithm",
+        a * log(x) + b,
+        (a, b),
+        quoted={"change a factor of 10": a * log(10), "crosses zero at": exp(-b / a)},
+        above_zero=True,
+    ),
+    UsualForm(
+        "Arrhenius",
+        a * exp(-e / x),
+        (a,),
+        {e: Scale.SIZE},
+        {"prefactor": a, "activation temperature": e},
+        also=("thermal activation",),
+        positive=(e,),
+        above_zero=True,
+    ),
+    UsualForm(
+        "Arrhenius, falling",
+        a * exp(e / x),
+        (a,),
+        {e: Scale.SIZE},
+        {"prefactor": a, "activation temperature": e},
+        also=("Andrade's viscosity",),
+        positive=(e,),
+        above_zero=True,
+    ),
+)

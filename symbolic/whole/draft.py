@@ -72,7 +72,7 @@ class Draft:
         """What it takes to spell it, or to say which usual form of which column it is."""
         spelt = NATS_A_NODE * self.complexity + rarity(self.template)
         columns = self.template.free_symbols & set(data.symbols)
-        if len(columns) != 1:
+        if len(columns) != 1 or data.language.costs:
             return spelt
         return min(spelt, 2 * NATS_A_NODE + price_of_name(self.template, *columns))
 

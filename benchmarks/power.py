@@ -141,7 +141,7 @@ def drawn(asked: Question) -> Drawn:
 
     >>> some = drawn(Question("line", 6, 0.3, 0, 0, 1.0))
     >>> some.table.X[:, 0].tolist(), some.constants.round(2).tolist()
-    ([0.0, 2.0, 4.0, 6.0, 8.0, 10.0], [2.49, 0.95])
+    ([0.0, 2.0, 4.0, 6.0, 8.0, 10.0], [4.69, 0.99])
     """
     law = asked.asked
     name = (NOTHING, *LAWS).index(asked.law)

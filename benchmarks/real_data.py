@@ -22,19 +22,16 @@ import numpy as np
 from sympy import Symbol
 
 from benchmarks.page import ROOT, code, how, stop_after, table
+from benchmarks.same_form import SAME, becomes, drawn_by, fit, sizes
 from kantools import SymbolicRegressor
 from kantools.datasets import EXPERIMENTS, Experiment
 from kantools.datasets.expression import parse
 from kantools.symbolic.evaluate import Program, column_symbols, compile_expression
-from kantools.symbolic.fit.least_squares import least_squares
 from kantools.symbolic.formula import Constant, Formula
 
 Array = np.ndarray
-SAME = 1e-6  # relative difference below which two curves are the same function
 PATIENCE = 30  # seconds that a search may need to come to an end
 BETWEEN = 200  # points between the rows at which curves are compared
-POORLY_KNOWN = 1e-10  # of the scaled information matrix's eigenvalues: constants that cannot be told apart
-NO_EFFECT = 10 * SAME  # of a constant: doubling it changes the curve by less than this share
 
 
 @dataclass(frozen=True)
@@ -132,11 +129,8 @@ def compare(experiment: Experiment, formula: Formula, seconds: float) -> Result:
     X = between(data.X)
     curve = formula.predict(X)
     at_best = fit(law.program, law.start, data.X, data.y, weight)
-    to_curve = fit(law.program, law.start, X, curve, np.ones(len(X)))
-    difference = relative(law.program.value(X, to_curve), curve)
-    if not determined(law.program.jacobian(X, to_curve)[1] * to_curve, curve):
-        difference = np.inf
-    converse, accepted = found_to_law(experiment, formula, X, len(law.names))
+    difference, to_curve = drawn_by(law.program, law.start, X, curve)
+    converse, accepted = becomes(formula, X, experiment.evaluate(X), len(law.names) + 1)
     return Result(
         experiment,
         formula,
@@ -159,33 +153,9 @@ def between(X: Array) -> Array:
     return np.concatenate([X, order[k] * (1 - share) + order[k + 1] * share])
 
 
-def fit(program: Program, start: Array, X: Array, y: Array, weight: Array) -> Array:
-    """The constants that bring the program closest to ``y``."""
-    if not len(start) or not np.isfinite(y).all():
-        return start
-    return least_squares(program, start, X, y, weight, max_iterations=500).values
-
-
-def relative(one: Array, other: Array) -> float:
-    """Root mean square difference over root mean square."""
-    return float(np.linalg.norm(one - other) / np.linalg.norm(other))
-
-
 def error_of(predicted: Array, y: Array, weight: Array, constants: int) -> float:
     """Standard deviation of the residuals; in units of sigma where sigma is known."""
     return float(np.sqrt(np.sum(weight * (y - predicted) ** 2) / max(len(y) - constants, 1)))
-
-
-def found_to_law(experiment: Experiment, formula: Formula, X: Array, most: int) -> tuple[float, Array]:
-    """How close the found formula comes to the accepted law with all its constants free, and with which."""
-    if not formula.constants or len(formula.constants) > most + 1:
-        return np.nan, np.array([])
-    symbols = [c.symbol for c in formula.constants]
-    program = compile_expression(formula.template, column_symbols(formula.columns), symbols)
-    start = np.array([c.value for c in formula.constants])
-    truth = experiment.evaluate(X)
-    values = fit(program, start, X, truth, np.ones(len(X)))
-    return relative(program.value(X, values), truth), values
 
 
 def carried_over(law: Law, values: Array, formula: Formula, X: Array) -> tuple[Constant, ...]:
@@ -210,22 +180,6 @@ def jacobian_of(formula: Formula, X: Array) -> Array:
     symbols = [c.symbol for c in formula.free]
     program = compile_expression(formula.template.subs(exact), column_symbols(formula.columns), symbols)
     return program.jacobian(X, np.array([c.value for c in formula.free]))[1]
-
-
-def sizes(J: Array) -> Array:
-    """Norm of every column, 1 for one that vanishes."""
-    norms = np.linalg.norm(J, axis=0)
-    return np.where(norms > 0, norms, 1.0)
-
-
-def determined(J: Array, curve: Array) -> bool:
-    """Whether every constant has an effect of its own; J has the changes of the curve as each one doubles."""
-    if not J.size:
-        return True
-    if not np.isfinite(J).all() or (np.linalg.norm(J, axis=0) < NO_EFFECT * np.linalg.norm(curve)).any():
-        return False
-    weights = np.linalg.eigvalsh((J / sizes(J)).T @ (J / sizes(J)))
-    return bool(weights[0] > POORLY_KNOWN * weights[-1])
 
 
 def verdict(result: Result) -> str:

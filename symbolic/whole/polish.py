@@ -69,7 +69,7 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     if not np.isfinite(draft.loss):
         return None
     if not data.explained(draft.loss) and data.units is None:
-        draft = min((draft, opened(draft, data)), key=lambda d: d.length(data))
+        draft = _shorter_opened(draft, data)
     state = _shorten(PricedDraft(draft), data)
     if undetermined(state.draft) and not _linear(state.draft):
         return None
@@ -82,6 +82,13 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
         return None
     formula = _formula(state, data, target)
     return formula if _sound(formula, data) else None
+
+
+def _shorter_opened(draft: Draft, data: Data) -> Draft:
+    """With the constants that its units hide, where that pays and the data determine them."""
+    written = opened(draft, data)
+    told = all(error < abs(value) for value, error in _told(written, data).values())
+    return written if told and written.length(data) < draft.length(data) else draft
 
 
 def _sound(formula: Formula, data: Data) -> bool:

@@ -56,7 +56,7 @@ class TestOffers:
     def test_the_shortest_description_is_the_best_and_when_it_was_found(self):
         book = ledger()
         with running(Work(3.0)):
-            book.offer(draft(C + a, DATA), ENDLESS, "a line")
+            book.offer(draft(C + a**2, DATA), ENDLESS, "a parabola")
         with running(Work(5.0)):
             best = book.offer(draft(C * a, DATA), ENDLESS, "a factor")
         with running(Work(7.0)):

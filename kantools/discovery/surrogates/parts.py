@@ -27,7 +27,7 @@ from kantools.discovery.surrogates.polynomial import (
     terms,
 )
 
-__all__ = ["parts", "sums_of_parts"]
+__all__ = ["meeting", "parts", "sums_of_parts"]
 
 Array = np.ndarray
 Groups = Sequence[tuple[int, ...]]
@@ -61,16 +61,32 @@ def parts(Z: Array, eta: Array, weight: Array) -> tuple[tuple[int, ...], ...]:
     >>> parts(Z, Z[:, 0] * Z[:, 3] + Z[:, 1] ** 3 + np.exp(Z[:, 2]), np.ones(200))
     ((0, 3), (1,), (2,))
     """
+    meet = meeting(Z, eta, weight)
+    if meet is None:
+        return (tuple(range(Z.shape[1])),)
+    count, label = connected_components(meet, directed=False)
+    return tuple(tuple(np.flatnonzero(label == k).tolist()) for k in range(count))
+
+
+def meeting(Z: Array, eta: Array, weight: Array) -> Array | None:
+    """Which two columns have terms in common that explain more than by chance, shape (columns, columns).
+
+    None where the rows are too few for a term of every pair.
+
+    Examples
+    --------
+    >>> Z = np.random.default_rng(0).uniform(-1, 1, (200, 3))
+    >>> meeting(Z, Z[:, 0] * Z[:, 2] + Z[:, 1], np.ones(200)).any(axis=0).tolist()
+    [True, False, True]
+    """
     columns = Z.shape[1]
     pairs = list(combinations(range(columns), 2))
     exponents, ends = _carried(pairs, columns, most_coefficients(len(Z)))
-    if len(ends) < 2:  # not even a term of every pair
-        return (tuple(range(columns)),)
-    chance = _by_chance(Z, eta, weight, exponents, pairs)
+    if len(ends) < 2:
+        return None
     meet = np.zeros((columns, columns), dtype=bool)
-    meet[tuple(np.transpose(pairs))] = chance < BY_CHANCE / len(pairs)
-    count, label = connected_components(meet, directed=False)
-    return tuple(tuple(np.flatnonzero(label == k).tolist()) for k in range(count))
+    meet[tuple(np.transpose(pairs))] = _by_chance(Z, eta, weight, exponents, pairs) < BY_CHANCE / len(pairs)
+    return meet | meet.T
 
 
 def _by_chance(Z: Array, eta: Array, weight: Array, exponents: Array, pairs: Groups) -> Array:

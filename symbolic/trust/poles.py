@@ -1,12 +1,12 @@
 """Poles between rows that the rows say nothing of, and gaps where a formula is not real.
 
 A quotient follows noise by a pole between two rows: its values at both are ordinary, and between them they
-are anything. A law with a pole, ``1/x`` on both sides of zero or ``tan(x)``, looks otherwise: the nearer rows are
-to the pole, the more do values of neighbours differ. So a denominator that changes its sign between
+are anything. A law with a pole, ``1/x`` on both sides of zero or ``tan(x)``, looks otherwise: the nearer rows
+are to the pole, the more do values of neighbours differ. So a denominator that changes its sign between
 neighbouring rows is believed where values of the rows nearest to its zero differ far more than others from
-those of their neighbours, and where the formula stays finite there, as ``sin(x)/x`` does. A logarithm or a root that is not real between neighbouring
-rows, though it is at both, is not believed, but for a few places at the edge of where a law of several columns
-is real, and for gaps in the table.
+those of their neighbours, and where the formula stays finite there, as ``sin(x)/x`` does. A logarithm or a
+root that is not real between neighbouring rows, though it is at both, is not believed, but for a few places
+at the edge of where a law of several columns is real, and for gaps in the table.
 """
 
 from collections.abc import Sequence

@@ -18,7 +18,8 @@ def rows_of(law, n=60, low=-3.0, high=3.0):
 
 
 @pytest.mark.parametrize(
-    "law", [1 / x, tan(x), 1 / (x - y), x * y / (x**2 - 1), y / cos(x), (x + y) / (x - 2 * y), 1 / (x * y) ** 2]
+    "law",
+    [1 / x, tan(x), 1 / (x - y), x * y / (x**2 - 1), y / cos(x), (x + y) / (x - 2 * y), 1 / (x * y) ** 2],
 )
 @pytest.mark.parametrize("n", [30, 300])
 def test_poles_that_rows_show_are_believed(law, n):
@@ -34,11 +35,11 @@ def test_where_a_formula_stays_finite_there_is_no_pole(law):
 
 @pytest.mark.parametrize(
     "pole",
-    [1e-3 / (x - 0.4), 1e-4 / ((x - 0.4) * (x + 1.3)), 1e-3 / (x - y), 1e-3 * tan(2 * x), 1e-3 / (x - 0.4) ** 3],
+    [1 / (x - 0.4), 0.1 / ((x - 0.4) * (x + 1.3)), 1 / (x - y), tan(2 * x), 1 / (x - 0.4) ** 3],
 )
 def test_poles_between_ordinary_values_are_not(pole):
     X, values = rows_of(x**2 + y)
-    assert has_unseen_poles(x**2 + y + pole, [x, y], X, values)
+    assert has_unseen_poles(x**2 + y + pole / 1000, [x, y], X, values)
 
 
 def test_a_pair_of_poles_between_two_rows_is_seen_too():

@@ -21,7 +21,7 @@ __all__ = ["lowest_frequencies"]
 
 Array = np.ndarray
 EQUAL = 1e-9  # of a step: by so much may a row lie beside its place
-AS_LOW = 1 + 1e-6  # times the sum of squares: another way to the same values ends within rounding
+AS_LOW = 1.001  # times the sum of squares: phases of many turns are rounded, as those of Unix times are
 ROUNDING = 1e-24  # of the target's sum of squares: less is nothing
 
 
@@ -92,8 +92,9 @@ def _frequencies(given: GivenForm, problem: Separable) -> Iterator[Frequency]:
     """Constants without a first value that multiply a column of equal steps in a phase."""
     phases = [p.args[0] for p in preorder_traversal(given.free_template) if p.func in (sin, cos)]
     for column, x in zip(problem.data.symbols, problem.data.X.T, strict=True):
-        step = _step(x)
-        for phase in phases if step is not None else ():
+        if (step := _step(x)) is None:
+            continue
+        for phase in phases:
             place = _place(phase.expand().coeff(column), given.free)
             if place is not None and np.isnan(given.first_values[place]):
                 shift = _place(phase.expand().coeff(column, 0), given.free)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kantools.symbolic.front import pareto_front as pareto_front
     from kantools.symbolic.front import select as select
     from kantools.symbolic.given.refit import ConstantsLeftOpen as ConstantsLeftOpen
+    from kantools.symbolic.given.refit import LowestFrequency as LowestFrequency
     from kantools.symbolic.given.refit import NotConverged as NotConverged
     from kantools.symbolic.given.refit import refit as refit
     from kantools.symbolic.primitive import PRIMITIVES as PRIMITIVES
@@ -31,6 +32,7 @@ _HOME = {
     "ConstantsLeftOpen": "kantools.symbolic.given.refit",
     "Formula": "kantools.symbolic.formula",
     "FormulaError": "kantools.symbolic.written.parse",
+    "LowestFrequency": "kantools.symbolic.given.refit",
     "NotConverged": "kantools.symbolic.given.refit",
     "Primitive": "kantools.symbolic.primitive",
     "pareto_front": "kantools.symbolic.front",

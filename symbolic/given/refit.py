@@ -24,12 +24,13 @@ from kantools.symbolic.fit.minimum import covariance, freedom
 from kantools.symbolic.fit.robust import LOSSES
 from kantools.symbolic.fit.settle import Settled
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.given.aliases import lowest_frequencies
 from kantools.symbolic.given.form import GivenForm, read_form
 from kantools.symbolic.trust.domain import domain_of
 from kantools.symbolic.whole.draft import Draft
 from kantools.table import Table
 
-__all__ = ["ConstantsLeftOpen", "NotConverged", "refit"]
+__all__ = ["ConstantsLeftOpen", "LowestFrequency", "NotConverged", "refit"]
 
 
 class ConstantsLeftOpen(UserWarning):
@@ -43,6 +44,21 @@ class ConstantsLeftOpen(UserWarning):
     ...     formula = refit("a*b*x", Table(("x",), x[:, None], "y", 6 * x))
     >>> print(str(told[0].message).partition(" can be")[0])
     Each constant has an effect of its own; a, b
+    """
+
+
+class LowestFrequency(UserWarning):
+    """Rows at equal distances leave it open which of several frequencies it is: the lowest one was taken.
+
+    >>> import warnings
+    >>> from kantools.table import Table
+    >>> hours = np.arange(12.0)
+    >>> table = Table(("t",), hours[:, None], "y", 2 * np.sin(0.26 * hours + 1))
+    >>> with warnings.catch_warnings(record=True) as told:
+    ...     warnings.simplefilter("always")
+    ...     formula = refit("a*cos(w*t)", table)
+    >>> print(str(told[0].message).partition(";")[0])
+    A frequency is told from those that differ by whole turns a row by rows at unequal distances
     """
 
 
@@ -107,6 +123,8 @@ def refit(
     -----
     ConstantsLeftOpen
         Where constants can be changed without an effect.
+    LowestFrequency
+        Where rows at equal distances allow several frequencies, and a higher one than the lowest was met.
     NotConverged
         Where the fit is not within 1e-7 standard errors of its minimum.
 
@@ -132,11 +150,12 @@ def refit(
     _refuse_few_rows(given.free, data)
     program = compile_expression(given.free_template, data.symbols, given.free)
     linear = np.array(linear_constants(given.free_template, given.free), dtype=bool)
-    settled = lowest_minimum(Separable(program, linear, data), given.first_values)
+    problem = Separable(program, linear, data)
+    settled, lowered = lowest_frequencies(given, problem, lowest_minimum(problem, given.first_values))
     unit = 1.0
     if given.free and (table.x_sigma is not None or loss != "squared"):
         settled, data, unit = with_all_errors(program, settled, data_of(table, loss=loss))
-    _warn(settled, given.free)
+    _warn(settled, given.free, lowered)
     formula = _formula(given, settled, data, table)
     return replace(formula, loss=formula.loss * unit)
 
@@ -150,7 +169,15 @@ def _refuse_few_rows(constants: Sequence[Symbol], data: Data) -> None:
         )
 
 
-def _warn(end: Settled, constants: Sequence[Symbol]) -> None:
+def _warn(end: Settled, constants: Sequence[Symbol], lowered: Sequence[str]) -> None:
+    if lowered:
+        warnings.warn(
+            f"A frequency is told from those that differ by whole turns a row by rows at unequal distances; "
+            f"{', '.join(lowered)} is the lowest of those that give the same values. If a higher one is "
+            "meant, give its first value, start={name: value}.",
+            LowestFrequency,
+            stacklevel=3,
+        )
     if end.open.any():
         names = ", ".join(s.name for s, is_open in zip(constants, end.open, strict=True) if is_open)
         warnings.warn(

@@ -3,9 +3,8 @@
 Where data cannot tell ``tanh`` from a root, or a root from a power of 9/4, what people write can. Of 7,496
 operations in the 4,080 equations with a name that the English Wikipedia had, so many are each of these
 functions. Exponents are priced by Rissanen's universal code of whole numbers, a square and a root being as
-cheap as any symbol. A function around another one, or around a root, pays once more: of the 25 functions and
-roots in the 50 odd-numbered Feynman laws none stands inside a function, so that by Laplace's rule of
-succession one of 27 would (``exp(a*cos(sqrt(x)))`` follows many a curve, and is no law).
+cheap as any symbol. A function around another one, or around a root, pays once more
+(:mod:`kantools.symbolic.language.nesting`): ``exp(a*cos(sqrt(x)))`` follows many a curve, and is no law.
 
 Source: R. Guimerà et al., "A Bayesian machine scientist to aid in the solution of challenging scientific
 problems", Science Advances 6 (2020) eaav6971: the counts behind its prior, as the package ``autora`` states
@@ -17,6 +16,8 @@ from math import ceil, log, log2
 
 import sympy
 from sympy import Expr, Rational
+
+from kantools.symbolic.language.nesting import price_around
 
 __all__ = ["KINDS_OF_SYMBOLS", "integer_cost", "rarity", "symbols_worth"]
 
@@ -43,7 +44,6 @@ POWERS = {
     Rational(-1): 1146,
 }  # the last are quotients
 OTHER_POWERS = 652
-NESTED = log(27)  # nats of a function around another one: none of 25, by Laplace's rule
 RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
 
 
@@ -88,27 +88,17 @@ def rarity(expr: Expr) -> float:
     >>> rarity(x**2 + sympy.sqrt(x)), round(rarity(sympy.sin(x) * sympy.exp(x)), 1)
     (0.0, 5.7)
     >>> round(rarity(sympy.exp(sympy.sin(x))) - rarity(sympy.exp(x) + sympy.sin(x)), 1)
-    3.3
+    3.6
     """
     return sum(_price(part) for part in sympy.preorder_traversal(expr))
 
 
 def _price(part: Expr) -> float:
     if isinstance(part, sympy.Function):
-        return price(part.func) + (NESTED if any(map(_holds_a_function, part.args)) else 0.0)
+        return price(part.func) + price_around(part)
     if part.is_Pow and part.exp.is_Rational and part.exp:
         return price_of_exponent(part.exp)
     return 0.0
-
-
-def _holds_a_function(expr: Expr) -> bool:
-    """Whether a function or a root stands in it."""
-    parts = sympy.preorder_traversal(expr)
-    return any(
-        isinstance(part, sympy.Function)
-        or (part.is_Pow and part.exp.is_Rational and not part.exp.is_Integer and bool(part.free_symbols))
-        for part in parts
-    )
 
 
 def symbols_worth(function: Expr) -> int:

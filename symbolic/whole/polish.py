@@ -14,6 +14,8 @@ from kantools.clock import NODE, now, worked
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Constant, Formula
+from kantools.symbolic.trust.poles import has_unseen_poles
+from kantools.symbolic.trust.resolved import is_resolved
 from kantools.symbolic.whole.compose import fresh_symbols
 from kantools.symbolic.whole.constants import Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
@@ -104,9 +106,17 @@ def _sound(formula: Formula, data: Data) -> bool:
         return False
     if any(not 1 / EXTREME < abs(number) < EXTREME for number in formula.expression.atoms(Float)):
         return False
+    if _says_nothing(formula, data):
+        return False
     said = compile_expression(formula.expression, data.symbols).value(data.X)
     meant = formula.predict(data.X)
     return bool(np.isfinite(said).all() and np.abs(said - meant).max() <= 1e-6 * np.abs(meant).max())
+
+
+def _says_nothing(formula: Formula, data: Data) -> bool:
+    """Whether it does between rows what no row tells of: turns too often, or has a pole."""
+    told = (formula.expression, data.symbols, data.X)
+    return not is_resolved(*told) or has_unseen_poles(*told, data.y)
 
 
 def _linear(draft: Draft) -> bool:

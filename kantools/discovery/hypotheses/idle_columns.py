@@ -18,6 +18,7 @@ from kantools.clock import CALL, worked
 from kantools.discovery.findings import Finding, Must, Tested, Turn
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene
 from kantools.discovery.surrogates.ease import ease
+from kantools.discovery.surrogates.parts import meeting
 from kantools.discovery.threshold import guard, judgement, size
 from kantools.discovery.verdict import Verdict
 from kantools.discovery.views.link import links_for
@@ -98,7 +99,7 @@ class IdleColumns(Hypothesis):
             return None
         matters = self.growth_without(rows.X, rows.y, rows.weight, split, seed) >= self.clear
         if matters.any() and not matters.all():
-            matters |= self.telling_columns(rows, matters, seed)
+            matters |= self.telling_columns(rows, matters, seed) | self.meeting_columns(rows)
         if matters.all() or not matters.any():
             return None
         columns = tuple(c for c, m in zip(view.columns, matters, strict=True) if m)
@@ -160,6 +161,16 @@ class IdleColumns(Hypothesis):
                 for column in np.flatnonzero(~known & ~found):
                     shares = np.array([rest.explained(X[order, column], X[:, others]) for order in orders])
                     found[column] = self._stands_out(shares)
+        return found
+
+    def meeting_columns(self, rows: Rows) -> Array:
+        """Columns that have terms in common with others: forests do not see how two oscillate together."""
+        rows = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // self.rows))
+        found = np.zeros(rows.X.shape[1], dtype=bool)
+        for link in links_for(rows.y):
+            if link.name in {"identity", "log"}:
+                meet = meeting(rows.X, link.apply(rows.y), rows.weight * link.weight(rows.y))
+                found |= meet is not None and meet.any(axis=0)
         return found
 
     def _stands_out(self, shares: Array) -> bool:

@@ -15,7 +15,7 @@ from numpy.polynomial import legendre
 
 from kantools.clock import BLAS, CALL, worked
 
-__all__ = ["Polynomial", "monomials", "polynomials"]
+__all__ = ["Polynomial", "exponents_of", "fitted", "monomials", "most_coefficients", "polynomials", "terms"]
 
 Array = np.ndarray
 HIGHEST = 8
@@ -71,13 +71,19 @@ def polynomials(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
     >>> bool(np.allclose(last.gradient(Z)[:, 1], Z[:, 0] ** 2, atol=1e-6))
     True
     """
+    yield from fitted(Z, eta, weight, *_carried(Z.shape[1], most_coefficients(len(Z))))
+
+
+def most_coefficients(rows: int) -> int:
+    """How many coefficients so many rows carry."""
+    return min(MOST_COEFFICIENTS, rows // ROWS_A_COEFFICIENT)
+
+
+def fitted(Z: Array, eta: Array, weight: Array, exponents: Array, ends: list[int]) -> Iterator[Polynomial]:
+    """Least-squares polynomials of the first so many terms, for each of the ends."""
     n, d = Z.shape
-    low, high = Z.min(axis=0), Z.max(axis=0)
-    high = np.where(high > low, high, low + 1)
     root = np.sqrt(weight / weight.mean())
-    exponents, ends = _carried(d, min(MOST_COEFFICIENTS, n // ROWS_A_COEFFICIENT))
-    tables = _tables(_scaled(Z, low, high), HIGHEST)
-    A = _terms(tables, exponents) * root[:, None]
+    A = terms(Z, exponents) * root[:, None]
     normal, right = A.T @ A, A.T @ (root * eta)
     normal[np.diag_indices_from(normal)] += RIDGE * n
     if not (np.isfinite(normal).all() and np.isfinite(right).all()):
@@ -85,7 +91,12 @@ def polynomials(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
     worked(CALLS * CALL + n * A.shape[1] * (d + BLAS * A.shape[1]))
     for m in ends:  # terms stand by rising degree
         worked(DEGREE_CALLS * CALL + n * m * d + SOLVED * m**3)
-        yield Polynomial(exponents[:m], np.linalg.solve(normal[:m, :m], right[:m]), low, high)
+        yield Polynomial(exponents[:m], np.linalg.solve(normal[:m, :m], right[:m]), *_range(Z))
+
+
+def terms(Z: Array, exponents: Array) -> Array:
+    """Products of Legendre polynomials of the columns, scaled to their range, shape (rows, terms)."""
+    return _terms(_tables(_scaled(Z, *_range(Z)), int(exponents.max(initial=0))), exponents)
 
 
 def monomials(Z: Array, most: int, highest: int) -> Array:
@@ -94,16 +105,14 @@ def monomials(Z: Array, most: int, highest: int) -> Array:
     >>> monomials(np.linspace(0, 1, 5)[:, None], 4, 2).shape
     (5, 3)
     """
-    low, high = Z.min(axis=0), Z.max(axis=0)
-    exponents, _ = _carried(Z.shape[1], most, highest)
-    return _terms(_tables(_scaled(Z, low, np.where(high > low, high, low + 1)), HIGHEST), exponents)
+    return terms(Z, _carried(Z.shape[1], most, highest)[0])
 
 
 def _carried(columns: int, most: int, highest: int = HIGHEST) -> tuple[Array, list[int]]:
     """The exponents of all degrees that stay below so many terms, and where each degree ends."""
-    exponents, ends = _exponents(columns, 0), []
+    exponents, ends = exponents_of(columns, 0), []
     for degree in range(1, highest + 1):
-        longer = _exponents(columns, degree)
+        longer = exponents_of(columns, degree)
         if len(longer) > most:
             break
         exponents = longer
@@ -112,13 +121,18 @@ def _carried(columns: int, most: int, highest: int = HIGHEST) -> tuple[Array, li
 
 
 @lru_cache(maxsize=64)
-def _exponents(columns: int, degree: int) -> Array:
+def exponents_of(columns: int, degree: int) -> Array:
     """All exponents of so many columns whose sum is at most the degree."""
     rows = []
     for total in range(degree + 1):
         for factors in combinations_with_replacement(range(columns), total):
             rows.append(np.bincount(factors, minlength=columns) if factors else np.zeros(columns, dtype=int))
     return np.array(rows)
+
+
+def _range(Z: Array) -> tuple[Array, Array]:
+    low, high = Z.min(axis=0), Z.max(axis=0)
+    return low, np.where(high > low, high, low + 1)
 
 
 def _scaled(Z: Array, low: Array, high: Array) -> Array:

@@ -5,7 +5,7 @@ mostly smooth in the logarithms of positive quantities, so polynomials and netwo
 and of their logarithms compete, for the target and for its logarithm.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,8 @@ __all__ = [
 Array = np.ndarray
 Way = tuple[Link, Array, Array]
 """A link, which columns are seen by their logarithm, and the columns as they are seen."""
+Kind = Callable[[Array, Array, Array], Iterator[Polynomial]]
+"""Polynomials of rising degree of columns, target and weights."""
 TINY = 1e-12
 IDENTITY = LINKS[0]
 
@@ -58,22 +60,24 @@ class Surrogate:
     link: Link = IDENTITY
 
 
-def polynomial_surrogate(way: Way, view: View, split: Split) -> Surrogate:
+def polynomial_surrogate(way: Way, view: View, split: Split, kind: Kind = polynomials) -> Surrogate:
     """The polynomial of the degree that predicts held-out rows best, with its gradient."""
     link, _, X = way
-    best, error = best_degree(way, view, split)
+    best, error = best_degree(way, view, split, kind)
     if best is None:
         return Surrogate(np.inf, np.ones(len(X)), np.zeros(X.shape), SMOOTHNESS, link)
     return _surrogate(error, best.value(X), best.gradient(X), view, way, SMOOTHNESS)
 
 
-def best_degree(way: Way, view: View, split: Split) -> tuple[Polynomial | None, float]:
+def best_degree(
+    way: Way, view: View, split: Split, kind: Kind = polynomials
+) -> tuple[Polynomial | None, float]:
     """That polynomial, and its error."""
     link, _, X = way
     eta, weight = link.apply(view.rows.y), view.rows.weight * link.weight(view.rows.y)
     fit, held = split
     best, error = None, np.inf
-    for polynomial in polynomials(X[fit], eta[fit], weight[fit]):
+    for polynomial in kind(X[fit], eta[fit], weight[fit]):
         residual = view.rows.y[held] - link.back(polynomial.value(X[held]))
         here = float(np.sqrt(np.average(residual**2, weights=view.rows.weight[held]) / view.rows.variance))
         if here < error:

@@ -4,6 +4,7 @@ Physical laws are mostly smooth in the logarithms of positive quantities, so pol
 columns themselves and of their logarithms compete, for the target and for its logarithm.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -12,6 +13,7 @@ import numpy as np
 from kantools.clock import now
 from kantools.discovery.networks.topology import general
 from kantools.discovery.networks.trial import SMOOTHNESS, run_trial
+from kantools.discovery.surrogates.parts import sums_of_parts
 from kantools.discovery.surrogates.surrogate import (
     Surrogate,
     Way,
@@ -29,6 +31,9 @@ __all__ = ["SURVEY", "Survey", "train_surrogates"]
 PLAIN_LINKS = ("identity", "log")
 #: Where neither the target nor its logarithm is easy.
 OTHER_LINKS = ("square", "reciprocal", "reciprocal_square")
+#: Columns: two of them are a part or two, and a polynomial of both has all the degrees it needs.
+FEWEST_IN_PARTS = 3
+Found = tuple[Surrogate, Way]
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class Survey:
         0.9, "times a polynomial's error: the networks follow no more than it; a guess"
     )
     noise: float = judgement(3e-3, "error of a polynomial below which it is not noise that is left; a guess")
+    parts_help: float = judgement(
+        0.5, "times a polynomial's error: parts must help, for they are chosen among many; a guess"
+    )
     much: float = judgement(
         0.03, "error of a table with much noise, whose networks are kept smoother; a guess"
     )
@@ -69,12 +77,14 @@ def train_surrogates(
 ) -> list[Surrogate]:
     """Surrogates in all coordinates that the view allows, the best first.
 
-    Polynomials come first. Networks follow, which are far better where there is no noise; where they are no
-    better, noise is what both leave. Of a table that is known to be noisy there are polynomials only.
+    Polynomials come first, those of parts where no other follows the view. Networks follow, which are far
+    better where there is no noise; where they are no better, noise is what both leave. Of a table that is
+    known to be noisy, or that falls into parts, there are polynomials only.
     """
     plain = _polynomials(view, split, survey.rough)
-    if noisy or (plain and plain[0][0].error < survey.exact):
-        return [surrogate for surrogate, _ in plain]
+    parted = _of_parts(view, split, survey, plain)
+    if noisy or parted or (plain and plain[0][0].error < survey.exact):
+        return [surrogate for surrogate, _ in (*parted, *plain)]
     contest = Contest(view, split, seed, deadline, survey)
     ways = [way for _, way in plain[: survey.most_ways]]
     if any(contest.attempt(way, survey.few) for way in ways) or not contest.found:
@@ -89,15 +99,33 @@ def train_surrogates(
     return contest.ranked(plain)
 
 
-def _polynomials(view: View, split: Split, rough: float) -> list[tuple[Surrogate, Way]]:
+def _polynomials(view: View, split: Split, rough: float) -> list[Found]:
     """In all coordinates, under further links where identity and logarithm are not enough."""
-    found: list[tuple[Surrogate, Way]] = []
+    found: list[Found] = []
     for links in (PLAIN_LINKS, OTHER_LINKS):
-        chosen = [link for link in links_for(view.rows.y) if link.name in links]
-        for way in ((link, *way) for link in chosen for way in coordinates(view.rows.X)):
-            found.append((polynomial_surrogate(way, view, split), way))
+        found += [(polynomial_surrogate(way, view, split), way) for way in _ways(view, links)]
         if min((f[0].error for f in found), default=np.inf) < rough:
             break
+    return _ranked(found)
+
+
+def _of_parts(view: View, split: Split, survey: Survey, plain: list[Found]) -> list[Found]:
+    """Sums of parts, where no polynomial of all columns follows the view, and these do far better."""
+    least = min((f[0].error for f in plain), default=np.inf)
+    if view.inputs < FEWEST_IN_PARTS or least < survey.rough:
+        return []
+    ways = _ways(view, PLAIN_LINKS + OTHER_LINKS)
+    found = [(polynomial_surrogate(way, view, split, sums_of_parts), way) for way in ways]
+    return [f for f in _ranked(found) if f[0].error < survey.parts_help * least]
+
+
+def _ways(view: View, names: tuple[str, ...]) -> Iterator[Way]:
+    """Coordinates of the view under the links that have one of these names."""
+    chosen = [link for link in links_for(view.rows.y) if link.name in names]
+    return ((link, *way) for link in chosen for way in coordinates(view.rows.X))
+
+
+def _ranked(found: list[Found]) -> list[Found]:
     return sorted((f for f in found if f[0].error < np.inf), key=lambda f: f[0].error)
 
 
@@ -110,10 +138,10 @@ class Contest:
     seed: int
     deadline: float
     survey: Survey
-    found: list[tuple[Surrogate, Way]] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
 
     @property
-    def best(self) -> tuple[Surrogate, Way]:
+    def best(self) -> Found:
         return min(self.found, key=lambda f: f[0].error)
 
     def attempt(self, way: Way, nodes: int, smoothness: float = SMOOTHNESS) -> bool:
@@ -135,5 +163,5 @@ class Contest:
         for nodes, smoothness in product((self.survey.few, many), self.survey.smoother):
             self.attempt(self.best[1], nodes, smoothness)
 
-    def ranked(self, plain: list[tuple[Surrogate, Way]]) -> list[Surrogate]:
+    def ranked(self, plain: list[Found]) -> list[Surrogate]:
         return sorted((s for s, _ in (*plain, *self.found)), key=lambda s: s.error)

@@ -11,15 +11,16 @@ problems", Science Advances 6 (2020) eaav6971: the counts behind its prior, as t
 them (``Guimera2020`` in its ``prior_frequencies``).
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from math import ceil, log, log2
 
 import sympy
-from sympy import Expr, Rational
+from sympy import Expr, Rational, Symbol
 
 from kantools.symbolic.language.nesting import price_around
 
-__all__ = ["KINDS_OF_SYMBOLS", "integer_cost", "rarity", "symbols_worth"]
+__all__ = ["KINDS_OF_SYMBOLS", "integer_cost", "price_of_free_exponents", "rarity", "symbols_worth"]
 
 #: A symbol of a formula is one of about so many kinds and names; its price is the logarithm.
 KINDS_OF_SYMBOLS = 6
@@ -44,6 +45,7 @@ POWERS = {
     Rational(-1): 1146,
 }  # the last are quotients
 OTHER_POWERS = 652
+MOST = 1e9  # exponents beyond it are priced as it
 RAREST = min(COUNTS.values())  # of what is listed; functions that are not listed are counted as these
 
 
@@ -78,6 +80,21 @@ def price_of_exponent(exponent: Rational) -> float:
     """
     nats = integer_cost(abs(exponent.p)) + integer_cost(exponent.q)
     return max(nats - integer_cost(2) - integer_cost(1), 0.0)
+
+
+def price_of_free_exponents(expr: Expr, values: Mapping[Symbol, float]) -> float:
+    """Nats for exponents that are constants: those of the whole number next to them.
+
+    A high power of a column that is far from zero is an exponential of it, and follows whatever does.
+
+    >>> x, a, p = sympy.symbols("x a p")
+    >>> [round(price_of_free_exponents(a * x**p, {a: 1.0, p: v}), 1) for v in (1.7, 2.8, 11.1)]
+    [0.0, 0.9, 3.5]
+    """
+    free = [part.exp for part in expr.atoms(sympy.Pow) if part.base.free_symbols - values.keys()]
+    free = [e for e in free if e.free_symbols and e.free_symbols <= values.keys()]
+    sizes = (abs(float(e.xreplace(dict(values)))) for e in free)
+    return sum(price_of_exponent(Rational(round(min(size, MOST)))) for size in sizes if round(size) > 1)
 
 
 @lru_cache(maxsize=4096)

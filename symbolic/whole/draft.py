@@ -11,7 +11,7 @@ from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import effective_scatter, fit_constants
 from kantools.symbolic.fit.least_squares import Fit
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, rarity
+from kantools.symbolic.language.rarity import KINDS_OF_SYMBOLS, price_of_free_exponents, rarity
 from kantools.symbolic.usual.shapes import price_of_name
 from kantools.symbolic.whole.correlated import digits
 from kantools.symbolic.whole.few_rows import few_rows
@@ -70,11 +70,13 @@ class Draft:
 
     def price_of_symbols(self, data: Data) -> float:
         """What it takes to spell it, or to say which usual form of which column it is."""
+        values = dict(zip(self.constants, self.fit.values.tolist(), strict=True))
+        powers = price_of_free_exponents(self.template, values)
         spelt = NATS_A_NODE * self.complexity + rarity(self.template)
         columns = self.template.free_symbols & set(data.symbols)
         if len(columns) != 1 or data.language.costs:
-            return spelt
-        return min(spelt, 2 * NATS_A_NODE + price_of_name(self.template, *columns))
+            return spelt + powers
+        return min(spelt, 2 * NATS_A_NODE + price_of_name(self.template, *columns)) + powers
 
     def _spread(self, data: Data) -> float:
         """``Σ ln σ_eff`` where scatter depends on the formula or was estimated with it, else nothing.

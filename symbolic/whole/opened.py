@@ -50,8 +50,7 @@ def _scalings(data: Data) -> Iterator[Callable[[Expr, Symbol], Expr]]:
 
 
 def _hidden(draft: Draft, data: Data) -> int:
-    """How many constants that are not written the data determine better than to their own size."""
+    """How many constants it has without writing them, however well the data determine them."""
     if not np.isfinite(draft.loss):
         return len(data.columns) + 1
-    noise = data.noise_level(draft.loss, len(draft.constants))
-    return int((hidden_constants(draft.program(data), draft.fit.values, data, noise) > 1).sum())
+    return len(hidden_constants(draft.program(data), draft.fit.values, data, 1.0))

@@ -15,6 +15,7 @@ from kantools.discovery.views.link import LINKS
 from kantools.discovery.views.rows import rows_of
 from kantools.discovery.views.view import View
 from kantools.symbolic.formula import Constant, Formula
+from tests.kantools.discovery.formulas import C, formula
 from tests.kantools.discovery.scenes import data_like, exact_surrogate, scene_of, surveyed, view_of
 
 __all__ = ["EXAMPLES", "Example"]
@@ -136,6 +137,18 @@ def noise(columns: int) -> Callable[[], Scene]:
     return lambda: scene_of(view, surrogate=surveyed(view, noisy=True))
 
 
+def adequate(law: Expr, columns: int) -> Callable[[], Scene]:
+    """A formula of the first of some columns is there, and leaves noise only."""
+
+    def scene() -> Scene:
+        names = symbols("a b c d", seq=True)[:columns]
+        view = view_of(law, names, noise=0.1)
+        data = data_like(view)
+        return scene_of(view, data, noisy=True, best=formula(C * a, data))
+
+    return scene
+
+
 def nothing_left(law: Expr) -> Scene:
     """The view in which ``a*b`` is divided out."""
     table = view_of(law, (a, b))
@@ -174,6 +187,7 @@ EXAMPLES = {
     "idle columns": example(
         lambda: scene_of(IDLE), turn(a, b), of(a * b * c * d * e, rows=400)
     ),
+    "columns of the best formula": example(adequate(2 * a, 3), turn(a), adequate(2 * a * b, 3)),
     "no column left": example(lambda: nothing_left(3 * a * b), form(3 * a * b), lambda: nothing_left(a + b)),
     "networks": example(of(sin(a) + b**2, rows=200), trained, of(sin(3 * a * b), rows=200), topology=SUMS),
     "networks read": example(with_network(sin(a) + b**2), read, with_network(sin(3 * a * b))),

@@ -172,9 +172,10 @@ its standard error is in brackets.
 
 ## Formulas in their known form
 
-{repeats} tables an entry. The noise is 5 % of the law's rms (*constant*), 10 % of each value (*proportional*), or
-has standard errors from 2 to 10 % of the rms that the table tells: new measurements then are as good or as bad
-as any row (*given*), or tell theirs (*given, new ones too*). All laws together: {formulas_mean}.
+{repeats} tables an entry. The noise is 5 % of the law's rms (*constant*), 10 % of each value
+(*proportional*), or has standard errors from 2 to 10 % of the rms that the table tells: new measurements then
+are as good or as bad as any row (*given*), or tell theirs (*given, new ones too*). All laws together:
+{formulas_mean}.
 
 {formulas}
 

@@ -44,6 +44,8 @@ def scatter_of(formula: Formula, data: Data) -> Scatter:
     """
     constants = len(formula.free)
     freedom = data.freedom(constants)
+    if data.scatter in ("counts", "rounding"):
+        return _of_model(data.scatter, formula, data, freedom)
     if data.known:
         sigma = np.sqrt(1 / data.weight + input_variance(data, formula.predict))
         told = _of_given(sigma, np.abs(formula.predict(data.X)))

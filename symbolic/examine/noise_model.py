@@ -45,5 +45,6 @@ def length_with_noise(formula: Formula, data: Data) -> float:
     data : Data
         The rows as they were weighed where the formula was found.
     """
-    told = formula.description_length - data.misfit(formula.loss)
-    return told + min(j.nats for j in judged(data.y, formula.predict(data.X), data.rounded))
+    f = formula.predict(data.X)
+    told = formula.description_length - data.misfit_of(f)
+    return told + min(j.nats for j in judged(data.y, f, data.rounded))

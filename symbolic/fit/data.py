@@ -57,6 +57,8 @@ class Data:
         Whether variances that count as known were estimated from what a law left of these rows.
     rounded : ndarray, shape (rows,), or None
         The variance of each target value that the few digits of the table leave; None where they are full.
+    parameters : ndarray, or None
+        Of the noise model, as they were estimated with ``size``.
     """
 
     columns: tuple[str, ...]
@@ -72,6 +74,7 @@ class Data:
     loss: Loss = LOSSES["squared"]
     estimated: bool = False
     rounded: np.ndarray | None = None
+    parameters: np.ndarray | None = None
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -143,27 +146,49 @@ class Data:
         n = len(self.y)
         if not np.isfinite(loss):
             return np.inf
+        spread = 0.0 if self.size is None else self._spread(self.size)
         if self.known:
-            return 0.5 * n * loss + self._normalisation
-        return 0.5 * n * float(np.log((loss + self.rounding) / self.power)) + self._normalisation
+            return 0.5 * n * loss + spread
+        power = self.power if self.size is None else self._told_power * float(self._counted.mean())
+        return 0.5 * n * float(np.log((loss + self.rounding) / power)) + spread
+
+    def misfit_of(self, f: np.ndarray) -> float:
+        """The same of a law with the values ``f``, shape (rows,), where deviations follow from these.
+
+        ``size`` holds those of what stood in for the law. A law that is far from it is not excused by them.
+        """
+        if self.size is None or self.parameters is None or not NOISE[self.scatter].follows:
+            return self.misfit(float(np.mean(self.weight * (self.y - f) ** 2)))
+        squares = self._counted / self._counted.mean() * (self.y - f) ** 2
+        own = np.sqrt(NOISE[self.scatter].variance(f, self.parameters))
+        if not (np.isfinite(squares).all() and (own > 0).all()):
+            return np.inf
+        loss, n = float(np.mean(squares / own**2)), len(self.y)
+        if self.known:
+            return 0.5 * n * loss + self._spread(own)
+        return 0.5 * n * float(np.log(loss / self._told_power + self._floor(own))) + self._spread(own)
+
+    def _floor(self, own: np.ndarray) -> float:
+        """What rounding leaves with other deviations than ``size``, over the power of the target."""
+        rounded = self._of_arithmetic / self.weight if self.rounded is None else self.rounded
+        return float(np.mean(rounded / own**2)) / self._told_power
 
     @cached_property
-    def _normalisation(self) -> float:
+    def _told_power(self) -> float:
+        """Mean square of the target, rows as they count before a noise model."""
+        return float(np.average(self.y**2, weights=self._counted)) or 1.0
+
+    def _spread(self, size: np.ndarray) -> float:
         """``Σ ln σ_i`` beside that of constant noise, and what the model's parameters cost more.
 
-        With ``w_i = c/σ_i²`` for rows that count alike, ``-½ Σ ln w = Σ ln σ_i - n/2 ln c``; losses are then
-        in another unit than those of constant noise, as their powers say. Where the variances themselves are
-        known, nothing is left of ``n/2 (1 + ln power)``, which constant noise leaves out.
+        With ``w_i = c/σ_i²`` for rows that count alike, ``-½ Σ ln w = Σ ln σ_i - n/2 ln c``. Where the
+        variances themselves are known, nothing is left of ``n/2 (1 + ln power)``, which constant noise
+        leaves out.
         """
-        if self.size is None:
-            return 0.0
-        n, c = len(self.y), float(self._counted.mean())
-        power = float(np.average(self.y**2, weights=self._counted)) or 1.0
+        n = len(self.y)
         parameters = 0.5 * (NOISE[self.scatter].parameters - 1) * float(np.log(n))
-        spread = float(np.log(self.size).sum()) + parameters
-        if self.known:
-            return spread - 0.5 * n * (1 + float(np.log(power)))
-        return spread + 0.5 * n * float(np.log(self.power / power / c))
+        spread = float(np.log(size).sum()) + parameters
+        return spread - 0.5 * n * (1 + float(np.log(self._told_power))) if self.known else spread
 
     def take(self, rows: np.ndarray) -> "Data":
         taken = {k: v[rows] for k in OF_ROWS if (v := getattr(self, k)) is not None}

@@ -47,12 +47,13 @@ def with_noise(data: Data, name: str, f: Array) -> Data:
     model = NOISE[name]
     if name == "rounding" and data.rounded is not None:
         model = replace(model, squares=data.rounded)  # type: ignore[call-arg]
-    size = np.sqrt(model.variance(f, model.fitted(data.y, f)))
+    parameters = model.fitted(data.y, f)
+    size = np.sqrt(model.variance(f, parameters))
     size = np.maximum(size, _least(data, size))
     weight, known = data.weight / size**2, model.parameters == 0
-    return replace(
-        data, weight=weight if known else weight / weight.mean(), known=known, scatter=name, size=size
-    )
+    if not known:
+        weight = weight / weight.mean()
+    return replace(data, weight=weight, known=known, scatter=name, size=size, parameters=parameters)
 
 
 def _least(data: Data, size: Array) -> Array:

@@ -20,6 +20,7 @@ class Constant(NoiseModel):
 
     name = "constant"
     parameters = 1
+    follows = False
 
     def fitted(self, y: Array, f: Array) -> Array:
         return np.array([np.sqrt(np.mean((y - f) ** 2))])

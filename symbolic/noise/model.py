@@ -21,10 +21,13 @@ class NoiseModel(ABC):
     name : str
     parameters : int
         How many numbers of the model are estimated with the law.
+    follows : bool
+        Whether deviations go with the value of the law.
     """
 
     name: ClassVar[str]
     parameters: ClassVar[int]
+    follows: ClassVar[bool] = True
 
     @abstractmethod
     def fitted(self, y: Array, f: Array) -> Array:

@@ -34,6 +34,7 @@ class Rounding(NoiseModel):
 
     name = "rounding"
     parameters = 0
+    follows = False
     squares: Array | None = None
 
     def refusal(self, y: Array) -> str:

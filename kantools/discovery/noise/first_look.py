@@ -22,6 +22,7 @@ from kantools.errors import SettingError
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.noisy import with_noise, with_rounded_inputs
 from kantools.symbolic.noise import AUTO, NOISE
+from kantools.symbolic.noise.counts import COUNTS
 from kantools.symbolic.noise.judgement import CLEAR, RANGE, judged
 
 __all__ = ["as_it_seems", "refuse_noise"]
@@ -89,7 +90,7 @@ def as_it_seems(data: Data, noise: str = AUTO, seed: int = 0) -> Data:
         noise, law = (pair := _likeliest(pairs)).name, pair.predict
     else:
         law = _best(pairs, noise).predict
-    return with_noise(data, noise, _near(law(data.X), data.y))
+    return with_noise(data, noise, _near(law(data.X), data.y, noise))
 
 
 def _may_differ(data: Data) -> bool:
@@ -102,11 +103,14 @@ def _sample(rows: int, seed: int) -> Array:
     return np.sort(np.random.default_rng(seed).permutation(rows)[:MOST_ROWS])
 
 
-def _near(f: Array, y: Array) -> Array:
-    """What stands in for the law, where it is nearly what was measured; else that, within a factor."""
-    size = np.abs(y)
-    near = np.clip(np.nan_to_num(np.abs(f), nan=0.0), size / FARTHEST, size * FARTHEST)
-    return np.where(np.isfinite(f) & (np.sign(f) == np.sign(y)), near, size)
+def _near(f: Array, y: Array, name: str) -> Array:
+    """What stands in for the law, nowhere far from what was measured.
+
+    Counts of a law that is nearly nothing are nothing as a rule: there it is taken for half a count.
+    """
+    size, least = np.abs(y), 0.5 if name == "counts" else 0.0
+    near = np.maximum(np.nan_to_num(np.abs(f), nan=0.0, posinf=0.0), np.maximum(size / FARTHEST, least))
+    return np.minimum(near, FARTHEST * size) if name == "proportional" else near
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,8 @@ def _pairs(data: Data) -> Iterator[Pair]:
         yield from _along(data, logs, _as_it_is, _as_it_is)
         if (y > 0).all() or (y < 0).all():
             yield from _along(data, logs, _log_of_size, partial(_exp, float(np.sign(y[0]))))
+        if not COUNTS.refusal(y):  # in roots counts scatter alike
+            yield from _along(data, logs, np.sqrt, np.square)
 
 
 def _as_it_is(values: Array) -> Array:

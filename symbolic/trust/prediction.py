@@ -18,6 +18,7 @@ import numpy as np
 from scipy.stats import t as student
 
 from kantools.errors import SettingError
+from kantools.symbolic.noise import NOISE
 
 __all__ = ["KINDS", "Kind", "Scatter", "check_level", "check_sigma", "half_width"]
 
@@ -63,6 +64,11 @@ class Scatter:
         if self.kind == "mixed":
             return f"mixed, {self.size:.3g} and {100 * self.share:.3g} %"
         return "counts, the root of the value" if self.kind == "counts" else f"{self.kind}, {self.size:.3g}"
+
+    @property
+    def follows(self) -> bool:
+        """Whether it goes with the value."""
+        return NOISE[self.kind].follows
 
     def scaled(self, factor: float) -> "Scatter":
         """The same where the target is so many times as large.

@@ -58,10 +58,14 @@ def judged(y: Array, f: Array, rounded: Array | None = None) -> list[Judged]:
 
 
 def likeliest(y: Array, f: Array, rounded: Array | None = None) -> NoiseModel:
-    """The model that the data speak for; constant noise is given up for a clear reason only."""
+    """The model that the data speak for.
+
+    Constant noise is given up for a clear reason only, or for a model that explains them without a number.
+    """
     found = judged(y, f, rounded)
     constant = next(j for j in found if j.model is CONSTANT)
-    return found[0].model if constant.nats - found[0].nats > CLEAR else CONSTANT
+    clear = CLEAR if found[0].model.parameters else 0.0
+    return found[0].model if constant.nats - found[0].nats > clear else CONSTANT
 
 
 def _of_rows(model: NoiseModel, rows: Array) -> NoiseModel:

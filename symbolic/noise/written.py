@@ -17,8 +17,8 @@ __all__ = ["rounded_inputs", "rounded_target"]
 LEVELS = 300
 #: Times the target's relative spacing that an input's may be: beyond it the target was made of exact inputs.
 ALIKE = 10.0
-#: Share of the distances between neighbouring values that are all the same where somebody has set them.
-EVEN = 1e-9
+#: Rows for each of the places that a column was set to.
+FEW = 4
 
 
 def rounded_target(X: Array, y: Array) -> Array | None:
@@ -53,7 +53,7 @@ def rounded_inputs(X: Array, y: Array) -> Array | None:
     most = ALIKE * _relative(of_target, y)
     columns = [_fine(x) for x in X.T]
     errors = [
-        np.zeros(len(y)) if d is None or _relative(d, x) > most or _set(x) else d / np.sqrt(12)
+        np.zeros(len(y)) if d is None or _relative(d, x) > most or _set(x, d) else d / np.sqrt(12)
         for x, d in zip(X.T, columns, strict=True)
     ]
     told = np.stack(errors, axis=1)
@@ -73,8 +73,7 @@ def _whole(values: Array) -> bool:
     return bool((values == np.round(values)).all())
 
 
-def _set(values: Array) -> bool:
-    """Whether a column stands at even distances, or at few places."""
+def _set(values: Array, steps: Array) -> bool:
+    """Whether a column stands at few places, or at even distances as far as its digits tell."""
     distances = np.diff(np.unique(values))
-    few = len(distances) < len(values) / 4
-    return few or float(np.ptp(distances)) <= EVEN * float(np.ptp(values))
+    return len(distances) < len(values) / FEW or float(np.ptp(distances)) <= 2 * float(steps.max())

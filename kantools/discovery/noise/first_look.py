@@ -110,7 +110,8 @@ def _near(f: Array, y: Array, name: str) -> Array:
     """
     size, least = np.abs(y), 0.5 if name == "counts" else 0.0
     near = np.maximum(np.nan_to_num(np.abs(f), nan=0.0, posinf=0.0), np.maximum(size / FARTHEST, least))
-    return np.minimum(near, FARTHEST * size) if name == "proportional" else near
+    near = np.minimum(near, FARTHEST * size) if name == "proportional" else near
+    return np.where(y < 0, -near, near)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from kantools.estimators.verbs.extrapolation import ExtrapolationWarning
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import Data, data_of
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.whole.draft import covariance, fit_draft
 from kantools.table import Table
@@ -61,7 +62,7 @@ LAWS = (
     law("2 + a*sin(b*x + c)", (1.0, 1.7, 0.3), "x", 0, 5),
     law("a*x*y**b + c", (1.5, -0.7, 0.4), "x y", 0.5, 4),
 )
-SCATTERS = ("constant", "relative", "given", "given, new ones too")
+SCATTERS = ("constant", "proportional", "given", "given, new ones too")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def measured(law: Law, scatter: str, rows: int, rng: np.random.Generator) -> Mea
     size = float(np.sqrt(np.mean(clean[:rows] ** 2)))
     sigma = {
         "constant": np.full(len(clean), 0.05 * size),
-        "relative": 0.1 * np.abs(clean),
+        "proportional": 0.1 * np.abs(clean),
     }.get(scatter, size * np.exp(rng.uniform(np.log(0.02), np.log(0.1), len(clean))))
     y = clean + sigma * rng.normal(size=len(clean))
     told = sigma[:rows] if scatter.startswith("given") else None
@@ -94,9 +95,9 @@ def refitted(law: Law, seen: Table, scatter: str) -> Formula:
     data = data_of(seen)
     start = dict(zip(CONSTANTS, law.values, strict=False))
     formula = _formula(law, data, start, seen.target)
-    if scatter != "relative":
+    if scatter != "proportional":
         return formula
-    return _formula(law, data.relative(formula.predict(seen.X)), start, seen.target)
+    return _formula(law, with_noise(data, "proportional", formula.predict(seen.X)), start, seen.target)
 
 
 def _formula(law: Law, data: Data, start: dict[Symbol, float], target: str) -> Formula:
@@ -171,9 +172,10 @@ its standard error is in brackets.
 
 ## Formulas in their known form
 
-{repeats} tables an entry. The noise is 5 % of the law's rms (*constant*), 10 % of each value (*relative*),
-or has standard errors from 2 to 10 % of the rms that the table tells: new measurements then are as good or as
-bad as any row (*given*), or tell theirs (*given, new ones too*). All laws together: {formulas_mean}.
+{repeats} tables an entry. The noise is 5 % of the law's rms (*constant*), 10 % of each value
+(*proportional*), or has standard errors from 2 to 10 % of the rms that the table tells: new measurements then
+are as good or as bad as any row (*given*), or tell theirs (*given, new ones too*). All laws together:
+{formulas_mean}.
 
 {formulas}
 
@@ -254,7 +256,7 @@ def rows_of_searches(repeats: int) -> list[list[object]]:
 
 
 FEW, MANY, SEARCH_ROWS = (30, 100, 300), (100, 300, 1000), 100
-SEARCHED = ((LAWS[1], "constant"), (LAWS[2], "relative"), (LAWS[3], "given, new ones too"))
+SEARCHED = ((LAWS[1], "constant"), (LAWS[2], "proportional"), (LAWS[3], "given, new ones too"))
 
 
 def page(formulas: int, networks: int, searches: int, command: str) -> str:

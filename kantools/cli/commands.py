@@ -106,6 +106,13 @@ def fit(
     columns: ColumnsOption = None,
     x_sigma: XSigmaOption = None,
     loss: LossOption = "squared",
+    noise: Annotated[
+        str,
+        typer.Option(
+            help="How the target scatters: auto, constant, proportional, mixed, counts or rounding.",
+            autocompletion=completion.noise,
+        ),
+    ] = "auto",
     units: Annotated[
         str | None,
         typer.Option(
@@ -176,6 +183,7 @@ def fit(
             "hypotheses": names_in(hypotheses),
             "max_complexity": max_complexity,
             "loss": loss,
+            "noise": noise,
             "selection": selection,
             "n_jobs": jobs,
             "random_state": seed,

@@ -6,7 +6,7 @@ name is asked for, not before.
 
 from collections.abc import Iterable
 
-__all__ = ["collection", "data_set", "hypothesis", "loss", "selection", "target"]
+__all__ = ["collection", "data_set", "hypothesis", "loss", "noise", "selection", "target"]
 
 
 def begun(known: Iterable[str], word: str) -> list[str]:
@@ -51,6 +51,13 @@ def loss(incomplete: str) -> list[str]:
     from kantools.symbolic.fit.robust import LOSSES
 
     return begun(LOSSES, incomplete)
+
+
+def noise(incomplete: str) -> list[str]:
+    """How a target may scatter."""
+    from kantools.symbolic.noise import AUTO, NOISE
+
+    return begun([AUTO, *NOISE], incomplete)
 
 
 def selection(incomplete: str) -> list[str]:

@@ -67,7 +67,8 @@ def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
         out.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
     out.print()
     took = f"{discovery.seconds:.1f} {discovery.unit}, {discovery.stopped}"
-    out.print(Text(f"{fit_in_words(formula, table)}; {took}."), soft_wrap=True)
+    noise = "" if formula.scatter is None else f"; noise: {formula.scatter}"
+    out.print(Text(f"{fit_in_words(formula, table)}{noise}; {took}."), soft_wrap=True)
 
 
 def front_grid(front: tuple[Formula, ...], chosen: Formula, *, numbered: bool = False) -> Grid:

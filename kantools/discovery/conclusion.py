@@ -57,7 +57,7 @@ def conclude(
         _with_formulas(ledger.journal, front),
         now() - ledger.journal.begin,
         stopped,
-        "given" if data.known else data.scatter,
+        data.scatter,
         {} if origin is None else origin.snapped,
         unit=current().unit,
     )

@@ -21,6 +21,7 @@ from kantools.discovery.hypothesis import Settings
 from kantools.discovery.journal import Journal
 from kantools.discovery.looks import Looks
 from kantools.discovery.memory import Memory
+from kantools.discovery.noise.first_look import refuse_noise
 from kantools.discovery.one_thread import one_thread
 from kantools.discovery.policy import Policy
 from kantools.discovery.result import Discovery, Progress
@@ -31,6 +32,7 @@ from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.language.language import Forbidden, language_of
+from kantools.symbolic.noise import AUTO
 from kantools.symbolic.primitive import Selection
 from kantools.table import Table
 
@@ -51,6 +53,7 @@ def discover(
     max_complexity: int = 60,
     selection: str = "description_length",
     loss: str = "squared",
+    noise: str = AUTO,
     seed: int = 0,
     hypotheses: Sequence[Choice] | None = None,
     policy: Policy | None = None,
@@ -85,6 +88,8 @@ def discover(
     loss : {"squared", "huber", "soft_l1", "cauchy"}
         What residuals cost. Under the robust ones rows that lie far off are left out while structures are
         looked for, and all rows count for the constants in the end.
+    noise : {"auto", "constant", "proportional", "mixed", "counts", "rounding"}
+        How the target scatters where it has no standard errors; by default as the data speak for.
     seed : int
     hypotheses : sequence, optional
         Which hypotheses are tried: names, instances with other thresholds, ``...`` for all others, and names
@@ -106,8 +111,8 @@ def discover(
     Raises
     ------
     SettingError
-        For an unknown setting, an effort that is no number from 0, and where the hypotheses that were chosen
-        find no formula.
+        For an unknown setting, an effort that is no number from 0, noise that the target cannot have, and
+        where the hypotheses that were chosen find no formula.
 
     Examples
     --------
@@ -122,18 +127,20 @@ def discover(
     agenda = Agenda(roster_of(hypotheses), policy or Policy())
     logger.info("looking for %s in %s, %d rows", table.target, ", ".join(table.columns), table.rows)
     told = data_of(table, units, language, loss)
+    refuse_noise(told, noise)
     settings = Settings(language.primitives, basis, seed, tuple(known))
     if memory is not None:
         written = [(p.name, str(p.expr), p.complexity) for p in language.primitives]
         nestings = [(outer.name, inner.name) for outer, inner in language.forbidden]
-        about = (written, language.restricted, nestings, units, basis, seed)
+        about = (written, language.restricted, nestings, units, basis, seed, noise)
         memory.turn_to(told, *about, agenda.roster.members, agenda.policy)
     prepare()
     with running(Seconds() if effort is None else Work()):
         begin = now()
         limit, ends = (time_limit, Stop.TIME) if effort is None else (effort, Stop.EFFORT)
         budget = Budget(begin, begin + limit, ends)
-        looks = Looks(told, table, settings, agenda, budget, Journal(begin, progress), max_complexity, memory)
+        journal = Journal(begin, progress)
+        looks = Looks(told, table, settings, agenda, budget, journal, max_complexity, memory, noise=noise)
         return _found(looks, selection)
 
 
@@ -160,8 +167,5 @@ def _concluded(looks: Looks, selection: str, stopped: Stop) -> Discovery:
     data = looks.data
     front = examined(found.front, data, looks.budget.patience)
     front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
-    noise = "given" if looks.told.known else data.scatter
     logger.info("%s after %.1f %s: %s", stopped, found.seconds, found.unit, found.chosen)
-    return replace(
-        found, front=front, chosen=front[found.front.index(found.chosen)], noise=noise, scale=np.sqrt(unit)
-    )
+    return replace(found, front=front, chosen=front[found.front.index(found.chosen)], scale=np.sqrt(unit))

@@ -1,8 +1,8 @@
 """Looks at a table: how its rows are weighed, and whether they have to be weighed again.
 
-A first look takes the scatter to be the same on all rows. Where that of the first formula goes with the
-target, it is looked at once more with relative weights. Where errors of the inputs or a robust loss are asked
-for, weights depend on the law: a polynomial stands in for it, then the best formula so far.
+A first look takes the noise that a smooth model of the table speaks for. Where the best formula speaks for
+another, it is looked at once more. Where errors of the inputs or a robust loss are asked for, weights depend
+on the law: a polynomial stands in for it, then the best formula so far.
 """
 
 from collections.abc import Iterator
@@ -18,15 +18,18 @@ from kantools.discovery.journal import Journal
 from kantools.discovery.ledger import Ledger
 from kantools.discovery.memory import Memory, Recall
 from kantools.discovery.noise.explained import explained
+from kantools.discovery.noise.first_look import as_it_seems
 from kantools.discovery.noise.residue import only_noise_is_left
-from kantools.discovery.noise.weighing import guess, needs_weighing, weighed
+from kantools.discovery.noise.weighing import Predict, guess, needs_weighing, weighed
 from kantools.discovery.verdict import Stop
 from kantools.discovery.walk import Walk
-from kantools.symbolic.examine.noise_model import relative_is_better
+from kantools.symbolic.examine.noise_model import length_with_noise, noise_of
 from kantools.symbolic.fit.data import Data
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front
+from kantools.symbolic.noise import AUTO
 from kantools.symbolic.whole.draft import draft_of
 from kantools.table import Table
 
@@ -36,6 +39,8 @@ __all__ = ["Looks"]
 MOST_KEPT = 8
 #: How often rows are weighed anew by the best formula, and the search begins again.
 MOST_WEIGHINGS = 2
+#: Nats by which a description may be longer that counts with the noise of its own formula.
+LOST = 3.0
 #: For the last fit where the end has come, on the clock that counts: a second, or a unit of effort.
 GRACE = 1.0
 
@@ -63,10 +68,11 @@ class Looks:
         max_complexity: int,
         memory: Memory | None = None,
         executor: Executor | None = None,
+        noise: str = AUTO,
     ) -> None:
         self.told, self.table, self.settings, self.agenda = told, table, settings, agenda
         self.budget, self.journal, self.memory = budget, journal, memory
-        self.max_complexity, self.executor = max_complexity, executor or Serial()
+        self.max_complexity, self.executor, self.noise = max_complexity, executor or Serial(), noise
         self.inconsistent: list[Formula] = []
         self.ledger = self._ledger(told)
 
@@ -87,19 +93,22 @@ class Looks:
     def run(self) -> Stop:
         """Look at the rows as they are, or as they count once something stands in for the law."""
         if not needs_weighing(self.told):
-            return self._look_twice()
-        self.ledger = self._ledger(weighed(self.told, guess(self.told, self.settings.seed), roughly=True)[0])
+            self.ledger = self._ledger(as_it_seems(self.told, self.noise))
+            return self._look_twice(self.told)
+        first = guess(self.told, self.settings.seed)
+        self.ledger = self._ledger(weighed(self._as_chosen(first), first, roughly=True)[0])
         whole, self.budget = self.budget, self.budget.halved()
-        stopped = self._look_twice()
+        stopped = self._look_twice(self.data)
         self.budget = whole
         for _ in range(MOST_WEIGHINGS):
             if self.best is None or self.budget.late:
                 break
-            self._compete_again(weighed(self.told, self.best.predict)[0])
+            law = self.best.predict
+            self._compete_again(weighed(self._as_chosen(law), law)[0])
             if self.best is not None and only_noise_is_left(self.best, self.data, self.agenda.policy.noise):
                 return Stop.NOTHING_BETTER
             self._tell("outliers and errors of the inputs are known better: again with other weights")
-            stopped = self._look_twice()
+            stopped = self._look_twice(self.data)
         return stopped
 
     def settle(self) -> float:
@@ -108,8 +117,7 @@ class Looks:
         if best is None or not needs_weighing(told):
             return 1.0
         self.budget = self.budget.at_least(GRACE)
-        if self.data.scatter == "relative":
-            told = told.relative(best.predict(told.X))
+        told = with_noise(told, self.data.scatter, best.predict(told.X))
         self._compete_again(with_scatter(told, best.predict, len(best.free)))
         if self.best is None:
             self.ledger = before
@@ -120,21 +128,42 @@ class Looks:
         walk = Walk(self.ledger, self.settings, self.agenda, self.budget, self.executor)
         return walk.run(), walk.evidence
 
-    def _look_twice(self) -> Stop:
-        """With constant scatter, and again where that of the first formula is seen to go with the target."""
+    def _as_chosen(self, predict: Predict) -> Data:
+        """The rows with the noise that was chosen by name, once something stands in for the law."""
+        if self.noise == AUTO:
+            return self.told
+        return with_noise(self.told, self.noise, predict(self.told.X))
+
+    def _look_twice(self, alike: Data) -> Stop:
+        """As the noise seems to be, and again where the first formula speaks for another.
+
+        Parameters
+        ----------
+        alike : Data
+            The rows as they count before a noise model.
+        """
         stopped, evidence = self._look()
-        best, first = self.best, self.ledger
-        if best is None or self.budget.late or not evidence.fits_as_well_as_any:
+        best, first = self.best, self.data
+        if best is None or explained(best, first):
             return stopped
-        if not relative_is_better(best, first.data):
-            return stopped
-        self._tell("the scatter goes with the target: again with relative weights")
-        self.ledger = self._ledger(first.data.relative(best.predict(first.data.X)))
+        name = noise_of(best, first) if self.noise == AUTO else first.scatter
+        if name != first.scatter and evidence.fits_as_well_as_any and not self.budget.late:
+            return self._look_again(with_noise(alike, name, best.predict(alike.X)), stopped)
+        if first.size is not None and alike.size is None:  # by the best formula, not what stood in for it
+            self.budget = self.budget.at_least(GRACE)
+            self._compete_again(with_noise(alike, first.scatter, best.predict(alike.X)))
+        return stopped
+
+    def _look_again(self, data: Data, stopped: Stop) -> Stop:
+        """With the noise that the best formula speaks for; nothing comes of it where that is no shorter."""
+        first = self.ledger
+        self._tell(f"what is left speaks for {data.scatter} noise: again with its weights")
+        self.ledger = self._ledger(data)
         try:
             stopped, _ = self._look()
         finally:  # also where it is interrupted; what leaves nothing at all says nothing of the noise
             best = self.best
-            if best is None or not (explained(best, self.data) or relative_is_better(best, first.data)):
+            if best is None or not (explained(best, self.data) or _as_short(self.ledger, first)):
                 self.ledger = first
         return stopped
 
@@ -164,3 +193,9 @@ class Looks:
 
     def _tell(self, message: str) -> None:
         self.journal.tell(message, self.budget.fraction, self.best, self.ledger.formulas)
+
+
+def _as_short(second: Ledger, first: Ledger) -> bool:
+    """Whether a second look has not lost what the first has found, each with the noise that suits it."""
+    lengths = [length_with_noise(ledger.best, ledger.data) for ledger in (second, first) if ledger.best]
+    return lengths[0] < lengths[-1] + LOST

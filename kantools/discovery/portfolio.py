@@ -27,7 +27,6 @@ from kantools.discovery.memory import Memory
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.verdict import Stop
 from kantools.kernels.prepare import prepare
-from kantools.symbolic.examine.noise_model import relative_is_better
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
@@ -211,10 +210,9 @@ def _elsewhere(
 def merged(found: Sequence[Discovery], data: Data, selection: str = "description_length") -> Discovery:
     """The discovery with the best formula, with the front of all of them.
 
-    Description lengths on the same data compare, but not between two ways of taking the scatter: those that
-    took it as the best formula of constant scatter leaves it have the say.
+    Description lengths on the same data compare, also between noise models.
     """
-    rivals = _comparable(_consistent(found, data), data)
+    rivals = _consistent(found, data)
     chosen = select(_front([d.chosen for d in rivals]), selection)
     best = next(d for d in rivals if d.chosen is chosen)
     front = _front([f for d in rivals for f in d.front if f is not chosen], chosen)
@@ -241,12 +239,3 @@ def _consistent(found: Sequence[Discovery], data: Data) -> Sequence[Discovery]:
             InconsistentUnits,
         )
     return consistent or found
-
-
-def _comparable(found: Sequence[Discovery], data: Data) -> Sequence[Discovery]:
-    """Those that took the scatter in the same way."""
-    constant, relative = ([d for d in found if (d.noise == "relative") is r] for r in (False, True))
-    if not constant or not relative:
-        return found
-    best = min((d.chosen for d in constant), key=lambda f: f.description_length)
-    return relative if relative_is_better(best, data) else constant

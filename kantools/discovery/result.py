@@ -113,9 +113,9 @@ class Discovery:
         How long it took, on the clock that counted for it.
     stopped : Stop
         Why the search ended.
-    noise : {"constant", "relative", "given"}
-        How the target's scatter was taken: alike on all rows, in proportion to the target, or as its
-        standard errors say.
+    noise : str
+        How the target's scatter was taken: the name of a noise model
+        (:data:`kantools.symbolic.noise.NOISE`), or "given" where there are standard errors.
     scale : float
         Where a robust loss or errors of the inputs were asked for: the scatter of the target that was found,
         for rows of weight 1; 1 where standard errors were given.

@@ -49,6 +49,7 @@ class Settings:
     basis: str = "bspline"
     max_complexity: int = 60
     loss: str = "squared"
+    noise: str = "auto"
     selection: str = "description_length"
     hypotheses: "Sequence[Choice] | None" = None
     effort: float | None = None
@@ -71,6 +72,10 @@ class Settings:
             from kantools.symbolic.fit.robust import LOSSES
 
             known("loss", self.loss, LOSSES)
+        if self.noise != Settings.noise:
+            from kantools.symbolic.noise import AUTO, NOISE
+
+            known("noise", self.noise, [AUTO, *NOISE])
         positive("time_limit", self.time_limit)
         positive("max_complexity", self.max_complexity)
         refuse_effort(self.effort)

@@ -93,6 +93,10 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         What residuals cost. The robust ones are for tables with gross outliers: structures are looked for
         without the rows that lie far off, constants are fitted to all rows at the loss, and :attr:`outliers_`
         says which rows lie far off the law.
+    noise : {"auto", "constant", "proportional", "mixed", "counts", "rounding"}
+        How measurements scatter around the law where ``sigma`` is not given: alike on all rows, in proportion
+        to the value, both together, as counts, or as the digits of the numbers leave it. By default what the
+        data speak for; ``formula_.scatter`` says which it was.
     selection : {"description_length", "loss", "knee"}
         Which formula of the front is *the* formula: the one that says most briefly what the data are, the
         most accurate one, or the one after which accuracy stops improving fast.
@@ -192,6 +196,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         hypotheses: "Sequence[Choice] | None" = None,
         max_complexity: int = 60,
         loss: str = "squared",
+        noise: str = "auto",
         selection: str = "description_length",
         n_jobs: int = 1,
         random_state: int | np.random.RandomState | None = None,
@@ -207,6 +212,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         self.hypotheses = hypotheses
         self.max_complexity = max_complexity
         self.loss = loss
+        self.noise = noise
         self.selection = selection
         self.n_jobs = n_jobs
         self.random_state = random_state
@@ -387,8 +393,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
             Also the standard error that the errors of the constants leave in the value, ``sqrt(j C jᵀ)``.
         interval : float, optional
             Also lower and upper ends between which a new measurement lies with this probability, 0.95 for
-            one. A measurement scatters as those of the table did, alike everywhere or in proportion to the
-            value, whichever the residuals say (``formula_.scatter``). Where the fit was given ``sigma``, a
+            one. A measurement scatters as those of the table did, by the noise model that the residuals
+            speak for (``formula_.scatter``). Where the fit was given ``sigma``, a
             new one is typical of these; better give its own.
         sigma : float or array, shape (rows,), optional
             Standard error of each new measurement, for ``interval``.

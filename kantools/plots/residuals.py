@@ -8,6 +8,7 @@ from kantools.plots.kind import Kind, Predictor
 from kantools.plots.labels import axis_label
 from kantools.plots.scale import marker_size, number_plainly, scale
 from kantools.plots.style import SINGLE, SMALL, Theme, new_axes, themed
+from kantools.symbolic.trust.prediction import Scatter
 from kantools.table import Table
 
 __all__ = ["residuals"]
@@ -37,13 +38,14 @@ def residuals(
     over : str, optional
         The column that they are drawn over; the predicted values otherwise.
     standardized : bool
-        Whether they are divided by sigma, where that is known; else they are in the target's unit.
+        Whether they are divided by sigma, where that is known, or by the deviation that the noise model of a
+        formula gives each row, where that goes with the value; else they are in the target's unit.
     theme : {"light", "dark"}
 
     Returns
     -------
     Axes
-        With a band of two standard errors, or twice the root mean square where these are not known.
+        With a band of two standard deviations, or twice the root mean square where these are not known.
 
     Raises
     ------
@@ -59,11 +61,13 @@ def residuals(
     'residual of $y$'
     """
     x, label = _across(model, table, over)
-    divided = standardized and table.sigma is not None
-    unit = table.sigma if divided and table.sigma is not None else np.ones(table.rows)
+    scatter = _scatter(model, table)
+    divided = standardized and (table.sigma is not None or scatter is not None)
+    unit = _deviation(model, table, scatter) if divided else np.ones(table.rows)
     residual = (table.y - model.predict(table.X)) / unit
     error = None if table.sigma is None else table.sigma / unit
     band = float(np.sqrt(np.nanmean(residual**2))) if error is None else float(np.median(error))
+    band = 1.0 if divided and error is None else band
     with themed(theme) as look:
         ax = new_axes(SINGLE, 2.6) if ax is None else ax
         ax.axhspan(-2 * band, 2 * band, color=look.model, alpha=0.10, linewidth=0, zorder=0)
@@ -76,7 +80,8 @@ def residuals(
         ax.set(xscale=scale(x), xlabel=label, ylabel=_label(table, divided))
         number_plainly(ax)
         _symmetric(ax, residual, band)
-        _tell_band(ax, error is not None, look.muted)
+        text = f"band: ± 2 σ, {scatter}" if divided and scatter else f"band: ± 2 {'σ' if divided else 'rms'}"
+        ax.set_title(text, loc="right", fontsize=SMALL, color=look.muted)
     return ax
 
 
@@ -93,9 +98,17 @@ def _label(table: Table, divided: bool) -> str:
     return "residual / σ" if divided else f"residual of {axis_label(table, table.target)}"
 
 
-def _tell_band(ax: Axes, known: bool, color: str) -> None:
-    text = "band: ± 2 σ" if known else "band: ± 2 rms"
-    ax.set_title(text, loc="right", fontsize=SMALL, color=color)
+def _scatter(model: Predictor, table: Table) -> Scatter | None:
+    """The noise model of a formula that stands in for standard errors, where it goes with the value."""
+    scatter = getattr(model, "scatter", None)
+    return scatter if table.sigma is None and scatter is not None and scatter.follows else None
+
+
+def _deviation(model: Predictor, table: Table, scatter: Scatter | None) -> np.ndarray:
+    """The standard deviation of each row."""
+    if table.sigma is not None:
+        return table.sigma
+    return np.ones(table.rows) if scatter is None else scatter.at(model.predict(table.X))
 
 
 def _symmetric(ax: Axes, residual: np.ndarray, band: float) -> None:

@@ -58,7 +58,7 @@ def residual_chart(report: Report, k: int) -> Markup:
     table, fits = report.table, report.fits
     assert table is not None
     assert fits is not None
-    labels = (f"predicted {_label(report, table.target)}", f"residual{_in_what(report)}")
+    labels = (f"predicted {_label(report, table.target)}", f"residual{_in_what(report, k)}")
     title = f"Residuals over predicted {table.target}"
     values, band = _residuals(report, k)
     return scatter(fits[k].predicted, values, labels, title, kept=fits[k].marked, band=band)
@@ -73,7 +73,7 @@ def residuals_by_column(report: Report) -> list[tuple[str, Markup]]:
     charts = [(f"predicted {table.target}", residual_chart(report, report.place))]
     for j in _order(report.chosen)[:MOST_COLUMNS]:
         name = table.columns[j]
-        labels = (_label(report, name), f"residual{_in_what(report)}")
+        labels = (_label(report, name), f"residual{_in_what(report, report.place)}")
         title = f"Residuals over {name}"
         charts.append((name, scatter(table.X[:, j], values, labels, title, kept=fit.marked, band=band)))
     return charts
@@ -86,11 +86,14 @@ def _order(formula: Formula) -> list[int]:
 
 
 def _residuals(report: Report, k: int) -> tuple[Array, float]:
-    """In standard errors where known, else in the target's unit; and two standard deviations of them."""
-    fits = report.fits
+    """In standard errors where these or the way of the noise are known, else in the target's unit; and two
+    standard deviations of them."""
+    fits, scatter = report.fits, report.front[k].scatter
     assert fits is not None
     if _known(report):
         return fits[k].standard, 2.0
+    if scatter is not None and scatter.follows:
+        return fits[k].residual / scatter.at(fits[k].predicted), 2.0
     finite = fits[k].residual[np.isfinite(fits[k].residual)]
     return fits[k].residual, 2 * float(np.sqrt(np.mean(finite**2))) if len(finite) else 0.0
 
@@ -99,9 +102,11 @@ def _known(report: Report) -> bool:
     return report.table is not None and report.table.sigma is not None
 
 
-def _in_what(report: Report) -> str:
+def _in_what(report: Report, k: int) -> str:
     if _known(report):
         return " / standard error"
+    if (scatter := report.front[k].scatter) is not None and scatter.follows:
+        return f" / deviation of {scatter.kind} noise"
     unit = report.units.get(report.chosen.target, "")
     return f" ({in_signs(unit)})" if unit not in ("", "1") else ""
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from kantools.symbolic.examine.standardised import standardised
 from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.noisy import with_noise, with_rounded_inputs
 from kantools.symbolic.fit.robust import OUTLYING, median_scatter
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
@@ -68,8 +69,8 @@ def goodness_of(
     ----------
     formula : Formula
     table : Table
-    noise : {"constant", "relative", "given"}
-        How the scatter goes with the target where standard errors are not given.
+    noise : str
+        The noise model, where standard errors are not given.
     loss : str
         What the formula was fitted with.
 
@@ -84,8 +85,8 @@ def goodness_of(
     """
     data = data_of(replace(table, weight=None), loss=loss)
     predicted = np.broadcast_to(formula.predict(table.X), table.y.shape).astype(float)
-    if noise == "relative" and not data.known:
-        data = data.relative(predicted)
+    if noise != "given" and np.isfinite(predicted).all():
+        data = with_rounded_inputs(with_noise(data, noise, predicted), formula.predict)
     residual = table.y - predicted
     with np.errstate(all="ignore"):
         standard = standardised(formula, data)

@@ -53,6 +53,7 @@ def formula_record(formula: Formula) -> dict[str, Any]:
         "held_out_loss": formula.held_out_loss,
         "description_length": formula.description_length,
         "domain": "" if formula.domain is None else str(formula.domain),
+        "noise": "" if formula.scatter is None else str(formula.scatter),
     }
 
 

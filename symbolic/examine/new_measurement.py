@@ -1,7 +1,7 @@
 """How far a new measurement will lie from a formula, told from the rows that it was fitted to.
 
 Where the noise is not known, it is the residual deviation with the formula's constants paid for,
-``s² = Σ w r² / (n - p)``, in proportion to the value where the residuals clearly are, also if the fit has
+``s² = Σ w r² / (n - p)``, as the noise model has it that the residuals clearly speak for, also if the fit has
 weighed all rows alike. Where standard errors were given they are believed; a new row has none yet and may
 be as good or as bad as any of them, or of their ratios to the value, whichever vary less; what errors of the
 inputs make of the target is among them, because new inputs are measured too. A mixture of normal
@@ -13,10 +13,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from kantools.symbolic.examine.noise_model import relative_is_better
+from kantools.symbolic.examine.noise_model import noise_of
 from kantools.symbolic.fit.data import Data
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.fit.scatter import input_variance
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.noise import NOISE
 from kantools.symbolic.trust.prediction import Kind, Scatter
 
 __all__ = ["scatter_of"]
@@ -42,29 +44,38 @@ def scatter_of(formula: Formula, data: Data) -> Scatter:
     """
     constants = len(formula.free)
     freedom = data.freedom(constants)
+    if data.scatter in ("counts", "rounding"):
+        return _of_model(data.scatter, formula, data, freedom)
     if data.known:
         sigma = np.sqrt(1 / data.weight + input_variance(data, formula.predict))
         told = _of_given(sigma, np.abs(formula.predict(data.X)))
         return replace(told, freedom=min(told.freedom, freedom)) if data.estimated else told
-    if data.size is None and relative_is_better(formula, data):
-        return Scatter("relative", _relative(formula, data) * (data.effective_rows / freedom) ** 0.5, freedom)
-    deviation = float(np.sqrt(data.noise_level(formula.loss, constants)))
-    if data.size is None:
-        return Scatter("constant", deviation, freedom)
-    return Scatter("relative", deviation / float(np.sqrt(np.mean(data.weight * data.size**2))), freedom)
+    kind = data.scatter if data.size is not None else noise_of(formula, data)
+    return _of_model(kind, formula, data, freedom)
 
 
-def _relative(formula: Formula, data: Data) -> float:
-    """The root mean square of residuals as shares of the value, where the fit weighed all rows alike."""
+def _of_model(kind: str, formula: Formula, data: Data, freedom: float) -> Scatter:
+    """What a noise model makes of the residuals, with the formula's constants paid for."""
+    if kind == "counts":
+        return Scatter("counts", 1.0, np.inf)
+    if kind == "rounding":
+        return Scatter("rounding", float(np.sqrt(data.rounding)), np.inf)
     value = formula.predict(data.X)
-    return float(np.sqrt(np.average((data.y / value - 1) ** 2, weights=data.weight)))
+    rows = data if data.size is not None else with_noise(data, kind, value)
+    paid = (rows.effective_rows / freedom) ** 0.5
+    if kind == "constant":
+        return Scatter("constant", float(np.sqrt(data.noise_level(formula.loss, len(formula.free)))), freedom)
+    parameters = NOISE[kind].fitted(data.y, value) * paid
+    if kind == "mixed":
+        return Scatter("mixed", float(parameters[0]), freedom, share=float(parameters[1]))
+    return Scatter("proportional", float(parameters[0]), freedom)
 
 
 def _of_given(sigma: np.ndarray, size: np.ndarray) -> Scatter:
     """What is typical of given standard errors: themselves, or their ratio to the value."""
     ratio = sigma / np.where(size > 0, size, np.nan)
     if np.isfinite(ratio).all() and np.std(np.log(ratio)) < np.std(np.log(sigma)):
-        return _mixture("relative", ratio)
+        return _mixture("proportional", ratio)
     return _mixture("constant", sigma)
 
 

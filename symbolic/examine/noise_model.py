@@ -1,41 +1,50 @@
-"""How the noise goes with the target: the same on every row, or in proportion to it.
+"""How the noise goes with the target: what the residuals of a formula speak for.
 
 Quantities that range over decades are mostly measured to a percentage. Weighting them all alike would let
-the largest few decide. Both noise models are held against the residuals of a first good formula by their
-likelihood; constant scatter is given up only for a clear reason.
+the largest few decide. All noise models are held against the residuals of a formula by their likelihood;
+constant scatter is given up only for a clear reason.
 """
 
 import numpy as np
 
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.noise.judgement import judged, likeliest
 
-__all__ = ["relative_is_better"]
-
-CLEAR = 3.0  # nats of likelihood that speak for relative scatter
-RANGE = 3.0  # a target that varies by less tells the two apart too badly to ask
-FINE = 0.2  # a formula worse than this (relative residuals) says nothing about the noise
+__all__ = ["length_with_noise", "noise_of"]
 
 
-def relative_is_better(formula: Formula, data: Data) -> bool:
-    """Whether the residuals of a formula are in proportion to the target rather than all alike.
+def noise_of(formula: Formula, data: Data) -> str:
+    """The name of the noise model that what a formula leaves speaks for.
 
-    The log-likelihoods of normal noise with the scale at its best are ``-n/2 ln mean(r²)`` and
-    ``-n/2 ln mean((r/f)²) - Σ ln|f|``.
+    ``"given"`` where standard errors are; where nothing is left, as the rows are weighed already.
+
+    Examples
+    --------
+    >>> from sympy import Symbol
+    >>> x = np.geomspace(1, 100, 40)
+    >>> y = 2 * x * (1 + 0.1 * np.random.default_rng(0).normal(size=40))
+    >>> law, rows = Formula(("x",), "y", 2 * Symbol("x")), Data(("x",), x[:, None], y, np.ones(40))
+    >>> noise_of(law, rows)
+    'proportional'
     """
     f = formula.predict(data.X)
-    size = np.abs(f)
-    if data.known or data.explained(formula.loss) or len(f) < 6 or not _one_sign(f) or not _one_sign(data.y):
-        return False
-    if size.max() < RANGE * size.min():
-        return False
-    residual = data.y - f
-    relative = float(np.mean((residual / f) ** 2))
-    if not 0 < relative < FINE**2:
-        return False
-    constant = 0.5 * len(f) * float(np.log(np.mean(residual**2)))
-    return constant - 0.5 * len(f) * float(np.log(relative)) - float(np.log(size).sum()) > CLEAR
+    if data.scatter == "given" or not np.isfinite(f).all():
+        return data.scatter
+    if data.explained(formula.loss):
+        return data.scatter if data.rounded is None else "rounding"
+    return likeliest(data.y, f, data.rounded).name
 
 
-def _one_sign(values: np.ndarray) -> bool:
-    return bool((values > 0).all() or (values < 0).all())
+def length_with_noise(formula: Formula, data: Data) -> float:
+    """The description length with the noise model that shortens it most, in nats.
+
+    Parameters
+    ----------
+    formula : Formula
+    data : Data
+        The rows as they were weighed where the formula was found.
+    """
+    f = formula.predict(data.X)
+    told = formula.description_length - data.misfit_of(f)
+    return told + min(j.nats for j in judged(data.y, f, data.rounded))

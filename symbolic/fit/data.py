@@ -10,6 +10,9 @@ from sympy import Expr, Symbol
 from kantools.symbolic.evaluate import column_symbols
 from kantools.symbolic.fit.robust import LOSSES, Loss
 from kantools.symbolic.language.language import Language, language_of
+from kantools.symbolic.noise import NOISE
+from kantools.symbolic.noise.rounding import mean_within
+from kantools.symbolic.noise.written import rounded_target
 from kantools.symbolic.units.units import Units, read_units
 from kantools.table import Table
 from kantools.thinning import evenly
@@ -20,6 +23,8 @@ __all__ = ["Data", "data_of"]
 ROUNDING = 1e-11
 #: Share of the variance that is nothing.
 NOTHING = 1e-10
+#: The fields that have a value, or a line, for each row.
+OF_ROWS = ("X", "y", "weight", "size", "x_sigma", "rounded")
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,11 @@ class Data:
         Multiplies squared residuals: ``1/sigma²`` where sigma is known, else relative weights of mean 1.
     known : bool
         Whether the weights are inverse variances, so that the loss is chi-squared per row.
-    scatter : {"constant", "relative"}
-        How the unknown noise goes with the target: the same on every row, or in proportion to it.
+    scatter : str
+        How the target scatters: the name of a noise model (:mod:`kantools.symbolic.noise`), or "given".
     size : ndarray, or None
-        What relative noise is in proportion to, on each row; None where it is the same everywhere.
+        The deviation of each row up to a factor, as the noise model has it; None where it is the same
+        everywhere, or was given.
     units : Units or None
         Those of columns and target, where formulas have to be consistent with them.
     language : Language
@@ -49,6 +55,10 @@ class Data:
         What residuals cost.
     estimated : bool
         Whether variances that count as known were estimated from what a law left of these rows.
+    rounded : ndarray, shape (rows,), or None
+        The variance of each target value that the few digits of the table leave; None where they are full.
+    parameters : ndarray, or None
+        Of the noise model, as they were estimated with ``size``.
     """
 
     columns: tuple[str, ...]
@@ -63,6 +73,8 @@ class Data:
     x_sigma: np.ndarray | None = None
     loss: Loss = LOSSES["squared"]
     estimated: bool = False
+    rounded: np.ndarray | None = None
+    parameters: np.ndarray | None = None
 
     @property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -81,25 +93,38 @@ class Data:
 
     @cached_property
     def effective_rows(self) -> float:
-        """How many rows of equal weight carry as much: ``(Σw)² / Σw²`` for relative weights.
+        """How many rows of equal weight carry as much: ``(Σw)² / Σw²``.
 
         That the noise goes with the target says how far rows scatter, not how often they count.
         """
         if self.known:
             return float(len(self.y))
-        counted = self.weight if self.size is None else self.weight * self.size**2
-        return float(counted.sum() ** 2 / (counted**2).sum())
+        return float(self._counted.sum() ** 2 / (self._counted**2).sum())
+
+    @property
+    def _counted(self) -> np.ndarray:
+        """How often rows count, apart from how far they scatter."""
+        return self.weight if self.size is None else self.weight * self.size**2
 
     @cached_property
     def rounding(self) -> float:
-        """The mean square that rounding errors leave; small beside the variance also where that is small
+        """The mean square that rounding leaves: that of the table's digits, or of double precision."""
+        if self.rounded is None:
+            return self._of_arithmetic
+        return max(self._of_arithmetic, float(np.mean(self.weight * self.rounded)))
+
+    @cached_property
+    def _of_arithmetic(self) -> float:
+        """The mean square that double precision leaves; small beside the variance also where that is small
         beside the mean, but never below the last digit of the target."""
         last = float(np.finfo(float).eps) ** 2 * self.power
         return max(min(ROUNDING**2 * self.power, NOTHING * self.variance), last)
 
     def explained(self, loss: float) -> bool:
-        """Whether nothing but rounding error is left."""
-        return loss <= 100 * self.rounding
+        """Whether nothing but rounding error is left: of double precision, or of the table's digits."""
+        if loss <= 100 * self._of_arithmetic:
+            return True
+        return self.rounded is not None and mean_within(loss, self.weight * self.rounded)
 
     def freedom(self, constants: int) -> float:
         """Degrees of freedom that are left beside so many constants, 1 at least."""
@@ -115,28 +140,63 @@ class Data:
         """Negative logarithm of the likelihood, in nats, up to a constant.
 
         ``n/2 * chi²/n`` with known sigma; ``n/2 * log(mean square)`` with the noise estimated, which is the
-        likelihood at its maximum over the unknown variance.
+        likelihood at its maximum over the unknown variance. The constant is the same for all formulas and
+        for all noise models of a table.
         """
         n = len(self.y)
         if not np.isfinite(loss):
             return np.inf
-        return 0.5 * n * loss if self.known else 0.5 * n * float(np.log((loss + self.rounding) / self.power))
+        spread = 0.0 if self.size is None else self._spread(self.size)
+        if self.known:
+            return 0.5 * n * loss + spread
+        power = self.power if self.size is None else self._told_power * float(self._counted.mean())
+        return 0.5 * n * float(np.log((loss + self.rounding) / power)) + spread
+
+    def misfit_of(self, f: np.ndarray) -> float:
+        """The same of a law with the values ``f``, shape (rows,), where deviations follow from these.
+
+        ``size`` holds those of what stood in for the law. A law that is far from it is not excused by them.
+        """
+        if self.size is None or self.parameters is None or not NOISE[self.scatter].follows:
+            return self.misfit(float(np.mean(self.weight * (self.y - f) ** 2)))
+        squares = self._counted / self._counted.mean() * (self.y - f) ** 2
+        own = np.sqrt(NOISE[self.scatter].variance(f, self.parameters))
+        if not (np.isfinite(squares).all() and (own > 0).all()):
+            return np.inf
+        loss, n = float(np.mean(squares / own**2)), len(self.y)
+        if self.known:
+            return 0.5 * n * loss + self._spread(own)
+        return 0.5 * n * float(np.log(loss / self._told_power + self._floor(own))) + self._spread(own)
+
+    def _floor(self, own: np.ndarray) -> float:
+        """What rounding leaves with other deviations than ``size``, over the power of the target."""
+        rounded = self._of_arithmetic / self.weight if self.rounded is None else self.rounded
+        return float(np.mean(rounded / own**2)) / self._told_power
+
+    @cached_property
+    def _told_power(self) -> float:
+        """Mean square of the target, rows as they count before a noise model."""
+        return float(np.average(self.y**2, weights=self._counted)) or 1.0
+
+    def _spread(self, size: np.ndarray) -> float:
+        """``Σ ln σ_i`` beside that of constant noise, and what the model's parameters cost more.
+
+        With ``w_i = c/σ_i²`` for rows that count alike, ``-½ Σ ln w = Σ ln σ_i - n/2 ln c``. Where the
+        variances themselves are known, nothing is left of ``n/2 (1 + ln power)``, which constant noise
+        leaves out.
+        """
+        n = len(self.y)
+        parameters = 0.5 * (NOISE[self.scatter].parameters - 1) * float(np.log(n))
+        spread = float(np.log(size).sum()) + parameters
+        return spread - 0.5 * n * (1 + float(np.log(self._told_power))) if self.known else spread
 
     def take(self, rows: np.ndarray) -> "Data":
-        size = None if self.size is None else self.size[rows]
-        errors = None if self.x_sigma is None else self.x_sigma[rows]
-        return replace(
-            self, X=self.X[rows], y=self.y[rows], weight=self.weight[rows], size=size, x_sigma=errors
-        )
+        taken = {k: v[rows] for k in OF_ROWS if (v := getattr(self, k)) is not None}
+        return replace(self, **taken)
 
     def thinned(self, most: int) -> "Data":
         """So many of the rows at most, evenly."""
         return self if len(self.y) <= most else self.take(evenly(len(self.y), most))
-
-    def relative(self, size: np.ndarray) -> "Data":
-        """The same rows, for noise in proportion to ``size``, the target as a formula has it."""
-        weight = self.weight / size**2
-        return replace(self, weight=weight / weight.mean(), scatter="relative", size=np.abs(size))
 
     def admits(
         self, template: Expr, constants: Sequence[Symbol], values: np.ndarray, *, scales: bool = False
@@ -173,8 +233,10 @@ def data_of(
         table.y[keep],
         weight[keep],
         known,
+        scatter="given" if known else "constant",
         units=told,
         language=language,
         x_sigma=None if table.x_sigma is None else table.x_sigma[keep],
         loss=LOSSES[loss],
+        rounded=None if known else rounded_target(table.X[keep], table.y[keep]),
     )

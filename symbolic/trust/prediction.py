@@ -11,19 +11,20 @@ estimated with. How ``s`` goes with the value is a :class:`Scatter`, which trave
 Source: G. A. F. Seber, C. J. Wild, *Nonlinear Regression*, Wiley, 1989, section 5.1.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from scipy.stats import t as student
 
 from kantools.errors import SettingError
+from kantools.symbolic.noise import NOISE
 
 __all__ = ["KINDS", "Kind", "Scatter", "check_level", "check_sigma", "half_width"]
 
 Array = np.ndarray
-Kind = Literal["constant", "relative"]
-KINDS: tuple[Kind, ...] = ("constant", "relative")
+Kind = Literal["constant", "proportional", "mixed", "counts", "rounding"]
+KINDS: tuple[Kind, ...] = ("constant", "proportional", "mixed", "counts", "rounding")
 
 
 @dataclass(frozen=True)
@@ -32,23 +33,52 @@ class Scatter:
 
     Attributes
     ----------
-    kind : {"constant", "relative"}
-        Alike on all rows, or in proportion to the value.
+    kind : {"constant", "proportional", "mixed", "counts", "rounding"}
+        Alike on all rows, in proportion to the value, both together, as counts (the root of the value), or
+        alike because nothing but rounding is left.
     size : float
-        Its standard deviation, in the target's unit or as a share of the value.
+        Its standard deviation ``s``, in the target's unit; as a share of the value where it is proportional,
+        times the root of the value for counts.
     freedom : float
         Degrees of freedom of Student's distribution: those that it was estimated with. Infinite where it was
         given and alike for all rows; where it was given and varied, those of a mixture of normal ones.
+    share : float
+        The part of mixed scatter that goes with the value, ``σ² = size² + share² f²``.
 
     Examples
     --------
-    >>> Scatter("relative", 0.02, 8.0).at(np.array([-10.0, 50.0])).tolist()
+    >>> Scatter("proportional", 0.02, 8.0).at(np.array([-10.0, 50.0])).tolist()
     [0.2, 1.0]
+    >>> print(Scatter("proportional", 0.048, 8.0), "|", Scatter("mixed", 0.3, 8.0, share=0.05))
+    proportional, 4.8 % | mixed, 0.3 and 5 %
     """
 
     kind: Kind
     size: float
     freedom: float
+    share: float = 0.0
+
+    def __str__(self) -> str:
+        if self.kind == "proportional":
+            return f"proportional, {100 * self.size:.3g} %"
+        if self.kind == "mixed":
+            return f"mixed, {self.size:.3g} and {100 * self.share:.3g} %"
+        return "counts, the root of the value" if self.kind == "counts" else f"{self.kind}, {self.size:.3g}"
+
+    @property
+    def follows(self) -> bool:
+        """Whether it goes with the value."""
+        return NOISE[self.kind].follows
+
+    def scaled(self, factor: float) -> "Scatter":
+        """The same where the target is so many times as large.
+
+        >>> Scatter("counts", 1.0, np.inf).scaled(4.0).at(np.array([4.0])).tolist()  # 1 ± 1 before
+        [4.0]
+        """
+        if self.kind == "proportional":
+            return self
+        return replace(self, size=self.size * (factor**0.5 if self.kind == "counts" else factor))
 
     def at(self, value: Array) -> Array:
         """The standard deviation of a measurement where the law has these values, of their shape.
@@ -56,7 +86,11 @@ class Scatter:
         >>> Scatter("constant", 0.5, np.inf).at(np.array([1.0, 100.0])).tolist()
         [0.5, 0.5]
         """
-        return self.size * np.abs(value) if self.kind == "relative" else np.full(np.shape(value), self.size)
+        if self.kind == "proportional":
+            return self.size * np.abs(value)
+        if self.kind == "counts":
+            return self.size * np.sqrt(np.abs(value))
+        return np.hypot(self.size, self.share * np.abs(value))
 
 
 def half_width(value: Array, std: Array, scatter: Scatter, level: float, sigma: Array | None = None) -> Array:

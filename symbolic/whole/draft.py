@@ -83,6 +83,8 @@ class Draft:
 
         Without it a formula that makes much of the errors of the inputs would excuse everything.
         """
+        if data.size is not None and data.x_sigma is None and data.loss.name == "squared":
+            return data.misfit_of(self.program(data).value(data.X, self.fit.values)) - data.misfit(self.loss)
         if data.x_sigma is None:
             return 0.0 if data.loss.name == "squared" else -0.5 * float(np.log(data.weight).sum())
         return float(np.log(effective_scatter(self.program(data), self.fit.values, data)).sum())

@@ -16,7 +16,7 @@ from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.robust import LOSSES, OUTLYING, median_scatter
 from kantools.symbolic.fit.scatter import input_variance, with_scatter
 
-__all__ = ["guess", "needs_weighing", "weighed"]
+__all__ = ["guess", "needs_weighing", "seen_by_logs", "weighed"]
 
 Array = np.ndarray
 Predict = Callable[[Array], Array]
@@ -98,7 +98,7 @@ def _ways(data: Data) -> Iterator[Way]:
 def _follow(data: Data, way: Way, split: tuple[Array, Array]) -> tuple[float, Predict]:
     """The median residual on rows held out, and the polynomial."""
     link, logs = way
-    Z, (fit, held) = _seen(data.X, logs), split
+    Z, (fit, held) = seen_by_logs(data.X, logs), split
     eta, base = link.apply(data.y), data.weight * link.weight(data.y)
     weight, found = base[fit], []
     for _ in range(ROUNDS):
@@ -124,7 +124,8 @@ def _median_off(data: Data, rows: Array, predict: Predict) -> float:
     return float(np.median(np.nan_to_num(np.abs(residual), nan=np.inf)))
 
 
-def _seen(X: Array, logs: Array) -> Array:
+def seen_by_logs(X: Array, logs: Array) -> Array:
+    """The columns, some of them by their logarithm; NaN where it is not real."""
     with np.errstate(all="ignore"):
         return np.where(logs, np.log(np.where(logs & (X > 0), X, np.nan)), X) if logs.any() else X
 
@@ -132,6 +133,6 @@ def _seen(X: Array, logs: Array) -> Array:
 def _predictor(link: Link, logs: Array, polynomial: Polynomial) -> Predict:
     def predict(X: Array) -> Array:
         with np.errstate(all="ignore"):
-            return link.back(polynomial.value(_seen(X, logs)))
+            return link.back(polynomial.value(seen_by_logs(X, logs)))
 
     return predict

@@ -15,7 +15,16 @@ from numpy.polynomial import legendre
 
 from kantools.clock import BLAS, CALL, worked
 
-__all__ = ["Polynomial", "exponents_of", "fitted", "monomials", "most_coefficients", "polynomials", "terms"]
+__all__ = [
+    "Polynomial",
+    "exponents_of",
+    "fitted",
+    "left_out",
+    "monomials",
+    "most_coefficients",
+    "polynomials",
+    "terms",
+]
 
 Array = np.ndarray
 HIGHEST = 8
@@ -24,6 +33,7 @@ ROWS_A_COEFFICIENT = 4
 CALLS, DEGREE_CALLS = 100, 60  # of arrays, for all degrees, and to solve and judge each: measured
 SOLVED = 0.1  # operations for each number of a cube, to solve equations
 RIDGE = 1e-9  # of the mean square of a column: keeps nearly dependent columns harmless
+LEAST_SPARED = 1e-6  # of a row that a polynomial goes through because of that row alone
 
 
 @dataclass(frozen=True)
@@ -97,6 +107,39 @@ def fitted(Z: Array, eta: Array, weight: Array, exponents: Array, ends: list[int
 def terms(Z: Array, exponents: Array) -> Array:
     """Products of Legendre polynomials of the columns, scaled to their range, shape (rows, terms)."""
     return _terms(_tables(_scaled(Z, *_range(Z)), int(exponents.max(initial=0))), exponents)
+
+
+def left_out(Z: Array, eta: Array, most: int) -> Iterator[tuple[Polynomial, Array]]:
+    """Least-squares polynomials of rising degree from 0, and residuals ``r/(1 - h)`` of rows left out.
+
+    Parameters
+    ----------
+    Z : ndarray, shape (rows, columns)
+    eta : ndarray, shape (rows,)
+    most : int
+        Terms of a polynomial.
+
+    Notes
+    -----
+    With the leverage ``h_i`` no polynomial has to be fitted anew for each row (D. M. Allen, *Technometrics*
+    16 (1974) 125-127).
+
+    Examples
+    --------
+    >>> x = np.array([0.0, 1.0, 2.0, 3.0])
+    >>> [left.round(2).tolist() for _, left in left_out(x[:, None], x, 2)]
+    [[-2.0, -0.67, 0.67, 2.0], [0.0, 0.0, 0.0, 0.0]]
+    """
+    low, high = _range(Z)
+    exponents, ends = _carried(Z.shape[1], most)
+    A = terms(Z, exponents)
+    Q, R = np.linalg.qr(A)
+    worked(CALLS * CALL + 2 * BLAS * A.shape[0] * A.shape[1] ** 2)
+    for m in (1, *ends):
+        q, along = Q[:, :m], Q[:, :m].T @ eta
+        spared = np.maximum(1 - np.sum(q**2, axis=1), LEAST_SPARED)
+        found = np.linalg.lstsq(R[:m, :m], along, rcond=None)[0]
+        yield Polynomial(exponents[:m], found, low, high), (eta - q @ along) / spared
 
 
 def monomials(Z: Array, most: int, highest: int) -> Array:

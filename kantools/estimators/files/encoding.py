@@ -92,9 +92,16 @@ def scatter_in(content: Mapping[str, Any] | None) -> Scatter | None:
     """None in a file of before there were prediction intervals."""
     if content is None:
         return None
-    if content["kind"] not in KINDS:
-        raise TypeError(f"a kind of scatter expected, got {str(content['kind'])[:40]}")
-    return Scatter(content["kind"], _float(content["size"]), _float(content["freedom"]))
+    kind = noise_in(content["kind"])
+    if kind not in KINDS:
+        raise TypeError(f"a kind of scatter expected, got {kind[:40]}")
+    share = _float(content.get("share", 0.0))
+    return Scatter(kind, _float(content["size"]), _float(content["freedom"]), share)
+
+
+def noise_in(stored: Any) -> str:
+    """The name of a noise model; proportional noise was called relative once."""
+    return "proportional" if stored == "relative" else str(stored)
 
 
 def domain_out(domain: Domain) -> dict[str, Any]:

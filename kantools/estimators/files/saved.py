@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from kantools.discovery import Discovery
+from kantools.estimators.files.encoding import noise_in
 from kantools.estimators.files.model_file import SavedModel, inputs_out
 from kantools.estimators.files.network import network_out
 from kantools.estimators.fitted import Fitted
@@ -89,7 +90,7 @@ def searches_in(saved: SavedModel) -> list[Fitted]:
 def _of_target(formulas: Sequence[Formula], target: Mapping[str, Any]) -> Fitted:
     front = tuple(f for f in formulas if f.target == target["name"])
     chosen = front[int(target["chosen"])]
-    bare = _fitted(target, front, chosen, noise=str(target["noise"]), network=None, activations=None)
+    bare = _fitted(target, front, chosen, noise=noise_in(target["noise"]), network=None, activations=None)
     return replace(bare, seed=target["seed"])
 
 

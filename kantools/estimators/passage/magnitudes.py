@@ -16,7 +16,6 @@ from kantools.errors import TableError
 from kantools.estimators.passage.back import Back
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.domain import domain_of
-from kantools.symbolic.trust.prediction import Scatter
 from kantools.table import Table
 
 if TYPE_CHECKING:
@@ -117,14 +116,8 @@ class Magnitudes(Back):
                 loss=float(formula.loss * loss),
                 held_out_loss=float(formula.held_out_loss * loss),
                 domain=None,
-                scatter=self._scatter(formula.scatter),
+                scatter=formula.scatter and formula.scatter.scaled(float(np.ldexp(1.0, self.target))),
             )
-
-    def _scatter(self, scatter: Scatter | None) -> Scatter | None:
-        """How far measurements lie off a formula; in proportion to it, that has no unit."""
-        if scatter is None or scatter.kind == "relative":
-            return scatter
-        return replace(scatter, size=float(np.ldexp(scatter.size, self.target)))
 
 
 def _times(constants: Sequence[Constant], factors: dict[Symbol, float]) -> tuple[Constant, ...]:

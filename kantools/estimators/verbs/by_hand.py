@@ -1,6 +1,7 @@
 """From what a fit has left to a workbench, and back."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -9,8 +10,13 @@ from kantools.estimators.fitted import Fitted
 from kantools.estimators.settings import Settings
 from kantools.estimators.trained import Trained
 from kantools.steering import Shortlist, Workbench
+from kantools.symbolic.fit.data import Data, data_of
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.table import Table
 from kantools.training.uncertainty import uncertainty_of
+
+if TYPE_CHECKING:
+    from kantools.discovery import Discovery
 
 __all__ = ["shortlist_of", "with_formulas", "with_network", "workbench_of"]
 
@@ -39,8 +45,7 @@ def with_network(trained: Trained, bench: Workbench) -> Trained:
 def shortlist_of(fitted: Fitted, rows: Table | None, settings: Settings) -> Shortlist:
     """A front with rows to judge by, weighted as the search has weighted its own."""
     table, found = _there(rows), fitted.discovery
-    if found.noise == "relative":
-        table = _relative(table, found.chosen.predict(table.X))
+    table = _weighed(table, data_of(table), found)
     units = None if settings.units is None else fitted.units
     rule, loss = settings.selection, settings.loss
     return Shortlist(found.front, found.chosen, table, rule=rule, loss=loss, units=units)
@@ -56,8 +61,11 @@ def with_formulas(fitted: Fitted, bench: Shortlist) -> Fitted:
     return fitted.with_front(bench.front, bench.formula)
 
 
-def _relative(table: Table, size: np.ndarray) -> Table:
-    """Scatter in proportion to the target, as the search has found it: rows count by ``1/f²``."""
+def _weighed(table: Table, rows: Data, found: "Discovery") -> Table:
+    """Rows count by ``1/σ²``, as the noise model of the search has it."""
+    size = with_noise(rows, found.noise, found.chosen.predict(rows.X)).size
+    if size is None or len(size) < table.rows:
+        return table
     weight = np.ones(table.rows) if table.weight is None else table.weight
     return replace(table, weight=weight / size**2)
 

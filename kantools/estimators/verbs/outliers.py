@@ -7,6 +7,7 @@ import numpy as np
 
 from kantools.symbolic.examine.standardised import standardised
 from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.fit.robust import OUTLYING
 from kantools.table import Table
 
@@ -30,8 +31,7 @@ def outlying(discovery: "Discovery", table: Table, loss: str) -> np.ndarray:
     [7]
     """
     rows = data_of(replace(table, weight=None), loss=loss)
-    if discovery.noise == "relative":
-        rows = rows.relative(discovery.chosen.predict(rows.X))
+    rows = with_noise(rows, discovery.noise, discovery.chosen.predict(rows.X))
     if not rows.known:
         rows = replace(rows, weight=rows.weight / discovery.scale**2)
     return ~(np.abs(standardised(discovery.chosen, rows)) <= OUTLYING)

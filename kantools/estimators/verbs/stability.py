@@ -32,6 +32,7 @@ from kantools.estimators.verbs.resampling import counts_of, drawn
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.fit.fitting import fit_constants
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.whole.structure import structure, terms_of
@@ -211,8 +212,7 @@ def _repeat(
 
 def _fitted(formula: Formula, rows: Data, noise: str) -> np.ndarray:
     """The free constants of a formula on other rows, begun where they are."""
-    if noise == "relative":
-        rows = rows.relative(formula.predict(rows.X))
+    rows = with_noise(rows, noise, formula.predict(rows.X))
     if needs_weighing(rows):
         rows = with_scatter(rows, formula.predict, len(formula.free))
     template = formula.template.subs({c.symbol: c.exact for c in formula.constants if c.exact is not None})

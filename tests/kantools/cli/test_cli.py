@@ -188,7 +188,7 @@ class TestSavedModel:
         assert kantools("predict", model, "planets", "--interval", "95").exit_code == 2
         saved = read_model(model)
         domain = Domain((Range("distance", 0.5, 40.0),), ())
-        chosen = replace(saved.chosen, scatter=Scatter("relative", 0.01, 6.0), domain=domain)
+        chosen = replace(saved.chosen, scatter=Scatter("proportional", 0.01, 6.0), domain=domain)
         write_model(replace(saved, chosen=chosen), model)
         result = kantools("predict", model, "planets", "--interval", "0.95")
         assert result.stderr.startswith("Note: 1 row of 8 outside of what was seen")

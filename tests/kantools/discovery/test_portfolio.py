@@ -16,7 +16,7 @@ from kantools.discovery import Discovery, Progress
 from kantools.discovery import portfolio as module
 from kantools.discovery.memory import Memory
 from kantools.discovery.portfolio import discover_in_parallel, merged, seeds_of
-from kantools.symbolic.fit.data import Data, data_of
+from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.units.units import InconsistentUnits
 from kantools.table import Table
@@ -65,16 +65,9 @@ def test_the_least_description_length_is_on_the_front_although_another_is_as_sho
     assert best.front == (SHORT,)
 
 
-@pytest.mark.parametrize("percent", [False, True])
-def test_the_way_of_taking_the_scatter_is_that_which_the_residuals_show(percent):
-    """Description lengths under two of them do not compare; here the wrong one has by far the better."""
-    noise = np.random.default_rng(0).normal(size=len(x)) * (0.03 * 3 * x if percent else 1.0)
-    data = Data(("x",), x[:, None], 3 * x + noise, np.ones(len(x)))
-    constant, relative = found(SHORT), found(replace(SHORT, description_length=-1.0), noise="relative")
-    wrong = replace(relative if not percent else constant, chosen=LONG, front=(LONG,))
-    right = relative if percent else constant
-    wrong = replace(wrong, chosen=replace(SHORT, description_length=-1e3))
-    assert merged([wrong, right], data).noise == ("relative" if percent else "constant")
+def test_description_lengths_compare_between_noise_models():
+    shorter = found(replace(SHORT, description_length=-1e3), noise="proportional")
+    assert merged([found(SHORT), shorter], DATA).noise == "proportional"
 
 
 UNITS = {"x": "m", "y": "m"}

@@ -104,7 +104,7 @@ def test_an_input_that_never_varied_is_told_when_it_does():
 
 
 def test_interval_of_the_regressor():
-    model = regressor(c0 * x, scatter=Scatter("relative", 0.05, np.inf))
+    model = regressor(c0 * x, scatter=Scatter("proportional", 0.05, np.inf))
     X = rows((2, 2, 2), (1.5, 2, 2))
     value, low, high = model.predict(X, interval=0.95)
     assert (low < value).all()

@@ -32,7 +32,7 @@ LAW = Formula(
         (Range("x", 0.1, 0.2),),
         (Condition(x, ">", sympy.Rational(1, 3), met=None), Condition(x**2, "!=", met=True)),
     ),
-    scatter=Scatter("relative", 0.1, float("inf")),
+    scatter=Scatter("proportional", 0.1, float("inf")),
 )
 CURVE = Activation(Edge(0, 0, 0), np.array([0.1, 0.2]), np.array([1 / 3, np.pi]), "exp", 0.25)
 BELL = Primitive("bell", sympy.exp(-(x**2)), 3, (0.0, np.inf), outer=True)

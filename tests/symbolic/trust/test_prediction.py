@@ -11,6 +11,7 @@ from kantools.errors import SettingError
 from kantools.symbolic.examine.examined import examined
 from kantools.symbolic.examine.new_measurement import scatter_of
 from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.prediction import Scatter, half_width
 from kantools.symbolic.whole.draft import fit_draft
@@ -72,11 +73,11 @@ def test_scatter_in_proportion_to_the_target():
     rng = np.random.default_rng(0)
     X = np.exp(rng.uniform(0, 5, (400, 1)))
     y = 3 * X[:, 0] * (1 + 0.05 * rng.normal(size=400))
-    data = data_of(Table(("x",), X, "y", y)).relative(3 * X[:, 0])
+    data = with_noise(data_of(Table(("x",), X, "y", y)), "proportional", 3 * X[:, 0])
     formula = Formula(("x",), "y", a * x, (Constant(a, 3.0, 0.01),), np.array([[1e-4]]))
     draft = fit_draft(a * x, {a: 3.0}, data)
     scatter = scatter_of(Formula(("x",), "y", a * x, formula.constants, None, draft.loss), data)
-    assert scatter.kind == "relative"
+    assert scatter.kind == "proportional"
     assert scatter.size == pytest.approx(0.05, rel=0.1)
     assert scatter.freedom == pytest.approx(399)  # as many rows count as with constant scatter
 
@@ -84,20 +85,20 @@ def test_scatter_in_proportion_to_the_target():
 def test_scatter_in_proportion_to_the_target_is_seen_where_the_fit_weighed_all_alike():
     rng = np.random.default_rng(0)
     X = np.exp(rng.uniform(0, 2, (400, 1)))
-    for kind, sigma in (("relative", 0.15 * X[:, 0]), ("constant", 0.3)):
+    for kind, sigma in (("proportional", 0.15 * X[:, 0]), ("constant", 0.3)):
         data = data_of(Table(("x",), X, "y", 3 * X[:, 0] + sigma * rng.normal(size=400)))
         draft = fit_draft(a * x, {a: 3.0}, data)
         constant = Constant(a, float(draft.fit.values[0]), 0.01)
         scatter = scatter_of(Formula(("x",), "y", a * x, (constant,), None, draft.loss), data)
         assert scatter.kind == kind
-        assert scatter.size == pytest.approx(0.05 if kind == "relative" else 0.3, rel=0.1)
+        assert scatter.size == pytest.approx(0.05 if kind == "proportional" else 0.3, rel=0.1)
 
 
 def test_given_errors_in_proportion_to_the_target_are_told_as_such():
     X = np.exp(np.linspace(0, 5, 50))[:, None]
     table = Table(("x",), X, "y", 3 * X[:, 0], sigma=0.06 * X[:, 0])
     formula = Formula(("x",), "y", a * x, (Constant(a, 3.0, 0.01),), np.array([[1e-4]]))
-    assert scatter_of(formula, data_of(table)) == Scatter("relative", pytest.approx(0.02), np.inf)
+    assert scatter_of(formula, data_of(table)) == Scatter("proportional", pytest.approx(0.02), np.inf)
 
 
 def test_refusals():

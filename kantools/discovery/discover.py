@@ -154,14 +154,24 @@ def _found(looks: Looks, selection: str) -> Discovery:
 
 
 def _concluded(looks: Looks, selection: str, stopped: Stop) -> Discovery:
-    """The front, examined; where errors or outliers were weighed, its constants are fitted with them."""
+    """The formulas, examined; where errors or outliers were weighed, constants are fitted with them.
+
+    A rival that turns out to fail within the ranges of the rows is none.
+    """
     unit = looks.settle()
     found = conclude(looks.ledger, looks.settings, selection, stopped)
     data = looks.data
-    front = examined(found.front, data, looks.budget.patience)
-    front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
+    formulas = tuple(dict.fromkeys((*found.front, *found.rivals)))
+    known = examined(formulas, data, looks.budget.patience)
+    known = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in known)
+    told = dict(zip(formulas, known, strict=True))
     noise = "given" if looks.told.known else data.scatter
     logger.info("%s after %.1f %s: %s", stopped, found.seconds, found.unit, found.chosen)
     return replace(
-        found, front=front, chosen=front[found.front.index(found.chosen)], noise=noise, scale=np.sqrt(unit)
+        found,
+        front=tuple(told[f] for f in found.front),
+        chosen=told[found.chosen],
+        rivals=tuple(f for f in map(told.get, found.rivals) if f.domain.unbroken),
+        noise=noise,
+        scale=np.sqrt(unit),
     )

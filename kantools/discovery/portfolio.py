@@ -24,10 +24,12 @@ import numpy as np
 
 from kantools.discovery.discover import discover
 from kantools.discovery.memory import Memory
+from kantools.discovery.noise.as_found import as_found
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.verdict import Stop
 from kantools.kernels.prepare import prepare
 from kantools.symbolic.examine.noise_model import relative_is_better
+from kantools.symbolic.examine.rivals import rivals
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
@@ -101,7 +103,8 @@ def discover_in_parallel(
             found += rest.answers(begin if interrupted else begin + limit)
     if not found:
         raise KeyboardInterrupt
-    best = merged(found, data_of(table, units), selection)
+    data = data_of(table, units, loss=settings.get("loss", "squared"))
+    best = merged(found, data, selection)
     return replace(best, seconds=monotonic() - begin) if limit < inf else best
 
 
@@ -214,11 +217,12 @@ def merged(found: Sequence[Discovery], data: Data, selection: str = "description
     Description lengths on the same data compare, but not between two ways of taking the scatter: those that
     took it as the best formula of constant scatter leaves it have the say.
     """
-    rivals = _comparable(_consistent(found, data), data)
-    chosen = select(_front([d.chosen for d in rivals]), selection)
-    best = next(d for d in rivals if d.chosen is chosen)
-    front = _front([f for d in rivals for f in d.front if f is not chosen], chosen)
-    return replace(best, front=front)
+    there = _comparable(_consistent(found, data), data)
+    chosen = select(_front([d.chosen for d in there]), selection)
+    best = next(d for d in there if d.chosen is chosen)
+    front = _front([f for d in there for f in d.front if f is not chosen], chosen)
+    every = [f for d in there for f in (*d.rivals, *d.front)]
+    return replace(best, front=front, rivals=rivals(chosen, every, as_found(data, best)))
 
 
 def _front(formulas: Sequence[Formula], best: Formula | None = None) -> tuple[Formula, ...]:

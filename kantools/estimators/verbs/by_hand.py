@@ -43,7 +43,8 @@ def shortlist_of(fitted: Fitted, rows: Table | None, settings: Settings) -> Shor
         table = _relative(table, found.chosen.predict(table.X))
     units = None if settings.units is None else fitted.units
     rule, loss = settings.selection, settings.loss
-    return Shortlist(found.front, found.chosen, table, rule=rule, loss=loss, units=units)
+    told = {"rivals": found.rivals, "rule": rule, "loss": loss, "units": units}
+    return Shortlist(found.front, found.chosen, table, **told)
 
 
 def with_formulas(fitted: Fitted, bench: Shortlist) -> Fitted:
@@ -53,7 +54,7 @@ def with_formulas(fitted: Fitted, bench: Shortlist) -> Fitted:
             f"A model takes back the formulas it was steered from; these are of {bench.formula.columns}, the "
             f"model's of {fitted.columns}. Pass the shortlist that its steer() has made."
         )
-    return fitted.with_front(bench.front, bench.formula)
+    return fitted.with_formulas(bench.front, bench.formula, bench.rivals)
 
 
 def _relative(table: Table, size: np.ndarray) -> Table:

@@ -171,7 +171,7 @@ def _concluded(looks: Looks, selection: str, stopped: Stop) -> Discovery:
         found,
         front=tuple(told[f] for f in found.front),
         chosen=told[found.chosen],
-        rivals=tuple(f for f in map(told.get, found.rivals) if f.domain.unbroken),
+        rivals=tuple(f for r in found.rivals if (f := told[r]).domain is None or f.domain.unbroken),
         noise=noise,
         scale=np.sqrt(unit),
     )

@@ -1,17 +1,21 @@
 """The chosen formula and those that fit as well: where they part, beyond the rows, and what would decide."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from sympy import Symbol
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import SettingError
 from kantools.plots.kind import Kind
-from kantools.plots.labels import axis_label, short
+from kantools.plots.labels import axis_label, right_side
 from kantools.plots.scale import marker_size, number_plainly, scale, wide
-from kantools.plots.style import SINGLE, SMALL, Style, Theme, legend_below, new_axes, themed
+from kantools.plots.style import SINGLE, SMALL, Style, Theme, new_figure, themed
 from kantools.symbolic.examine.beyond import extended
 from kantools.symbolic.examine.telling import Telling, telling_point
 from kantools.symbolic.formula import Formula
@@ -21,6 +25,8 @@ __all__ = ["rivals"]
 
 Array = np.ndarray
 STEPS = 300
+#: Of the extended range, that is drawn beyond it: a mark at its end is seen as a whole.
+RIM = 0.02
 #: More rows than this have no error bars.
 BARS = 200
 DASHES = ((0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)), (0, (9, 3)), (0, (4, 1.5, 1, 1.5, 1, 1.5)))
@@ -30,32 +36,33 @@ def rivals(
     formula: Formula,
     rivals: Sequence[Formula],
     table: Table,
-    ax: Axes | None = None,
+    figure: Figure | None = None,
     *,
     over: str | None = None,
     theme: Theme = "light",
-) -> Axes:
+) -> Figure:
     """Draw a formula, its rivals and the data over one column, whose range is extended by half at either end.
 
     The other columns are at their medians, and the points are moved with them: the formula there plus what it
-    leaves of the row, ``f(x_j, medians) + y - f(x)``.
+    leaves of the row, ``f(x_j, medians) + y - f(x)``. Below, everything less the formula, ``g - f``, with a
+    band of two standard deviations of a new measurement.
 
     Parameters
     ----------
     formula : Formula
     rivals : sequence of Formula
     table : Table
-    ax : Axes, optional
-        Where to draw; a new figure's otherwise (``ax.figure``).
+    figure : Figure, optional
+        Where to draw; a new one otherwise.
     over : str, optional
         The column; by default that in which the next measurement tells them apart best.
     theme : {"light", "dark"}
 
     Returns
     -------
-    Axes
-        The rows' range is white; a dotted line marks the place of that measurement, and a point each of what
-        the formulas expect there.
+    Figure
+        Where there are no rows, the ground is tinted; a dotted line marks the place of that measurement, and
+        a point each of what the formulas expect there.
 
     Raises
     ------
@@ -68,30 +75,63 @@ def rivals(
     >>> x = np.linspace(1, 2, 20)
     >>> table = Table(("x",), x[:, None], "y", np.sqrt(x) + 0.02 * np.sin(9 * x))
     >>> law, other = (refit(form, table) for form in ("a*x**b", "a*log(1 + b*x)"))
-    >>> ax = rivals(law, [other], table)
-    >>> ax.get_xlabel(), [round(float(end), 1) for end in ax.get_xlim()]
-    ('$x$', [0.5, 2.5])
+    >>> [ax.get_ylabel() for ax in rivals(law, [other], table).axes]
+    ['$y$', 'less the formula']
     """
-    told = telling_point((formula, *rivals), table.X)
+    formulas = (formula, *rivals)
+    told = telling_point(formulas, table.X)
     column = _column(formula, table, told, over)
-    x, rows = _rows(table.X, column)
-    values = [f.predict(rows) for f in (formula, *rivals)]
-    points = _points(formula, table, column)
+    here = told if told is not None and told.column == table.columns[column] else None
+    section = _section(formulas, table, column)
     with themed(theme) as look:
-        ax = new_axes(SINGLE, 3.4 + 0.17 * len(rivals)) if ax is None else ax
-        _draw_rows(ax, table, column, points, look)
-        width = ax.figure.get_figwidth() - 1.0  # type: ignore[union-attr]
-        ax.plot(x, values[0], color=look.model, label=short(formula, width, SMALL), zorder=4)
-        for k, (rival, value) in enumerate(zip(rivals, values[1:], strict=True)):
-            ax.plot(x, value, **_line(k, look), label=short(rival, width, SMALL), zorder=3)
-        here = told if told is not None and table.columns[column] == told.column else None
+        figure = new_figure(SINGLE, 4.4 + 0.2 * len(rivals)) if figure is None else figure
+        upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
+        left = replace(section, values=section.values - section.values[0], points=section.left)
+        lines = _draw(upper, section, table, look)
+        _draw(lower, left, table, look)
+        _draw_band(lower, formula, section, look)
         if here is not None:
-            _mark(ax, here, look)
-        ax.set(xscale=scale(x), xlim=(x[0], x[-1]), ylim=_ends(points, values[0], here))
-        ax.set(xlabel=axis_label(table, table.columns[column]), ylabel=axis_label(table, table.target))
-        number_plainly(ax)
-        legend_below(ax, 1)
-    return ax
+            _mark(upper, here.value, np.array(here.expected), look)
+            _mark(lower, here.value, np.array(here.expected) - here.expected[0], look)
+        _finish(figure, table, section, here, look)
+        _name(figure, lines, formulas)
+    return figure
+
+
+@dataclass(frozen=True)
+class _Section:
+    """Formulas over one column, the others at their medians, and the rows on the same terms.
+
+    Attributes
+    ----------
+    name : str
+        Of the column.
+    x : ndarray, shape (steps,)
+        Its values, over the extended range.
+    rows : ndarray, shape (steps, columns)
+    values : ndarray, shape (formulas, steps)
+    seen, points, left : ndarray, shape (rows of the table,)
+        The column, the targets moved to the medians of the others, and what the first formula leaves.
+    """
+
+    name: str
+    x: Array
+    rows: Array
+    values: Array
+    seen: Array
+    points: Array
+    left: Array
+
+
+def _section(formulas: Sequence[Formula], table: Table, column: int) -> _Section:
+    seen = table.X[:, column]
+    low, high = extended(seen)
+    x = (np.geomspace if wide(np.array([low, high])) else np.linspace)(low, high, STEPS)
+    rows = _at_medians(table.X, column, x)
+    left = table.y - formulas[0].predict(table.X)
+    points = formulas[0].predict(_at_medians(table.X, column, seen)) + left
+    values = np.stack([f.predict(rows) for f in formulas])
+    return _Section(table.columns[column], x, rows, values, seen, points, left)
 
 
 def _column(formula: Formula, table: Table, told: Telling | None, over: str | None) -> int:
@@ -104,57 +144,71 @@ def _column(formula: Formula, table: Table, told: Telling | None, over: str | No
     return table.columns.index(over)
 
 
-def _rows(X: Array, column: int) -> tuple[Array, Array]:
-    """Values over the extended range, and rows with them whose other columns are at their medians."""
-    low, high = extended(X[:, column])
-    x = (np.geomspace if wide(np.array([low, high])) else np.linspace)(low, high, STEPS)
-    rows = np.tile(np.median(X, axis=0), (STEPS, 1))
-    rows[:, column] = x
-    return x, rows
+def _at_medians(X: Array, column: int, values: Array) -> Array:
+    """Rows with these values in the column and the medians in all others."""
+    rows = np.tile(np.median(X, axis=0), (len(values), 1))
+    rows[:, column] = values
+    return rows
 
 
-def _points(formula: Formula, table: Table, column: int) -> Array:
-    """The targets, moved to the medians of the other columns; where that cannot be told, as they are."""
-    rows = np.tile(np.median(table.X, axis=0), (table.rows, 1))
-    rows[:, column] = table.X[:, column]
-    moved = table.y + formula.predict(rows) - formula.predict(table.X)
-    return np.where(np.isfinite(moved), moved, table.y)
-
-
-def _draw_rows(ax: Axes, table: Table, column: int, points: Array, look: Style) -> None:
-    """The rows, and a tint where there are none."""
-    x = table.X[:, column]
-    low, high = extended(x)
-    for ends in ((low, x.min()), (x.max(), high)):
+def _draw(ax: Axes, section: _Section, table: Table, look: Style) -> list[Line2D]:
+    """The rows, a tint where there are none, and the formulas: lines unlike in colour and dashes."""
+    for ends in ((section.x[0], section.seen.min()), (section.seen.max(), section.x[-1])):
         ax.axvspan(*ends, color=look.faint, alpha=0.12, linewidth=0, zorder=0)
     ax.errorbar(
-        x, points, table.sigma if table.rows <= BARS else None, fmt="o", color=look.data, ecolor=look.faint,
-        markersize=marker_size(table.rows), markeredgewidth=0, elinewidth=0.7, alpha=0.8, zorder=2,
+        section.seen, section.points, table.sigma if table.rows <= BARS else None, fmt="o", color=look.data,
+        ecolor=look.faint, markersize=marker_size(table.rows), markeredgewidth=0, elinewidth=0.7, alpha=0.7,
+        zorder=2,
     )  # fmt: skip
+    ax.locator_params(axis="y", nbins=5)
+    drawn = ax.plot(section.x, section.values[0], color=look.model, zorder=4)
+    colors = cycle((look.accent, look.good, look.ink, look.muted))
+    for value, color, dash in zip(section.values[1:], colors, cycle(DASHES), strict=False):
+        drawn += ax.plot(section.x, value, color=color, linestyle=dash, linewidth=1.4, zorder=3)
+    return drawn
 
 
-def _line(k: int, look: Style) -> dict[str, object]:
-    """Told apart by colour and by dashes."""
-    colors = (look.accent, look.good, look.ink, look.muted, look.accent)
-    return {"color": colors[k % len(colors)], "linestyle": DASHES[k % len(DASHES)], "linewidth": 1.4}
+def _draw_band(ax: Axes, formula: Formula, section: _Section, look: Style) -> None:
+    """Two standard deviations of a new measurement, where they are known."""
+    if formula.scatter is None:
+        return
+    width = 2 * np.hypot(formula.scatter.at(section.values[0]), formula.std(section.rows))
+    ax.fill_between(section.x, -width, width, color=look.model, alpha=0.12, linewidth=0, zorder=1)
 
 
-def _mark(ax: Axes, told: Telling, look: Style) -> None:
+def _mark(ax: Axes, place: float, expected: Array, look: Style) -> None:
     """The place of the next measurement, and what is expected there."""
-    ax.axvline(told.value, color=look.ink, linewidth=0.9, linestyle=":", zorder=1)
-    ax.plot([told.value] * len(told.expected), told.expected, "o", color=look.ink, markersize=4, zorder=5)
-    numbers = told.numbers
-    against = f"{numbers[0]} against {', '.join(numbers[1:])}" if len(numbers) <= 3 else ""
-    ax.set_title(f"next at {told.value:.6g}: {against}".rstrip(": "), fontsize=SMALL, color=look.muted)
+    ax.axvline(place, color=look.ink, linewidth=0.9, linestyle=":", zorder=1)
+    ax.plot([place] * len(expected), expected, "o", color=look.ink, markersize=3.5, zorder=5)
 
 
-def _ends(points: Array, value: Array, told: Telling | None) -> tuple[float, float]:
-    """All rows, the formula over them and beyond, and what is expected at the marked place."""
-    expected = np.array(() if told is None else told.expected)
-    shown = np.concatenate([points, value, expected])
-    shown = shown[np.isfinite(shown)]
+def _finish(figure: Figure, table: Table, section: _Section, here: Telling | None, look: Style) -> None:
+    """Ends and labels."""
+    upper, lower = figure.axes[-2:]
+    expected = np.array(() if here is None else here.expected)
+    upper.set(ylim=_ends(np.concatenate([section.points, section.values[0], expected])))
+    lower.set(ylim=_ends(np.concatenate([section.left, expected - expected[:1]])))
+    upper.set(ylabel=axis_label(table, table.target), xscale=scale(section.x))
+    rim = RIM * (section.x[-1] - section.x[0])
+    lower.set(xlabel=axis_label(table, section.name), ylabel="less the formula")
+    upper.set_xlim(section.x[0] - (0 if wide(section.x) else rim), section.x[-1] + rim)
+    number_plainly(lower)
+    if here is not None:
+        title = f"dotted: the next measurement, at {here.value:.6g}"
+        upper.set_title(title, fontsize=SMALL, color=look.muted)
+
+
+def _name(figure: Figure, lines: Sequence[Line2D], formulas: Sequence[Formula]) -> None:
+    """Which line is which formula."""
+    names = [right_side(f, figure.get_figwidth() - 0.8, SMALL) for f in formulas]
+    figure.legend(lines, names, loc="outside lower center", ncols=1, fontsize=SMALL)
+
+
+def _ends(values: Array) -> tuple[float, float]:
+    """All of these with a margin; lines may leave the panel."""
+    shown = values[np.isfinite(values)]
     low, high = (float(shown.min()), float(shown.max())) if len(shown) else (0.0, 1.0)
-    margin = 0.06 * (high - low) or 0.1 * abs(high) or 1.0
+    margin = 0.08 * (high - low) or 0.1 * abs(high) or 1.0
     return low - margin, high + margin
 
 

@@ -135,13 +135,12 @@ def network_drawing(report: Report) -> Markup:
 def rivals_drawing(report: Report) -> Markup:
     """The chosen formula and its rivals over and beyond the rows; nothing without rivals or rows."""
     from kantools.plots import rivals
-    from kantools.plots.style import DOUBLE, new_axes
+    from kantools.plots.style import DOUBLE, new_figure
 
     if report.table is None or not report.rivals:
         return Markup("")
     table = replace(report.table, units={**report.table.units, **report.units})
-    ax = new_axes(DOUBLE, 3.8 + 0.17 * len(report.rivals))
-    figure = rivals(report.chosen, report.rivals, table, ax).figure
+    figure = rivals(report.chosen, report.rivals, table, new_figure(DOUBLE, 4.6 + 0.2 * len(report.rivals)))
     return as_svg(figure, "The chosen formula and its rivals, over and beyond the rows", "rivals")
 
 

@@ -8,8 +8,8 @@ disappear behind it. A rival is another function of the columns
   (:mod:`kantools.symbolic.examine.paired`), with no more constants and a description that is not much longer.
 
 None of them is the chosen formula in other words: two that predict the same in and beyond the ranges of the
-table are one. Nor is it the chosen formula, or a rival, with an ornament: one that has more constants, can say
-all that the other one says, and fits no better than so many constants fit noise, is an embellishment.
+table are one. Nor is it the chosen formula, or a rival, with an ornament: one that has more constants, can
+say all that the other one says, and fits no better than so many constants fit noise, is an embellishment.
 Where there is no noise, one formula is exact and the others are not: it has no rivals.
 """
 

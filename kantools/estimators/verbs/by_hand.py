@@ -43,8 +43,8 @@ def shortlist_of(fitted: Fitted, rows: Table | None, settings: Settings) -> Shor
         table = _relative(table, found.chosen.predict(table.X))
     units = None if settings.units is None else fitted.units
     rule, loss = settings.selection, settings.loss
-    told = {"rivals": found.rivals, "rule": rule, "loss": loss, "units": units}
-    return Shortlist(found.front, found.chosen, table, **told)
+    told = found.front, found.chosen, table
+    return Shortlist(*told, rivals=found.rivals, rule=rule, loss=loss, units=units)
 
 
 def with_formulas(fitted: Fitted, bench: Shortlist) -> Fitted:

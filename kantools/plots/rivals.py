@@ -20,6 +20,7 @@ from kantools.symbolic.examine.beyond import extended
 from kantools.symbolic.examine.telling import Telling, telling_point
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
+from kantools.thinning import evenly
 
 __all__ = ["rivals"]
 
@@ -29,6 +30,7 @@ STEPS = 300
 RIM = 0.02
 #: More rows than this have no error bars.
 BARS = 200
+MOST_POINTS = 600
 DASHES = ((0, (5, 2)), (0, (1.5, 1.5)), (0, (6, 2, 1.5, 2)), (0, (9, 3)), (0, (4, 1.5, 1, 1.5, 1, 1.5)))
 
 
@@ -83,6 +85,7 @@ def rivals(
     column = _column(formula, table, told, over)
     here = told if told is not None and told.column == table.columns[column] else None
     section = _section(formulas, table, column)
+    table = table.take(evenly(table.rows, MOST_POINTS))
     with themed(theme) as look:
         figure = new_figure(SINGLE, 4.4 + 0.2 * len(rivals)) if figure is None else figure
         upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(2, 1))
@@ -110,7 +113,9 @@ class _Section:
         Its values, over the extended range.
     rows : ndarray, shape (steps, columns)
     values : ndarray, shape (formulas, steps)
-    seen, points, left : ndarray, shape (rows of the table,)
+    ends : (float, float)
+        Of the rows.
+    seen, points, left : ndarray, shape (rows that are drawn,)
         The column, the targets moved to the medians of the others, and what the first formula leaves.
     """
 
@@ -118,6 +123,7 @@ class _Section:
     x: Array
     rows: Array
     values: Array
+    ends: tuple[float, float]
     seen: Array
     points: Array
     left: Array
@@ -131,7 +137,9 @@ def _section(formulas: Sequence[Formula], table: Table, column: int) -> _Section
     left = table.y - formulas[0].predict(table.X)
     points = formulas[0].predict(_at_medians(table.X, column, seen)) + left
     values = np.stack([f.predict(rows) for f in formulas])
-    return _Section(table.columns[column], x, rows, values, seen, points, left)
+    shown = evenly(table.rows, MOST_POINTS)
+    told = seen[shown], points[shown], left[shown]
+    return _Section(table.columns[column], x, rows, values, (seen.min(), seen.max()), *told)
 
 
 def _column(formula: Formula, table: Table, told: Telling | None, over: str | None) -> int:
@@ -153,7 +161,7 @@ def _at_medians(X: Array, column: int, values: Array) -> Array:
 
 def _draw(ax: Axes, section: _Section, table: Table, look: Style) -> list[Line2D]:
     """The rows, a tint where there are none, and the formulas: lines unlike in colour and dashes."""
-    for ends in ((section.x[0], section.seen.min()), (section.seen.max(), section.x[-1])):
+    for ends in ((section.x[0], section.ends[0]), (section.ends[1], section.x[-1])):
         ax.axvspan(*ends, color=look.faint, alpha=0.12, linewidth=0, zorder=0)
     ax.errorbar(
         section.seen, section.points, table.sigma if table.rows <= BARS else None, fmt="o", color=look.data,

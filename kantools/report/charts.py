@@ -25,6 +25,7 @@ __all__ = [
 Array = np.ndarray
 STEPS = 300  # of a curve
 MOST_COLUMNS = 6
+BROAD = 5.6  # inches: a drawing that can be read on a telephone too
 
 
 def law_chart(report: Report) -> Markup:
@@ -135,12 +136,13 @@ def network_drawing(report: Report) -> Markup:
 def rivals_drawing(report: Report) -> Markup:
     """The chosen formula and its rivals over and beyond the rows; nothing without rivals or rows."""
     from kantools.plots import rivals
-    from kantools.plots.style import DOUBLE, new_figure
+    from kantools.plots.style import new_figure
 
     if report.table is None or not report.rivals:
         return Markup("")
     table = replace(report.table, units={**report.table.units, **report.units})
-    figure = rivals(report.chosen, report.rivals, table, new_figure(DOUBLE, 4.6 + 0.2 * len(report.rivals)))
+    place = new_figure(BROAD, 4.4 + 0.2 * len(report.rivals))
+    figure = rivals(report.chosen, report.rivals, table, place)
     return as_svg(figure, "The chosen formula and its rivals, over and beyond the rows", "rivals")
 
 

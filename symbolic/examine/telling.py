@@ -72,14 +72,19 @@ class Telling:
 
     def __str__(self) -> str:
         first, *others = self.numbers
-        against = f"{first} against {' and '.join([*filter(None, [', '.join(others[:-1])]), others[-1]])}"
+        against = f"{first} against {_listed(others)}"
         where = self.place + ", all other columns at their medians" * (len(self.columns) > 1)
         if self.clear:
             return f"The next measurement at {where} tells them apart: {against}."
+        what = "them apart" if len(others) == 1 else "the chosen formula from all others"
         return (
-            f"No single measurement up to half a range beyond the rows tells them apart; they differ most at "
+            f"No single measurement up to half a range beyond the rows tells {what}; they differ most at "
             f"{where}: {against}, {self.apart:.2g} standard deviations."
         )
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def telling_point(formulas: Sequence[Formula], X: Array) -> Telling | None:

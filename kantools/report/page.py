@@ -196,9 +196,12 @@ def _entries(report: Report) -> Iterator[dict[str, Any]]:
 def _tied(report: Report) -> Iterator[dict[str, Any]]:
     """The chosen formula and its rivals, with what each row of their table shows."""
     told = report.telling
-    expected = told.numbers if told is not None else [""] * (1 + len(report.rivals))
-    paired = (None, *(report.paired or [None] * len(report.rivals)))
-    for formula, number, more in zip((report.chosen, *report.rivals), expected, paired, strict=True):
+    nothing = [None] * len(report.rivals)
+    expected = told.numbers if told is not None else ["", *nothing]
+    apart = (np.nan, *(told.apart if told is not None else nothing))
+    paired = (None, *(report.paired or nothing))
+    formulas = (report.chosen, *report.rivals)
+    for formula, number, off, more in zip(formulas, expected, apart, paired, strict=True):
         yield {
             "formula": formula,
             "text": str(formula),
@@ -207,6 +210,7 @@ def _tied(report: Report) -> Iterator[dict[str, Any]]:
             "nats": formula.description_length - report.chosen.description_length,
             "more": "" if more is None else with_error(more.difference, more.error),
             "expected": number,
+            "apart": off,
         }
 
 

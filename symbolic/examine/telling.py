@@ -1,12 +1,13 @@
 """Where the next measurement tells formulas apart that the rows do not tell apart.
 
 Each column is varied over its range, extended by half at either end, while the others stay at their medians.
-The most telling place is that at which the first formula differs most from the nearest of the others, in
-units of the standard errors of both predictions and the scatter of a measurement together: the design of
-experiments to discriminate between models (W. G. Hunter, A. M. Reiner, *Technometrics* 7, 307, 1965).
+The most telling place is that at which the first formula differs most from the others, in units of the
+standard errors of both predictions and the scatter of a measurement together: the design of experiments to
+discriminate between models (W. G. Hunter, A. M. Reiner, *Technometrics* 7, 307, 1965). Of several others, to
+tell a second one apart counts more than to be surer of the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,15 +37,15 @@ class Telling:
         The place; the other columns are at their medians.
     expected : tuple of float
         By each formula, the first one first.
-    apart : float
-        Standard deviations between the first one and the nearest of the others.
+    apart : tuple of float
+        Standard deviations between the first one and each of the others.
     """
 
     columns: tuple[str, ...]
     column: str
     row: Array
     expected: tuple[float, ...]
-    apart: float
+    apart: tuple[float, ...]
 
     @property
     def value(self) -> float:
@@ -52,9 +53,9 @@ class Telling:
         return float(self.row[self.columns.index(self.column)])
 
     @property
-    def clear(self) -> bool:
-        """Whether one measurement decides."""
-        return self.apart >= CLEAR
+    def decided(self) -> int:
+        """How many of the others one measurement tells from the first."""
+        return sum(a >= CLEAR for a in self.apart)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -73,13 +74,15 @@ class Telling:
     def __str__(self) -> str:
         first, *others = self.numbers
         against = f"{first} against {_listed(others)}"
-        where = self.place + ", all other columns at their medians" * (len(self.columns) > 1)
-        if self.clear:
+        where = self.place + " (all other columns at their medians)" * (len(self.columns) > 1)
+        if self.decided == len(others):
             return f"The next measurement at {where} tells them apart: {against}."
-        what = "them apart" if len(others) == 1 else "the chosen formula from all others"
+        if self.decided:
+            what = f"tells the chosen formula from {self.decided} of {len(others)} others: {against}"
+            return f"The next measurement at {where} {what}."
         return (
-            f"No single measurement up to half a range beyond the rows tells {what}; they differ most at "
-            f"{where}: {against}, {self.apart:.2g} standard deviations."
+            f"No single measurement up to half a range beyond the rows tells them apart; they differ most at "
+            f"{where}: {against}, {max(self.apart):.2g} standard deviations."
         )
 
 
@@ -88,7 +91,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def telling_point(formulas: Sequence[Formula], X: Array) -> Telling | None:
-    """``argmax_x min_k |f_0(x) - f_k(x)| / sqrt(std(f_0)² + std(f_k)² + s²)``.
+    """``argmax_x Σ_k a_k/(a_k + 2)`` with ``a_k = |f_0(x) - f_k(x)| / sqrt(std(f_0)² + std(f_k)² + s²)``.
 
     Parameters
     ----------
@@ -112,24 +115,27 @@ def telling_point(formulas: Sequence[Formula], X: Array) -> Telling | None:
     >>> print(telling_point(two, np.array([[20.0], [300.0]])))
     The next measurement at temperature = 440 tells them apart: 5.4 against 18.8.
     """
-    found = (t for k in range(X.shape[1]) for t in _along(formulas, X, k))
-    return max(found, key=lambda t: t.apart, default=None) if len(formulas) > 1 else None
+    if len(formulas) < 2:
+        return None
+    places = [_along(formulas, X, k) for k in range(X.shape[1])]
+    decided, told = max(places, key=lambda place: place[0])
+    return told if decided > 0 else None
 
 
-def _along(formulas: Sequence[Formula], X: Array, column: int) -> Iterator[Telling]:
-    """The most telling place of one column, if there is one."""
+def _along(formulas: Sequence[Formula], X: Array, column: int) -> tuple[float, Telling]:
+    """The most telling place of one column, and how telling it is."""
     chosen, *others = formulas
     x = _grid(X[:, column])
     rows = np.tile(np.median(X, axis=0), (len(x), 1))
     rows[:, column] = x
-    least = np.min([apart(chosen, f, rows, chosen.scatter) for f in others], axis=0)
+    off = np.stack([apart(chosen, f, rows, chosen.scatter) for f in others])
     with np.errstate(all="ignore"):
         expected = np.stack([f.predict(rows) for f in formulas])
-    least = np.where(np.isfinite(expected).all(axis=0), least, 0.0)
-    best = int(np.argmax(least))
-    if least[best] > 0:
-        told = tuple(expected[:, best].tolist())
-        yield Telling(chosen.columns, chosen.columns[column], rows[best], told, float(least[best]))
+    decided = (1 - CLEAR / (off + CLEAR)).sum(axis=0)
+    decided = np.where(np.isfinite(expected).all(axis=0), decided, 0.0)
+    best = int(np.argmax(decided))
+    told = tuple(expected[:, best].tolist()), tuple(off[:, best].tolist())
+    return float(decided[best]), Telling(chosen.columns, chosen.columns[column], rows[best], *told)
 
 
 def _grid(x: Array) -> Array:

@@ -23,16 +23,23 @@ def test_the_place_is_within_the_extended_range_and_the_widest_there() -> None:
     assert told is not None
     assert told.value == pytest.approx(extended(ROWS[:, 0])[1])
     assert told.expected == (line.predict(told.row[None])[0], bend.predict(told.row[None])[0])
-    assert told.clear
+    assert told.decided == 1
 
 
-def test_one_place_tells_the_first_from_all_others() -> None:
-    """Where one rival is far off and another one meets the chosen formula, the latter is not told."""
-    zero = law(Integer(0) * T)
-    far, crossing = law(T), law(T - 440)
-    told = telling_point([zero, far, crossing], ROWS)
+def test_to_tell_a_second_rival_apart_counts_more_than_to_be_surer_of_the_first() -> None:
+    far, early = law(T), law(440 * exp(-((T - 60) ** 2) / 50))
+    told = telling_point([law(0 * T + 0), far, early], ROWS)
     assert told is not None
-    assert told.value == pytest.approx(220, abs=1)
+    assert told.value == pytest.approx(60, abs=4)
+    assert told.decided == 2
+
+
+def test_those_that_stay_alike_are_counted() -> None:
+    told = telling_point([law(T / 100), law(T / 90), law(T / 99.9)], ROWS)
+    assert str(told) == (
+        "The next measurement at T = 440 tells the chosen formula from 1 of 2 others: "
+        "4.4 against 4.889 and 4.404."
+    )
 
 
 def test_what_cannot_be_decided_by_one_measurement_is_said() -> None:
@@ -50,7 +57,7 @@ def test_several_are_listed_and_other_columns_are_at_their_medians() -> None:
     assert told is not None
     assert told.row.tolist() == [440.0, 7.0]
     assert str(told) == (
-        "The next measurement at T = 440, all other columns at their medians tells them apart: "
+        "The next measurement at T = 440 (all other columns at their medians) tells them apart: "
         "3.08e+03 against 3.52e+03 and 2.64e+03."
     )
 

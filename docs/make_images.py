@@ -22,6 +22,9 @@ from kantools.network import KAN, refine
 from kantools.network.observe import observe
 from kantools.plots import FIGURES, Subject, network_diagram
 from kantools.plots.style import STYLES
+from kantools.symbolic import refit
+from kantools.symbolic.examine.rivals import rivals
+from kantools.symbolic.fit.data import data_of
 from kantools.table import Table
 from kantools.training import train
 
@@ -65,6 +68,14 @@ def trained() -> Subject:
     return Subject(activations=observe(network, X, ("x", "y")), history=course)
 
 
+def tied() -> Subject:
+    """Forbes' pressures as a power, and what fits as well: a line, and an exponential of a reciprocal."""
+    table = load("forbes")
+    forms = ("a*boiling_point**b", "a + b*boiling_point", "a*exp(-b/(boiling_point + 459.67))")
+    power, *others = (refit(form, table) for form in forms)
+    return Subject(formula=power, rivals=rivals(power, others, data_of(table)), table=table)
+
+
 def dense() -> Activations:
     """All edges of a network ``[10, 10, 5, 1]``, with curves and importances drawn by lot."""
     rng, x = np.random.default_rng(0), np.linspace(-2, 2, 60)
@@ -85,7 +96,9 @@ def pictures(theme: str) -> Iterator[tuple[str, Callable[[], Figure]]]:
     models = {"dependence": "coulomb", "importance": "coulomb", "tree": "refraction", "network": "hello"}
     models |= {"activations": "hello", "residuals": "coulomb", "parity": "coulomb"}
     for kind in sorted(FIGURES):
-        if kind == "history":
+        if kind == "rivals":
+            yield kind, lambda: FIGURES["rivals"].draw(tied(), theme=theme)
+        elif kind == "history":
             yield kind, lambda: FIGURES["history"].draw(trained(), theme=theme)
             yield "search", lambda: found("refraction").plot("history", theme=theme)
         else:

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from kantools.symbolic.formula import Formula
 
-__all__ = ["SELECTIONS", "pareto_front", "scores", "select"]
+__all__ = ["SELECTIONS", "pareto_front", "scores", "select", "shortest"]
 
 #: Losses are told apart between these.
 SMALLEST, LARGEST = 1e-300, 1e300
@@ -69,6 +69,11 @@ def by_description_length(front: "Sequence[Formula]") -> "Formula":
     y = x**2
     """
     return min(front, key=lambda f: f.description_length)
+
+
+def shortest(formulas: "Iterable[Formula]", most: int) -> "list[Formula]":
+    """So many that tell the data in the fewest nats, the fewest first."""
+    return sorted(formulas, key=lambda f: f.description_length)[:most]
 
 
 def by_loss(front: "Sequence[Formula]") -> "Formula":

@@ -6,7 +6,8 @@ import numpy as np
 
 from kantools.estimators.verbs.constants_table import constants_table
 from kantools.report.goodness import goodness_of
-from kantools.report.plain_values import formula_record
+from kantools.report.plain_values import formula_record, telling_record
+from kantools.symbolic.examine.telling import telling_point
 
 if TYPE_CHECKING:
     from kantools.estimators.symbolic_regressor import SymbolicRegressor
@@ -24,6 +25,8 @@ def found(model: "SymbolicRegressor", table: "Table", *, interrupted: bool) -> d
         "columns": list(formula.columns),
         **members_of(formula),
         "front": [members_of(f) for f in discovery.front],
+        "rivals": [members_of(f) for f in discovery.rivals],
+        "next_measurement": telling_record(telling_point((formula, *discovery.rivals), table.X)),
         "rows": table.rows,
         "outlying_rows": [int(i) + 1 for i in np.flatnonzero(getattr(model, "outliers_", ()))],
         "seconds": discovery.seconds,

@@ -1,4 +1,4 @@
-"""The command ``choose``: the front of a saved model, and another formula of it made *the* formula."""
+"""The command ``choose``: the formulas of a saved model, and another of them made *the* formula."""
 
 from pathlib import Path
 
@@ -17,9 +17,11 @@ def show_front(path: Path, *, as_json: bool) -> None:
     """Print the formulas of a saved model with their rows, counted from 0 as in ``equations_``."""
     found = SymbolicRegressor.load(path).discovery_
     if as_json:
-        chosen = next((row for row, f in enumerate(found.front) if f is found.chosen), None)
-        return print_json({"chosen": chosen, "front": [members_of(f) for f in found.front]})
-    console().print(front_grid(found.front, found.chosen, numbered=True))
+        rows = {f: row for row, f in enumerate(found.listed)}
+        told = {"chosen": rows.get(found.chosen), "front": [members_of(f) for f in found.front]}
+        rivals = [{"row": rows[f], **members_of(f)} for f in found.rivals]
+        return print_json({**told, "rivals": rivals})
+    console().print(front_grid(found.listed, found.chosen, found.rivals, numbered=True))
 
 
 def choose_formula(path: Path, row: int, out: Path | None, *, quiet: bool) -> None:
@@ -28,15 +30,15 @@ def choose_formula(path: Path, row: int, out: Path | None, *, quiet: bool) -> No
     Raises
     ------
     SettingError
-        For a row that the front does not have.
+        For a row that there is not.
     """
     model = SymbolicRegressor.load(path)
-    front, target = model.discovery_.front, out or path
-    if row not in range(len(front)):
+    listed, target = model.discovery_.listed, out or path
+    if row not in range(len(listed)):
         raise SettingError(
-            f"A row of this front is 0 to {len(front) - 1}; got {row}. Look at kantools choose {path}."
+            f"A row of this front is 0 to {len(listed) - 1}; got {row}. Look at kantools choose {path}."
         )
-    model.fitted_ = model.fitted_.with_front(front, front[row])
+    model.fitted_ = model.fitted_.choosing(listed[row])
     model.save(target)
     typer.echo(str(model.formula_))
     if not quiet:

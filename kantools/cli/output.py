@@ -3,7 +3,7 @@
 import io
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,13 @@ from kantools.cli.as_json import found
 from kantools.cli.console import WIDTH, console, print_json, write_text
 from kantools.cli.constant_units import unit_of
 from kantools.row_names import RowNames
+from kantools.symbolic.examine.telling import telling_point
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 from kantools.writing import replacing
 
 if TYPE_CHECKING:
+    from kantools.discovery import Discovery
     from kantools.estimators.symbolic_regressor import SymbolicRegressor
 
 __all__ = [
@@ -43,9 +45,9 @@ def show(model: "SymbolicRegressor", table: Table, *, quiet: bool, as_json: bool
 
 
 def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
-    """The front as a grid, then the chosen formula, its constants and how well it fits."""
+    """The front as a grid, then the chosen formula, its constants, its rivals and how well it fits."""
     formula, discovery = model.formula_, model.discovery_
-    out.print(front_grid(discovery.front, formula))
+    out.print(front_grid(discovery.front, formula, discovery.rivals))
     out.print()
     out.print(Text(str(formula), style="bold green"), soft_wrap=True)
     if formula.free:
@@ -62,6 +64,8 @@ def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
         out.print()
         rows = RowNames().name(np.flatnonzero(model.outliers_))
         out.print(Text(f"Far off the law: {rows} of the table."), soft_wrap=True)
+    for line in rival_lines(discovery, table):
+        out.print(Text(line), soft_wrap=True)
     if formula.domain is not None:
         out.print()
         out.print(Text(f"Seen in {formula.domain}."), soft_wrap=True)
@@ -71,19 +75,21 @@ def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
     out.print(Text(f"{fit_in_words(formula, table)}{noise}; {took}."), soft_wrap=True)
 
 
-def front_grid(front: tuple[Formula, ...], chosen: Formula, *, numbered: bool = False) -> Grid:
-    """One row a formula; an arrow points at the chosen one, if need be at a number in front of each."""
+def front_grid(
+    formulas: Sequence[Formula], chosen: Formula, rivals: Sequence[Formula], *, numbered: bool = False
+) -> Grid:
+    """One row a formula; an arrow points at the chosen one, ``≈`` at its rivals, or at their numbers."""
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     grid.add_column("", justify="right")
     for heading in ("complexity", "loss", "held out", "description length"):
         grid.add_column(heading, justify="right")
     grid.add_column("equation", overflow="fold")
-    for row, formula in enumerate(front):
-        mark = "→" if _same(formula, chosen) else ""
+    for row, formula in enumerate(formulas):
+        mark = "→" if _same(formula, chosen) else "≈" if formula in rivals else ""
         losses = f"{formula.loss:.3g}", _or_blank(formula.held_out_loss)
         numbers = (str(formula.complexity), *losses, f"{formula.description_length:.1f}")
         first = f"{mark} {row}" if numbered else mark
-        grid.add_row(first, *numbers, Text(str(formula)), style="bold" if mark else "")
+        grid.add_row(first, *numbers, Text(str(formula)), style="bold" if mark == "→" else "")
     return grid
 
 
@@ -93,6 +99,19 @@ def _or_blank(number: float) -> str:
 
 def _same(one: Formula, other: Formula) -> bool:
     return (one.template, one.description_length) == (other.template, other.description_length)
+
+
+def rival_lines(discovery: "Discovery", table: Table) -> Iterator[str]:
+    """What fits as well as the chosen formula within the noise, and where that can be decided."""
+    chosen = discovery.chosen
+    if discovery.rivals:
+        yield from ("", "As good within noise:")
+    for rival in discovery.rivals:
+        nats = rival.description_length - chosen.description_length
+        yield f"  {rival}  ({nats:+.1f} nats, loss {rival.loss:.3g})"
+    told = telling_point((chosen, *discovery.rivals), table.X)
+    if told is not None:
+        yield str(told)
 
 
 def fit_in_words(formula: Formula, table: Table) -> str:

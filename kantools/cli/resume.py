@@ -75,7 +75,7 @@ def searched(model: "SymbolicRegressor", table: Table, keeper: Keeper | None, *,
     finally:
         model.set_params(time_limit=limit, progress=False)
     if keeper is not None:
-        keeper.keep(model.discovery_.front)
+        keeper.keep(model.discovery_.listed)
     if len(count) > 1:
         raise KeyboardInterrupt
     return bool(count)

@@ -1,4 +1,4 @@
-"""What a discovery returns: the front, the chosen formula, and where it was read from."""
+"""What a discovery returns: the front, the chosen formula, its rivals, and where it was read from."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +17,7 @@ from kantools.discovery.views.link import links_for
 from kantools.discovery.views.rows import rows_of, sampled
 from kantools.errors import SettingError, TableError
 from kantools.network.alive import activations_of
+from kantools.symbolic.examine.rivals import rivals
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
@@ -32,7 +33,7 @@ ROWS = 2000  # that a picture is trained on
 def conclude(
     ledger: Ledger, settings: Settings, selection: str, stopped: Stop, *, picture: bool = True
 ) -> Discovery:
-    """The front and the chosen formula.
+    """The front, the chosen formula and its rivals.
 
     Parameters
     ----------
@@ -60,6 +61,7 @@ def conclude(
         data.scatter,
         {} if origin is None else origin.snapped,
         unit=current().unit,
+        rivals=rivals(chosen, _within(ledger), data),
     )
 
 
@@ -77,12 +79,16 @@ def _front(ledger: Ledger) -> tuple[Formula, ...]:
             InconsistentUnits,
         )
         ledger.formulas = ledger.inconsistent
-    within = [f for f in ledger.formulas if f.complexity <= ledger.max_complexity] or ledger.formulas
-    front, best = pareto_front(within), ledger.best
+    front, best = pareto_front(_within(ledger)), ledger.best
     if best is not None and all(best is not f for f in front):
         others = [f for f in front if f.complexity != best.complexity]
         front = tuple(sorted((*others, best), key=lambda f: f.complexity))
     return front
+
+
+def _within(ledger: Ledger) -> list[Formula]:
+    """Those that are not too long, or all where every one is."""
+    return [f for f in ledger.formulas if f.complexity <= ledger.max_complexity] or ledger.formulas
 
 
 def _with_formulas(journal: Journal, front: Sequence[Formula]) -> tuple[Step, ...]:

@@ -161,11 +161,22 @@ def _found(looks: Looks, selection: str) -> Discovery:
 
 
 def _concluded(looks: Looks, selection: str, stopped: Stop) -> Discovery:
-    """The front, examined; where errors or outliers were weighed, its constants are fitted with them."""
+    """The formulas, examined; where errors or outliers were weighed, constants are fitted with them.
+
+    A rival that turns out to fail within the ranges of the rows is none.
+    """
     unit = looks.settle()
     found = conclude(looks.ledger, looks.settings, selection, stopped)
     data = looks.data
-    front = examined(found.front, data, looks.budget.patience)
-    front = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in front)
+    formulas = tuple(dict.fromkeys((*found.front, *found.rivals)))
+    known = examined(formulas, data, looks.budget.patience)
+    known = tuple(replace(f, loss=f.loss * unit, held_out_loss=f.held_out_loss * unit) for f in known)
+    told = dict(zip(formulas, known, strict=True))
     logger.info("%s after %.1f %s: %s", stopped, found.seconds, found.unit, found.chosen)
-    return replace(found, front=front, chosen=front[found.front.index(found.chosen)], scale=np.sqrt(unit))
+    return replace(
+        found,
+        front=tuple(told[f] for f in found.front),
+        chosen=told[found.chosen],
+        rivals=tuple(f for r in found.rivals if (f := told[r]).domain is None or f.domain.unbroken),
+        scale=np.sqrt(unit),
+    )

@@ -24,9 +24,11 @@ import numpy as np
 
 from kantools.discovery.discover import discover
 from kantools.discovery.memory import Memory
+from kantools.discovery.noise.as_found import as_found
 from kantools.discovery.result import Discovery, Progress
 from kantools.discovery.verdict import Stop
 from kantools.kernels.prepare import prepare
+from kantools.symbolic.examine.rivals import rivals
 from kantools.symbolic.fit.data import Data, data_of
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
@@ -100,7 +102,8 @@ def discover_in_parallel(
             found += rest.answers(begin if interrupted else begin + limit)
     if not found:
         raise KeyboardInterrupt
-    best = merged(found, data_of(table, units), selection)
+    data = data_of(table, units, loss=settings.get("loss", "squared"))
+    best = merged(found, data, selection)
     return replace(best, seconds=monotonic() - begin) if limit < inf else best
 
 
@@ -212,11 +215,12 @@ def merged(found: Sequence[Discovery], data: Data, selection: str = "description
 
     Description lengths on the same data compare, also between noise models.
     """
-    rivals = _consistent(found, data)
-    chosen = select(_front([d.chosen for d in rivals]), selection)
-    best = next(d for d in rivals if d.chosen is chosen)
-    front = _front([f for d in rivals for f in d.front if f is not chosen], chosen)
-    return replace(best, front=front)
+    there = _consistent(found, data)
+    chosen = select(_front([d.chosen for d in there]), selection)
+    best = next(d for d in there if d.chosen is chosen)
+    front = _front([f for d in there for f in d.front if f is not chosen], chosen)
+    every = [f for d in there for f in (*d.rivals, *d.front)]
+    return replace(best, front=front, rivals=rivals(chosen, every, as_found(data, best)))
 
 
 def _front(formulas: Sequence[Formula], best: Formula | None = None) -> tuple[Formula, ...]:

@@ -102,6 +102,9 @@ class Discovery:
     front : tuple of Formula
         By rising complexity and falling loss.
     chosen : Formula
+    rivals : tuple of Formula
+        Other functions that the data cannot tell from the chosen formula, the shortest description first
+        (:mod:`kantools.symbolic.examine.rivals`); on the front or not.
     network : KAN
         The network that the chosen formula was read from.
     activations : Activations
@@ -144,3 +147,9 @@ class Discovery:
     snapped: Snapped = field(default_factory=dict)
     scale: float = 1.0
     unit: str = "s"
+    rivals: tuple[Formula, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Formula, ...]:
+        """The front, then the rivals that are not on it: the rows of a table of formulas."""
+        return (*self.front, *(f for f in self.rivals if f not in self.front))

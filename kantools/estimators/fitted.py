@@ -74,12 +74,30 @@ class Fitted:
         """Its name."""
         return self.formula.target
 
-    def with_front(self, front: Sequence[Formula], chosen: Formula) -> "Fitted":
+    @property
+    def rivals(self) -> tuple[Formula, ...]:
+        """Those that the data cannot tell from the chosen one."""
+        return self.discovery.rivals
+
+    def with_formulas(self, front: Sequence[Formula], chosen: Formula, rivals: Sequence[Formula]) -> "Fitted":
         """The same with other formulas, or with another one chosen."""
-        return replace(self, discovery=replace(self.discovery, front=tuple(front), chosen=chosen))
+        found = replace(self.discovery, front=tuple(front), chosen=chosen, rivals=tuple(rivals))
+        return replace(self, discovery=found)
+
+    def choosing(self, formula: Formula) -> "Fitted":
+        """The same with another of its formulas chosen, where there are no rows to ask.
+
+        Where that is a rival, the formula that it takes the place of is now one of its rivals; of the rivals
+        of any other formula nothing is known.
+        """
+        front = self.front if formula in self.front else (*self.front, formula)
+        tied = (self.formula, *self.rivals)
+        rivals = [f for f in tied if f is not formula] if formula in tied else []
+        by_length = sorted(rivals, key=lambda f: f.description_length)
+        return self.with_formulas(sorted(front, key=lambda f: f.complexity), formula, by_length)
 
     def without_rows(self) -> "Fitted":
         """What is pickled: not the rows, nor what was tried on them, nor programs of formulas."""
-        fresh = {id(f): replace(f) for f in (*self.front, self.formula)}
-        bare = self.with_front([fresh[id(f)] for f in self.front], fresh[id(self.formula)])
-        return replace(bare, table=None, memory=None)
+        fresh = {f: replace(f) for f in (*self.front, self.formula, *self.rivals)}
+        front, rivals = ([fresh[f] for f in formulas] for formulas in (self.front, self.rivals))
+        return replace(self.with_formulas(front, fresh[self.formula], rivals), table=None, memory=None)

@@ -78,8 +78,8 @@ class Front(BaseEstimator):
         kind : str
             ``"network"`` with its curves, ``"activations"`` one by one, ``"history"``; of what predicts a
             number also ``"parity"``, ``"residuals"``, ``"dependence"`` on each input, ``"importance"`` of
-            inputs and pairs; of a formula also ``"front"``, ``"curve"`` over one input, ``"tree"`` of the
-            search.
+            inputs and pairs; of a formula also ``"front"``, ``"curve"`` over one input, ``"rivals"`` that
+            fit as well, ``"tree"`` of the search.
         X, y, sigma : array, optional
             Rows to compare with; those that the model was fitted to otherwise, which it remembers until it is
             pickled or saved.

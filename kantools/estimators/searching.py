@@ -61,7 +61,7 @@ def fitted_to(
     units = units_for(table, settings.units)
     way = way_into(table, steps(seed))
     memory = ((before and before.memory) or Memory()) if settings.warm_start else None
-    told = {"known": way.known((*(before.front if before else ()), *known)), "memory": memory}
+    told = {"known": way.known((*(before.discovery.listed if before else ()), *known)), "memory": memory}
     with shown(settings.progress) as show:
         found = _discover(settings.n_jobs)(
             way.table,

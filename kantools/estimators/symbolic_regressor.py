@@ -119,8 +119,11 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
     ----------
     formula_ : Formula
         The chosen formula: its expression, its constants with their standard errors.
+    rivals_ : tuple of Formula
+        Other functions that the data cannot tell from the chosen one, the shortest description first; where
+        the next measurement would tell them apart, ``plot("rivals")`` shows.
     equations_ : DataFrame
-        The front, one row per formula.
+        The front, one row per formula, and the rivals.
     constants_ : DataFrame
         The chosen formula's constants, one a row: value, standard error, 95 % interval by Student's
         distribution, the exact number where it was recognised as one, unit.
@@ -180,6 +183,7 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
     fitted_: Fitted
     discovery_ = of_fit("discovery")
     formula_ = of_fit("formula")
+    rivals_ = of_fit("rivals")
     units_ = of_fit("units")
     network_ = of_fit("discovery.network")
     activations_ = of_fit("discovery.activations")
@@ -358,15 +362,17 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
 
     @property
     def equations_(self) -> "pd.DataFrame":
-        """The front, one row per formula; of several targets all fronts, the target in the first column.
+        """The front, one row per formula, and the rivals that are not on it, told by their ``role``.
+
+        Of several targets all of them, the target in the first column.
 
         >>> from kantools import load
         >>> model = SymbolicRegressor(primitives=["square"], time_limit=2, random_state=0)
         >>> print(*model.fit_table(load("ohm")).equations_.columns)
-        complexity loss score equation sympy description_length held_out_loss domain
+        complexity loss score equation sympy description_length held_out_loss domain role
         """
         found = self._all_found()
-        return equations_of_each(found) if len(found) > 1 else equations(self._found().front)
+        return equations_of_each(found) if len(found) > 1 else equations(self._found().discovery)
 
     @property
     def constants_(self) -> "pd.DataFrame":

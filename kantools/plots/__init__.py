@@ -4,7 +4,7 @@ Nothing is shown and nothing is written: call ``figure.savefig(path)``. ``FIGURE
 drawn of a model, by name: ``model.plot("parity")``.
 
 >>> print(*sorted(FIGURES))
-activations curve dependence front history importance network parity residuals tree
+activations curve dependence front history importance network parity residuals rivals tree
 """
 
 from collections.abc import Iterator
@@ -22,6 +22,7 @@ from kantools.plots.network_diagram import network_diagram
 from kantools.plots.parity import parity
 from kantools.plots.progress import progress
 from kantools.plots.residuals import residuals
+from kantools.plots.rivals import rivals
 from kantools.plots.solved import solved
 from kantools.plots.tree import tree
 
@@ -39,6 +40,7 @@ __all__ = [
     "parity",
     "progress",
     "residuals",
+    "rivals",
     "solved",
     "tree",
 ]

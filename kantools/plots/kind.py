@@ -49,6 +49,7 @@ class Subject:
     activations : Activations
     snapped : mapping of Edge to (ndarray, str)
     front : sequence of Formula
+    rivals : sequence of Formula
     steps : sequence of Step
         Of the search.
     history : sequence of History, or of Step
@@ -70,6 +71,7 @@ class Subject:
     activations: Activations | None = None
     snapped: Snapped | None = None
     front: Sequence[Formula] | None = None
+    rivals: Sequence[Formula] | None = None
     steps: "Sequence[Step] | None" = None
     history: "Sequence[History] | Sequence[Step] | None" = None
     outputs: Sequence[str] | None = None
@@ -82,6 +84,7 @@ MISSING = {
     "table": "rows to compare with, which files and pickles do not keep. Pass them: plot(kind, X, y)",
     "activations": "a network, and the formula was found without one. Draw the parity or the front",
     "front": "a Pareto front; this model is a network without one. Use SymbolicRegressor",
+    "rivals": "formulas that fit as well within noise, and none is known. Draw the parity or the front",
     "steps": "the steps of a search, which this model does not have: files do not keep them. Fit it again",
     "history": "the course of a training, which interrupted ones and models from files lack. Fit it again",
 }

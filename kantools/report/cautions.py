@@ -19,7 +19,6 @@ __all__ = ["RULES", "cautions"]
 ROWS_PER_CONSTANT = 5
 CORRELATED = 0.99
 SURPRISING = 1e-3  # probability, two-sided
-NEAR = float(np.log(20))  # nats: a formula 20 times less likely is no rival
 OVERFITTED = 3.0
 
 
@@ -136,14 +135,12 @@ def worse_on_rows_held_out(report: Report) -> Iterator[str]:
 
 
 def having_rivals(report: Report) -> Iterator[str]:
-    """Formulas of the front that tell the data about as briefly."""
-    length = report.chosen.description_length
-    for k, formula in enumerate(report.front):
-        if k != report.place and abs(formula.description_length - length) < NEAR:
-            yield (
-                f"The data hardly prefer the chosen formula over {formula}: their description lengths differ "
-                f"by {abs(formula.description_length - length):.1f} nats."
-            )
+    """Other formulas that the data cannot tell from the chosen one."""
+    if not report.rivals:
+        return
+    others = "Another formula fits" if len(report.rivals) == 1 else f"{len(report.rivals)} others fit"
+    decided = f" {report.telling}" if report.telling is not None else ""
+    yield f"{others} as well as this one within the noise.{decided}"
 
 
 def out_of_time(report: Report) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """The charts of a report: the law among the data, its residuals, the network it was read from."""
 
+from dataclasses import replace
+
 import numpy as np
 from markupsafe import Markup
 from sympy import Symbol
@@ -11,11 +13,19 @@ from kantools.report.svg import as_svg
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
-__all__ = ["law_chart", "network_drawing", "residual_chart", "residuals_by_column", "tree_drawing"]
+__all__ = [
+    "law_chart",
+    "network_drawing",
+    "residual_chart",
+    "residuals_by_column",
+    "rivals_drawing",
+    "tree_drawing",
+]
 
 Array = np.ndarray
 STEPS = 300  # of a curve
 MOST_COLUMNS = 6
+BROAD = 5.6  # inches: a drawing that can be read on a telephone too
 
 
 def law_chart(report: Report) -> Markup:
@@ -126,6 +136,19 @@ def network_drawing(report: Report) -> Markup:
         return Markup("")
     figure = network_diagram(found.activations, snapped=found.snapped, outputs=(report.chosen.target,))
     return as_svg(figure, "The network the formula was read from, every edge with its curve", "network")
+
+
+def rivals_drawing(report: Report) -> Markup:
+    """The chosen formula and its rivals over and beyond the rows; nothing without rivals or rows."""
+    from kantools.plots import rivals
+    from kantools.plots.style import new_figure
+
+    if report.table is None or not report.rivals:
+        return Markup("")
+    table = replace(report.table, units={**report.table.units, **report.units})
+    place = new_figure(BROAD, 4.4 + 0.2 * len(report.rivals))
+    figure = rivals(report.chosen, report.rivals, table, place)
+    return as_svg(figure, "The chosen formula and its rivals, over and beyond the rows", "rivals")
 
 
 def tree_drawing(report: Report) -> Markup:

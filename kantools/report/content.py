@@ -7,7 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kantools.discovery.noise.as_found import as_found
 from kantools.report.goodness import GoodnessOfFit, goodness_of
+from kantools.symbolic.examine.paired import Paired, paired
+from kantools.symbolic.examine.telling import Telling, telling_point
+from kantools.symbolic.fit.data import data_of
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -62,6 +66,26 @@ class Report:
     def place(self) -> int:
         """Where in the front the chosen formula stands."""
         return next(k for k, f in enumerate(self.front) if same(f, self.chosen))
+
+    @property
+    def rivals(self) -> tuple[Formula, ...]:
+        """What the data cannot tell from the chosen formula."""
+        return self.discovery.rivals
+
+    @cached_property
+    def telling(self) -> Telling | None:
+        """Where the next measurement tells it from them; None without rivals or a table."""
+        return None if self.table is None else telling_point((self.chosen, *self.rivals), self.table.X)
+
+    @cached_property
+    def paired(self) -> tuple[Paired, ...] | None:
+        """How much more each rival loses on the rows than the chosen formula; None without a table."""
+        if self.table is None:
+            return None
+        data = data_of(self.table, loss=str(self.settings.get("loss", "squared")))
+        rows, unit = as_found(data, self.discovery), self.discovery.scale**2
+        each = (paired(f, self.chosen, rows) for f in self.rivals)
+        return tuple(Paired(unit * p.difference, unit * p.error) for p in each)
 
     @cached_property
     def fits(self) -> tuple[GoodnessOfFit, ...] | None:

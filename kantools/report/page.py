@@ -26,6 +26,7 @@ from kantools.report.charts import (
     network_drawing,
     residual_chart,
     residuals_by_column,
+    rivals_drawing,
     tree_drawing,
 )
 from kantools.report.content import Report
@@ -63,6 +64,8 @@ def as_html(report: Report) -> str:
             residual_charts=residuals_by_column(report),
             network=network_drawing(report),
             tree=tree_drawing(report),
+            rivals_drawing=rivals_drawing(report),
+            tied=list(_tied(report)),
             data_rows=[] if report.table is None else list(_columns(report)),
         )
     )
@@ -187,6 +190,27 @@ def _entries(report: Report) -> Iterator[dict[str, Any]]:
             "fit": fit,
             "chart": "" if fit is None else residual_chart(report, k),
             "chosen": k == report.place,
+        }
+
+
+def _tied(report: Report) -> Iterator[dict[str, Any]]:
+    """The chosen formula and its rivals, with what each row of their table shows."""
+    told = report.telling
+    nothing = [None] * len(report.rivals)
+    expected = told.numbers if told is not None else ["", *nothing]
+    apart = (np.nan, *(told.apart if told is not None else nothing))
+    paired = (None, *(report.paired or nothing))
+    formulas = (report.chosen, *report.rivals)
+    for formula, number, off, more in zip(formulas, expected, apart, paired, strict=True):
+        yield {
+            "formula": formula,
+            "text": str(formula),
+            "inline": Markup(formula.mathml(block=False)),
+            "chosen": formula is report.chosen,
+            "nats": formula.description_length - report.chosen.description_length,
+            "more": "" if more is None else with_error(more.difference, more.error),
+            "expected": number,
+            "apart": off,
         }
 
 

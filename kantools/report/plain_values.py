@@ -8,11 +8,12 @@ from kantools.report.cautions import cautions
 from kantools.report.content import Report
 from kantools.report.data_summary import columns_of
 from kantools.report.provenance import file_fingerprint, table_fingerprint, versions
+from kantools.symbolic.examine.telling import Telling
 from kantools.symbolic.exporters import EXPORTERS
 from kantools.symbolic.formula import Constant, Formula
 from kantools.writing import plain
 
-__all__ = ["as_json", "formula_record", "record"]
+__all__ = ["as_json", "formula_record", "record", "telling_record"]
 
 
 def as_json(report: Report) -> str:
@@ -30,6 +31,8 @@ def record(report: Report) -> dict[str, Any]:
         "cautions": cautions(report),
         "front": [formula_record(f) for f in report.front],
         "chosen": report.place,
+        "rivals": [_rival(report, k) for k in range(len(report.rivals))],
+        "next_measurement": telling_record(report.telling),
         "data": None if report.table is None else [asdict(c) for c in columns_of(report.table, report.units)],
         "rows": None if report.table is None else report.table.rows,
         "steps": [asdict(step) for step in found.steps],
@@ -54,6 +57,31 @@ def formula_record(formula: Formula) -> dict[str, Any]:
         "description_length": formula.description_length,
         "domain": "" if formula.domain is None else str(formula.domain),
         "noise": "" if formula.scatter is None else str(formula.scatter),
+    }
+
+
+def telling_record(told: Telling | None) -> dict[str, Any] | None:
+    """Where a measurement tells the chosen formula from its rivals, and what each expects there."""
+    if told is None:
+        return None
+    return {
+        "column": told.column,
+        "value": told.value,
+        "at": dict(zip(told.columns, told.row.tolist(), strict=True)),
+        "expected": list(told.expected),
+        "apart": told.apart,
+        "text": str(told),
+    }
+
+
+def _rival(report: Report, k: int) -> dict[str, Any]:
+    """A rival in plain values, with what sets it apart from the chosen formula."""
+    rival, against = report.rivals[k], None if report.paired is None else report.paired[k]
+    return {
+        **formula_record(rival),
+        "nats": rival.description_length - report.chosen.description_length,
+        "more_loss": None if against is None else against.difference,
+        "more_loss_error": None if against is None else against.error,
     }
 
 

@@ -1,4 +1,7 @@
-"""The formulas of a front on the workbench: choose another, let one of your own compete, take it back."""
+"""The formulas of a front on the workbench: choose another, let one of your own compete, take it back.
+
+Rivals (:mod:`kantools.symbolic.examine.rivals`) can be chosen too, and are told anew with every choice.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,11 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from sympy import Expr
 
+from kantools.discovery.noise.weighing import needs_weighing
 from kantools.errors import SettingError, UserError
 from kantools.steering.step import Losses, SteeringStep, as_frame
 from kantools.steering.timeline import Timeline
 from kantools.symbolic.examine.examined import examined
+from kantools.symbolic.examine.rivals import rivals
 from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.scatter import with_scatter
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.front import pareto_front, select
 from kantools.symbolic.given.refit import refit
@@ -31,6 +37,7 @@ class Standing:
     ----------
     front : tuple of Formula
     chosen : Formula
+    rivals : tuple of Formula
     pinned : bool
         Whether a person chose it; a rule does otherwise.
     step : SteeringStep or None
@@ -38,6 +45,7 @@ class Standing:
 
     front: tuple[Formula, ...]
     chosen: Formula
+    rivals: tuple[Formula, ...] = ()
     pinned: bool = False
     step: SteeringStep | None = None
 
@@ -52,6 +60,8 @@ class Shortlist:
         One of them.
     table : Table
         What formulas are fitted to, weighted as the search has weighted it.
+    rivals : sequence of Formula
+        That the data cannot tell from the chosen one.
     rule : str
         How a formula is chosen until a person does: ``"description_length"``, ``"loss"`` or ``"knee"``.
     loss : str
@@ -77,6 +87,7 @@ class Shortlist:
         chosen: Formula,
         table: Table,
         *,
+        rivals: Sequence[Formula] = (),
         rule: str = "description_length",
         loss: str = "squared",
         units: Mapping[str, str] | None = None,
@@ -84,7 +95,7 @@ class Shortlist:
         self.table = table
         self._data = data_of(table, units=units, loss=loss)
         self._rule, self._loss = rule, loss
-        self._line: Timeline[Standing] = Timeline((Standing(tuple(front), chosen),))
+        self._line: Timeline[Standing] = Timeline((Standing(tuple(front), chosen, tuple(rivals)),))
 
     @property
     def front(self) -> tuple[Formula, ...]:
@@ -105,6 +116,16 @@ class Shortlist:
         return self._line.now.chosen
 
     @property
+    def rivals(self) -> tuple[Formula, ...]:
+        """Those that the data cannot tell from the chosen one, the shortest description first."""
+        return self._line.now.rivals
+
+    @property
+    def listed(self) -> tuple[Formula, ...]:
+        """What can be chosen, as `equations_` lists it: the front, then the rivals that are not on it."""
+        return (*self.front, *(f for f in self.rivals if f not in self.front))
+
+    @property
     def history(self) -> tuple[SteeringStep, ...]:
         """What was done, in order; steps that were undone are not in it. Losses are the chosen formula's.
 
@@ -117,7 +138,9 @@ class Shortlist:
         return tuple(standing.step for standing in self._line.past if standing.step is not None)
 
     def choose(self, index: int) -> "Shortlist":
-        """Make the formula of this row of the front *the* formula; it stays so whatever is added.
+        """Make the formula of this row *the* formula; it stays so whatever is added.
+
+        A rival that is not on the front joins it.
 
         Parameters
         ----------
@@ -127,7 +150,7 @@ class Shortlist:
         Raises
         ------
         SettingError
-            For an index that is no row of the front.
+            For an index that is no row.
 
         Examples
         --------
@@ -138,14 +161,16 @@ class Shortlist:
         >>> Shortlist([line], line, table).choose(3)
         Traceback (most recent call last):
             ...
-        kantools.errors.SettingError: An index is a row of the front, 0 to 0; got 3. Look at front.
+        kantools.errors.SettingError: An index is a row of the front, 0 to 0; got 3. Look at listed.
         """
-        rows = range(len(self.front))
+        rows = range(len(self.listed))
         if isinstance(index, bool) or not isinstance(index, int | np.integer) or index not in rows:
             raise SettingError(
-                f"An index is a row of the front, 0 to {rows[-1]}; got {index!r}. Look at front."
+                f"An index is a row of the front, 0 to {rows[-1]}; got {index!r}. Look at listed."
             )
-        return self._then(f"choose({index})", self.front, self.front[index], True)
+        chosen = self.listed[index]
+        front = self.front if chosen in self.front else _with(self.front, chosen)
+        return self._then(f"choose({index})", front, chosen, True)
 
     def add(self, form: Expr | Formula | str, start: Mapping[Any, float] | None = None) -> "Shortlist":
         """Fit a form of your own and let it compete: it joins the front if no shorter formula fits as well.
@@ -169,7 +194,7 @@ class Shortlist:
             raise UserError(_behind(formula, front))
         now = self._line.now
         if now.pinned and all(f is not now.chosen for f in front):
-            front = tuple(sorted((*front, now.chosen), key=lambda f: f.complexity))
+            front = _with(front, now.chosen)
         chosen = now.chosen if now.pinned else select(front, self._rule)
         return self._then(f'add("{form}")', front, chosen, now.pinned)
 
@@ -190,7 +215,7 @@ class Shortlist:
         return self
 
     def frame(self) -> "pd.DataFrame":
-        """The front as a table, the chosen formula marked.
+        """The front as a table, the chosen formula marked, and its rivals.
 
         >>> table = Table(("x",), np.arange(6.0)[:, None], "y", 2 * np.arange(6.0))
         >>> line = refit("a*x", table)
@@ -200,10 +225,10 @@ class Shortlist:
         import pandas as pd
 
         columns = {
-            "chosen": ["→" if f is self.formula else "" for f in self.front],
-            "complexity": [f.complexity for f in self.front],
-            "loss": [f.loss for f in self.front],
-            "equation": [str(f) for f in self.front],
+            "chosen": ["→" if f is self.formula else "≈" if f in self.rivals else "" for f in self.listed],
+            "complexity": [f.complexity for f in self.listed],
+            "loss": [f.loss for f in self.listed],
+            "equation": [str(f) for f in self.listed],
         }
         return pd.DataFrame(columns)
 
@@ -227,12 +252,23 @@ class Shortlist:
 
     def _then(self, action: str, front: tuple[Formula, ...], chosen: Formula, pinned: bool) -> "Shortlist":
         step = SteeringStep(action, self._losses(self.formula), self._losses(chosen))
-        self._line = self._line.then(Standing(front, chosen, pinned, step))
+        self._line = self._line.then(Standing(front, chosen, self._rivals_of(chosen, front), pinned, step))
         return self
+
+    def _rivals_of(self, chosen: Formula, front: tuple[Formula, ...]) -> tuple[Formula, ...]:
+        """Among all formulas that are known."""
+        data = self._data
+        if needs_weighing(data):
+            data = with_scatter(data, chosen.predict, len(chosen.free))
+        return rivals(chosen, dict.fromkeys((*front, self.formula, *self.rivals)), data)
 
     def _losses(self, formula: Formula) -> Losses:
         variance = self._data.variance
         return Losses(formula.loss / variance, formula.held_out_loss / variance)
+
+
+def _with(front: tuple[Formula, ...], formula: Formula) -> tuple[Formula, ...]:
+    return tuple(sorted((*front, formula), key=lambda f: f.complexity))
 
 
 def _behind(formula: Formula, front: Sequence[Formula]) -> str:

@@ -73,6 +73,15 @@ class Domain:
     conditions: tuple[Condition, ...] = ()
     finite: bool = True
 
+    @property
+    def unbroken(self) -> bool:
+        """Whether nothing is known against the formula within its ranges.
+
+        >>> Domain().unbroken, Domain(finite=False).unbroken
+        (True, False)
+        """
+        return self.finite and all(c.met is not False for c in self.conditions)
+
     def covers(self, columns: Mapping[str, Array]) -> Array:
         """Which rows lie in the ranges seen and meet every condition.
 

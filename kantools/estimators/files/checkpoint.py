@@ -17,7 +17,7 @@ from kantools.estimators.files.container import ModelFileError, apart, checksum
 from kantools.estimators.files.encoding import to_json
 from kantools.estimators.files.model_file import SavedModel, read_model, settings_of, write_model
 from kantools.symbolic.formula import Formula
-from kantools.symbolic.front import pareto_front
+from kantools.symbolic.front import pareto_front, shortest
 from kantools.table import Table
 from kantools.writing import WriteError
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Checkpoint", "Keeper", "fingerprint", "read_checkpoint", "write_checkpoint"]
 
 KIND = "Checkpoint"
+#: Formulas that are kept beside the front.
+MOST_SHORT = 8
 #: Settings that may change from one start to the next: a search with more time goes on from one with less.
 FREE = ("time_limit", "effort", "n_jobs", "progress", "selection")
 
@@ -42,7 +44,7 @@ class Checkpoint:
     seconds : float
         That it has spent.
     formulas : tuple of Formula
-        Its front.
+        Its front, and the shortest descriptions, among which rivals are.
     """
 
     fingerprint: str
@@ -105,14 +107,15 @@ class Keeper:
 
     def __call__(self, progress: "Progress") -> None:
         if progress.formulas and monotonic() > self.written + self.every:
-            self.keep(pareto_front(progress.formulas))
+            kept = (*pareto_front(progress.formulas), *shortest(progress.formulas, MOST_SHORT))
+            self.keep(tuple(dict.fromkeys(kept)))
 
-    def keep(self, front: Sequence[Formula]) -> None:
+    def keep(self, formulas: Sequence[Formula]) -> None:
         """Write these; a disk that is full does not end the search."""
         self.written = monotonic()
         spent = self.begun.seconds + self.written - self.start
         try:
-            write_checkpoint(Checkpoint(self.begun.fingerprint, spent, tuple(front)), self.path)
+            write_checkpoint(Checkpoint(self.begun.fingerprint, spent, tuple(formulas)), self.path)
             self.failed = None
         except WriteError as error:
             self.failed = error

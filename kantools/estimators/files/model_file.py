@@ -9,7 +9,7 @@ anything is made of it. A file is written whole or not at all; its format is des
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -72,6 +72,8 @@ class SavedModel:
         The front, by rising complexity.
     chosen : Formula or None
         The one of them that was chosen.
+    rivals : tuple of Formula
+        What the data cannot tell from that, on the front or not.
     network : mapping or None
         The network as :mod:`kantools.network.store` writes it, with arrays.
     activations : Activations or None
@@ -82,6 +84,7 @@ class SavedModel:
     fitted: Mapping[str, Any] = field(default_factory=dict)
     formulas: tuple[Formula, ...] = ()
     chosen: Formula | None = None
+    rivals: tuple[Formula, ...] = ()
     network: Mapping[str, Any] | None = None
     activations: Activations | None = None
 
@@ -94,18 +97,23 @@ def write_model(model: SavedModel, path: str | Path) -> None:
     WriteError
         If the file cannot be written; the message names the folder.
     """
-    places = {id(formula): place for place, formula in enumerate(model.formulas)}
-    chosen: Any = None if model.chosen is None else places.get(id(model.chosen), model.chosen)
+    places = {formula: place for place, formula in enumerate(model.formulas)}
     content = {
         "kind": model.kind,
         "settings": to_json(model.settings),
         "fitted": to_json(model.fitted),
         "formulas": [to_json(formula_out(f)) for f in model.formulas],
-        "chosen": to_json(formula_out(chosen)) if isinstance(chosen, Formula) else chosen,
+        "chosen": None if model.chosen is None else _placed(model.chosen, places),
+        "rivals": [_placed(f, places) for f in model.rivals],
         "network": model.network,
         "activations": None if model.activations is None else to_json(activations_out(model.activations)),
     }
     write_atomically(Path(path), pack(content))
+
+
+def _placed(formula: Formula, places: Mapping[Formula, int]) -> Any:
+    """Its place on the front, or itself where it is not there."""
+    return places[formula] if formula in places else to_json(formula_out(formula))
 
 
 def read_model(path: str | Path) -> SavedModel:
@@ -130,18 +138,22 @@ def read_model(path: str | Path) -> SavedModel:
 def _model(content: Mapping[str, Any]) -> SavedModel:
     formulas = tuple(formula_in(f) for f in expect(list, content["formulas"]))
     chosen = content["chosen"]
-    if chosen is not None:
-        chosen = formulas[chosen] if isinstance(chosen, int) else formula_in(chosen)
     network, activations = content["network"], content["activations"]
     return SavedModel(
         kind=expect(str, content["kind"]),
         settings=from_json(expect(dict, content["settings"])),
         fitted=from_json(expect(dict, content["fitted"])),
         formulas=formulas,
-        chosen=chosen,
+        chosen=None if chosen is None else _found_at(chosen, formulas),
+        rivals=tuple(_found_at(f, formulas) for f in expect(list, content.get("rivals", []))),
         network=None if network is None else expect(dict, network),
         activations=None if activations is None else activations_in(activations),
     )
+
+
+def _found_at(stored: Any, formulas: Sequence[Formula]) -> Formula:
+    """The inverse of :func:`_placed`."""
+    return formulas[stored] if isinstance(stored, int) else formula_in(stored)
 
 
 def settings_of(model: BaseEstimator) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def searches_out(
         fitted=inputs_out(inputs) | ({"targets": [_target_out(f) for f in found]} if several else one),
         formulas=tuple(formula for f in found for formula in f.front),
         chosen=first.chosen,
+        rivals=tuple(formula for f in found for formula in f.rivals),
         network=None if several else network_out(first.network),
         activations=None if several else first.activations,
     )
@@ -75,27 +76,39 @@ def searches_in(saved: SavedModel) -> list[Fitted]:
     if saved.chosen is None:
         raise ValueError("it holds no formula")
     inputs = int(saved.fitted["inputs"])
-    if any(len(f.columns) != inputs for f in (*saved.formulas, saved.chosen)):
+    if any(len(f.columns) != inputs for f in (*saved.formulas, saved.chosen, *saved.rivals)):
         raise ValueError("its formulas have other columns than the model")
     if "targets" not in saved.fitted:
         network = None if saved.network is None else from_dict(saved.network)
         of_one = {"seconds": np.nan, "stopped": "", "units": {}} | dict(saved.fitted)
-        return [_fitted(of_one, saved.formulas, saved.chosen, network=network, activations=saved.activations)]
-    found = [_of_target(saved.formulas, target) for target in saved.fitted["targets"]]
-    if sum(len(f.front) for f in found) != len(saved.formulas):
+        learned = {"network": network, "activations": saved.activations}
+        return [_fitted(of_one, saved.formulas, saved.chosen, saved.rivals, **learned)]
+    found = [_of_target(saved, target) for target in saved.fitted["targets"]]
+    if sum(len(f.front) + len(f.rivals) for f in found) != len(saved.formulas) + len(saved.rivals):
         raise ValueError("it has formulas without a target")
     return found
 
 
-def _of_target(formulas: Sequence[Formula], target: Mapping[str, Any]) -> Fitted:
-    front = tuple(f for f in formulas if f.target == target["name"])
+def _of_target(saved: SavedModel, target: Mapping[str, Any]) -> Fitted:
+    front, rivals = (
+        tuple(f for f in formulas if f.target == target["name"])
+        for formulas in (saved.formulas, saved.rivals)
+    )
     chosen = front[int(target["chosen"])]
-    bare = _fitted(target, front, chosen, noise=noise_in(target["noise"]), network=None, activations=None)
+    noise = noise_in(target["noise"])
+    bare = _fitted(target, front, chosen, rivals, noise=noise, network=None, activations=None)
     return replace(bare, seed=target["seed"])
 
 
-def _fitted(told: Mapping[str, Any], front: tuple[Formula, ...], chosen: Formula, **more: Any) -> Fitted:
+def _fitted(
+    told: Mapping[str, Any],
+    front: tuple[Formula, ...],
+    chosen: Formula,
+    rivals: tuple[Formula, ...],
+    **more: Any,
+) -> Fitted:
     stopped: Any = str(told["stopped"])  # in an older file perhaps in other words than those of today
     seconds, unit = float(told["seconds"]), str(told.get("unit", "s"))
-    found = Discovery(front, chosen, steps=(), seconds=seconds, stopped=stopped, unit=unit, **more)
+    more |= {"seconds": seconds, "stopped": stopped, "unit": unit, "rivals": rivals}
+    found = Discovery(front, chosen, steps=(), **more)
     return Fitted(found, units=dict(told["units"]))

@@ -27,8 +27,9 @@ class Back:
 
     def __call__(self, found: "Discovery") -> "Discovery":
         """What was found behind the step, as it is before it."""
-        told = {id(f): self.formula(f) for f in (*found.front, found.chosen)}
-        return replace(found, front=tuple(told[id(f)] for f in found.front), chosen=told[id(found.chosen)])
+        told = {f: self.formula(f) for f in (*found.front, found.chosen, *found.rivals)}
+        front, rivals = (tuple(told[f] for f in formulas) for formulas in (found.front, found.rivals))
+        return replace(found, front=front, chosen=told[found.chosen], rivals=rivals)
 
 
 Step: TypeAlias = Callable[[Table], tuple[Table, Back]]

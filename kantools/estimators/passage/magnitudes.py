@@ -77,17 +77,20 @@ class Magnitudes(Back):
     def __call__(self, found: "Discovery") -> "Discovery":
         if self.plain:
             return found
-        told = {id(f): self._tried(f) for f in found.front}
-        front = tuple(f for f in told.values() if f is not None)
+        told = {f: self._tried(f) for f in (*found.front, *found.rivals)}
+        front, rivals = (
+            tuple(there for f in formulas if (there := told[f]) is not None)
+            for formulas in (found.front, found.rivals)
+        )
         if not front:
             raise TableError(
                 f"A law is evaluated in floats, from 1e-308 to 1e308; those of these columns "
                 f"({', '.join(self.table.columns)}) are not. Change their units."
             )
-        chosen = told.get(id(found.chosen)) or min(front, key=lambda f: f.description_length)
+        chosen = told.get(found.chosen) or min(front, key=lambda f: f.description_length)
         scale = found.scale if self.known_errors else float(np.ldexp(found.scale, self.target))
         bare = replace(found, network=None, activations=None, snapped={})
-        return replace(bare, front=front, chosen=chosen, scale=scale)
+        return replace(bare, front=front, chosen=chosen, rivals=rivals, scale=scale)
 
     def _tried(self, formula: Formula) -> Formula | None:
         """The formula in the units of the table, where it says the same of the rows there."""

@@ -48,7 +48,8 @@ def shortlist_of(fitted: Fitted, rows: Table | None, settings: Settings) -> Shor
     table = _weighed(table, data_of(table), found)
     units = None if settings.units is None else fitted.units
     rule, loss = settings.selection, settings.loss
-    return Shortlist(found.front, found.chosen, table, rule=rule, loss=loss, units=units)
+    told = found.front, found.chosen, table
+    return Shortlist(*told, rivals=found.rivals, rule=rule, loss=loss, units=units)
 
 
 def with_formulas(fitted: Fitted, bench: Shortlist) -> Fitted:
@@ -58,7 +59,7 @@ def with_formulas(fitted: Fitted, bench: Shortlist) -> Fitted:
             f"A model takes back the formulas it was steered from; these are of {bench.formula.columns}, the "
             f"model's of {fitted.columns}. Pass the shortlist that its steer() has made."
         )
-    return fitted.with_front(bench.front, bench.formula)
+    return fitted.with_formulas(bench.front, bench.formula, bench.rivals)
 
 
 def _weighed(table: Table, rows: Data, found: "Discovery") -> Table:

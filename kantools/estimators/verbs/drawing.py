@@ -50,6 +50,7 @@ def _of_search(fitted: Fitted, rows: Table | None) -> Subject:
         activations=found.activations,
         snapped=found.snapped,
         front=found.front,
+        rivals=found.rivals or None,
         steps=found.steps or None,
         history=found.steps or None,
     )

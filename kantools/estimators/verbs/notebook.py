@@ -26,9 +26,9 @@ def found_html(left: Iterable[Fitted | Trained]) -> str:
 
 
 def _formula_html(fitted: Fitted) -> str:
-    front = equations(fitted.front)[["complexity", "loss", "equation"]]
+    front = equations(fitted.discovery)[["complexity", "loss", "role", "equation"]]
     table = front.to_html(index=False, float_format="{:.3g}".format)
-    opened = f"<details><summary>{len(front)} formulas of the front</summary>{table}</details>"
+    opened = f"<details><summary>{len(front)} formulas</summary>{table}</details>"
     return f"<div>{fitted.formula._repr_html_()}{opened}</div>"
 
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kantools.discovery.noise.as_found import as_found
 from kantools.symbolic.examine.standardised import standardised
 from kantools.symbolic.fit.data import data_of
-from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.fit.robust import OUTLYING
 from kantools.table import Table
 
@@ -30,8 +30,5 @@ def outlying(discovery: "Discovery", table: Table, loss: str) -> np.ndarray:
     >>> np.flatnonzero(outlying(found, table, "huber")).tolist()
     [7]
     """
-    rows = data_of(replace(table, weight=None), loss=loss)
-    rows = with_noise(rows, discovery.noise, discovery.chosen.predict(rows.X))
-    if not rows.known:
-        rows = replace(rows, weight=rows.weight / discovery.scale**2)
+    rows = as_found(data_of(replace(table, weight=None), loss=loss), discovery)
     return ~(np.abs(standardised(discovery.chosen, rows)) <= OUTLYING)

@@ -66,6 +66,18 @@ def test_the_front_has_the_best_one_in_the_place_of_another_as_long():
     assert len({f.complexity for f in front}) == len(front)
 
 
+def test_what_the_data_cannot_tell_from_the_chosen_formula_is_kept_though_not_on_the_front():
+    ledger = found(C * a, law=2.345 * a, noise=0.1)
+    best = ledger.best
+    bent = {"template": best.template + sin(9 * a) / 20, "complexity": 9, "loss": 1.01 * best.loss}
+    rival = replace(best, **bent, description_length=best.description_length + 1)
+    ledger.formulas += [rival, replace(rival, complexity=31)]
+    conclusion = concluded(ledger)
+    assert conclusion.front == (best,)
+    assert conclusion.rivals == (rival,)
+    assert conclusion.listed == (best, rival)
+
+
 def test_every_step_has_the_formulas_that_came_of_it():
     ledger = found(C * a, law=2.345 * a, noise=0.1)
     ledger.journal.note(str(C * a), 0.1, Verdict.READ)

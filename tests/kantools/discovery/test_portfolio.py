@@ -48,6 +48,13 @@ def test_the_formula_of_least_description_length_is_chosen_with_the_front_of_all
     assert best.front == (ROUGH, SHORT, LONG)
 
 
+def test_what_one_search_chooses_may_be_the_rival_of_what_another_does():
+    data = replace(DATA, y=3 * x + np.where(np.arange(len(x)) % 2, 0.4, -0.4))
+    line, bent = formula("3*x", 0.16, 3, -40.0), formula("3*x + sin(3*x)/20", 0.161, 9, -39.0)
+    assert merged([found(line), found(ROUGH, bent)], data).rivals == (bent,)
+    assert merged([found(line, rivals=(bent,)), found(ROUGH, line)], data).rivals == (bent,)
+
+
 def test_what_is_shown_belongs_to_the_formula():
     best = merged([found(LONG, snapped={"a": 1}), found(SHORT, snapped={"b": 2})], DATA)
     assert best.snapped == {"b": 2}

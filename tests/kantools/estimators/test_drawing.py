@@ -16,7 +16,7 @@ from kantools.table import table_from_arrays
 RNG = np.random.default_rng(0)
 X = RNG.uniform(0.5, 2, (60, 2))
 Y = X[:, 0] / X[:, 1]
-NEEDS_A_FORMULA = {"curve", "front", "tree"}
+NEEDS_A_FORMULA = {"curve", "front", "rivals", "tree"}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def labels(figure) -> list[str]:
     return [figure.axes[0].get_xlabel(), figure.axes[0].get_ylabel()]
 
 
-@pytest.mark.parametrize("kind", [k for k in FIGURES if k != "curve"])
+@pytest.mark.parametrize("kind", [k for k in FIGURES if k not in ("curve", "rivals")])
 def test_every_figure_of_a_search(searched: SymbolicRegressor, kind: str) -> None:
     assert searched.plot(kind, theme="dark").axes
 

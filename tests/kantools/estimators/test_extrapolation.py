@@ -84,7 +84,7 @@ def test_a_formula_without_a_domain_tells_of_values_only():
     """As those of old files."""
     model = regressor(sympy.sqrt(c0 - x))
     law = replace(model.formula_, domain=None)
-    model.fitted_ = model.fitted_.with_front((law,), law)
+    model.fitted_ = model.fitted_.with_formulas((law,), law, ())
     assert told(lambda X: model.predict(X), rows((-90, 1, 1))) == []
     assert told(lambda X: model.predict(X), rows((2.5, 1, 1))) == ["1 row without a finite value."]
 

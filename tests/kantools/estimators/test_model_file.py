@@ -245,7 +245,7 @@ def test_damaged_with_a_fitting_checksum(path, entries, why):
 
 def test_every_member_is_missed(path):
     _, content, tensors = unpack(path)
-    for key in content:
+    for key in set(content) - {"rivals"}:  # files of before there were any lack these
         path.write_bytes(sealed({k: v for k, v in content.items() if k != key}, tensors))
         assert "required" in refusal(path)
 

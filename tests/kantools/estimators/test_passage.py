@@ -43,6 +43,16 @@ def test_in_and_back(way):
     assert "g = 9.81" in str(found.chosen.domain)
 
 
+def test_rivals_go_the_same_way(way):
+    inner = found_in(way.table, a, a * b)
+    both = replace(inner, rivals=(inner.front[0], replace(inner.chosen)))
+    found = way.back(both)
+    assert found.rivals[0] is found.front[0]
+    assert found.rivals[1].columns == TABLE.columns
+    np.testing.assert_allclose(found.rivals[1].predict(X), found.chosen.predict(X))
+    assert found.listed == (*found.front, found.rivals[1])
+
+
 def test_known_formulas_go_in_as_far_as_they_mean_something(way):
     law = Formula(TABLE.columns, "y", a * b / 1e200, covariance=np.zeros((0, 0)))
     strange = Formula(("a", "h"), "y", a * Symbol("h"))

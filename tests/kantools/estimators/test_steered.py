@@ -141,7 +141,7 @@ def test_several_targets_are_steered_one_by_one(fake_discovery, rows) -> None:
 def test_in_a_notebook(found) -> None:
     html = found._repr_html_()
     assert "<math" in html
-    assert "formulas of the front" in html
+    assert "formulas</summary>" in html
     assert found._repr_mimebundle_()["text/html"].startswith("<div><math")
     assert "<math" not in SymbolicRegressor()._repr_html_()
     page = found.formula_._repr_html_()

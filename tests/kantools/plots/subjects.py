@@ -83,7 +83,14 @@ def subject(columns: tuple[str, ...], target: str, *, hidden: int, longest: int,
     coarse = History((1.0, 0.1, 0.05, 0.04), 0.1, Stop.CONVERGED, held_out=(0.2, 0.1, 0.09))
     fine = History((0.04, 2e-3, 1e-3), 0.1, Stop.ITERATIONS, held_out=(6e-3,))  # judged after a race
     steps = steps_of(front, columns)
-    return Subject(chosen, chosen, table, activations, snapped, front, steps, (coarse, fine))
+    x = sympy.Symbol(columns[0])
+    rivals = tuple(chosen_with(chosen, bend) for bend in (x**2 / 9, -sympy.sin(x) / 5))
+    return Subject(chosen, chosen, table, activations, snapped, front, rivals, steps, (coarse, fine))
+
+
+def chosen_with(chosen: Formula, bend: sympy.Expr) -> Formula:
+    """The chosen formula, bent."""
+    return dataclasses.replace(chosen, template=chosen.template + bend)
 
 
 SUBJECTS = {

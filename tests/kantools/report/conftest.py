@@ -76,6 +76,7 @@ def report(table: Table) -> Report:
         2.0,
         "time limit",
         "given",
+        rivals=front[2:],
     )
     settings = {"time_limit": 2, "random_state": 0, "loss": "squared"}
     return Report(

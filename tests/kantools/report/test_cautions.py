@@ -34,7 +34,7 @@ def of_good_rows(report):
     residual = (table.y - report.chosen.predict(table.X)) / table.sigma
     loss = float(np.mean(residual**2))
     changed = with_chosen(report, loss=loss, held_out_loss=1.1 * loss)
-    found = replace(changed.discovery, stopped="explained")
+    found = replace(changed.discovery, stopped="explained", rivals=())
     return replace(changed, table=table, discovery=found)
 
 
@@ -104,6 +104,9 @@ def test_overfitted(report):
 
 
 def test_rivals(report):
-    other = replace(report.front[-1], description_length=report.chosen.description_length + 1)
-    found = replace(report.discovery, front=(*report.front[:-1], other))
-    assert about(replace(report, discovery=found), "differ by 1.0 nats")
+    found = replace(report.discovery, rivals=report.front[-1:])
+    assert about(
+        replace(report, discovery=found), "Another formula fits as well as this one within the noise"
+    )
+    without_rows = replace(report, discovery=replace(found, rivals=report.front[::2]), table=None)
+    assert about(without_rows, "2 others fit as well as this one within the noise")

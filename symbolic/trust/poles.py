@@ -69,9 +69,9 @@ def _unseen(condition: Condition, program: Program, symbols: Sequence[Symbol], X
         between = margin.value(way.reshape(-1, X.shape[1])).reshape(len(BETWEEN), -1)
         here = np.vstack([margin.value(X[one]), between, margin.value(X[other])])
     if condition.relation != "!=":
-        broken: Array = ~condition.holds(here).all(axis=0)
+        broken = np.count_nonzero(~condition.holds(here).all(axis=0))
         several = len(condition.expr.free_symbols) > 1
-        return bool(broken.sum() > MOST_BROKEN * several * len(one))
+        return bool(broken > MOST_BROKEN * several * len(one))
     crossed = np.flatnonzero((here[:-1] * here[1:] <= 0).any(axis=0))
     poles = (k for k in crossed if _is_pole(program, margin, X[one[k]], X[other[k]]))
     return next(poles, None) is not None and not _shown(margin.value(X), y, one, other)

@@ -42,7 +42,7 @@ def sums_of_parts(Z: Array, eta: Array, weight: Array) -> Iterator[Polynomial]:
     Examples
     --------
     >>> Z = np.random.default_rng(0).uniform(-1, 1, (400, 4))
-    >>> eta = np.sin(4 * Z[:, 0] * Z[:, 1]) + np.cos(5 * (Z[:, 2] - Z[:, 3]))
+    >>> eta = np.sin(3 * Z[:, 0] * Z[:, 1]) + np.cos(2 * (Z[:, 2] - Z[:, 3]))
     >>> *_, last = sums_of_parts(Z, eta, np.ones(400))
     >>> bool(np.std(eta - last.value(Z)) < 0.05)
     True

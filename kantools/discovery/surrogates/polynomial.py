@@ -12,6 +12,7 @@ from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.polynomial import legendre
+from scipy.sparse.csgraph import connected_components
 
 from kantools.clock import BLAS, CALL, worked
 
@@ -53,6 +54,13 @@ class Polynomial:
     coefficients: Array
     low: Array
     high: Array
+
+    @property
+    def parts(self) -> tuple[tuple[int, ...], ...]:
+        """Groups of columns that have no term in common."""
+        together = (self.exponents > 0).astype(int)
+        count, label = connected_components(together.T @ together, directed=False)
+        return tuple(tuple(np.flatnonzero(label == k).tolist()) for k in range(count))
 
     def value(self, Z: Array) -> Array:
         """The polynomial at each row."""

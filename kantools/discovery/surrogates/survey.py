@@ -13,10 +13,12 @@ import numpy as np
 from kantools.clock import now
 from kantools.discovery.networks.topology import general
 from kantools.discovery.networks.trial import SMOOTHNESS, run_trial
+from kantools.discovery.surrogates.order import has_order
 from kantools.discovery.surrogates.parts import sums_of_parts
 from kantools.discovery.surrogates.surrogate import (
     Surrogate,
     Way,
+    best_degree,
     coordinates,
     network_surrogate,
     polynomial_surrogate,
@@ -116,7 +118,19 @@ def _of_parts(view: View, split: Split, survey: Survey, plain: list[Found]) -> l
         return []
     ways = _ways(view, PLAIN_LINKS + OTHER_LINKS)
     found = [(polynomial_surrogate(way, view, split, sums_of_parts), way) for way in ways]
-    return [f for f in _ranked(found) if f[0].error < survey.parts_help * least]
+    told = [f for f in _ranked(found) if f[0].error < survey.parts_help * least]
+    if told and told[0][0].error > survey.noise and not _order_is_left(told[0][1], view, split):
+        return [(replace(s, smoothness=survey.smoothness(s.error)), way) for s, way in told]
+    return told
+
+
+def _order_is_left(way: Way, view: View, split: Split) -> bool:
+    """Whether what the polynomials of parts leave has an order along any part; noise has none."""
+    link, _, X = way
+    polynomial, _ = best_degree(way, view, split, sums_of_parts)
+    assert polynomial is not None
+    residual = view.rows.y - link.back(polynomial.value(X))
+    return any(has_order(residual, X[:, list(part)]) for part in polynomial.parts)
 
 
 def _ways(view: View, names: tuple[str, ...]) -> Iterator[Way]:

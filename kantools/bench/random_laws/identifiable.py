@@ -1,6 +1,7 @@
 """Whether rows can tell a law: every constant, term, column and function has to show in them.
 
 The rows are 1,000 with SRBench's noise of γ = 0.01, whatever a search is given later: a law stays the same.
+A law whose target goes over decades is asked with noise of 5 % of each value.
 What is known of the constants is told by the Jacobian. A function shows where no parabola of its argument
 does as well, the law's constants adjusted: else people would write the parabola.
 """
@@ -17,6 +18,9 @@ from kantools.bench.random_laws.law import RandomLaw, value_of
 __all__ = ["flaw"]
 
 ROWS, NOISE = 1000, 0.01
+#: Noise where the target goes over decades, relative to each value; and how many decades all values but one in
+#: a hundred at either end span.
+PROPORTIONAL, DECADES = 0.05, 3.0
 #: A constant is known to a third of itself at least, and no two of them are nearly one: choices, as are those
 #: below that give no reason.
 KNOWN, DEPENDENT = 1 / 3, 0.999
@@ -42,8 +46,8 @@ class Rows:
     names : dict
         Columns and constants.
     y : ndarray, shape (rows,)
-    sigma : float
-        The noise.
+    sigma : ndarray, shape (rows,)
+        Standard deviation of the noise.
     slopes : ndarray, shape (rows, constants)
         Change of the target for the relative change of each constant.
     """
@@ -51,7 +55,7 @@ class Rows:
     law: RandomLaw
     names: dict[str, Any]
     y: np.ndarray
-    sigma: float
+    sigma: np.ndarray
     slopes: np.ndarray
 
     def value(self, text: str, **others: Any) -> np.ndarray:
@@ -59,7 +63,7 @@ class Rows:
         return np.broadcast_to(value_of(text, self.names | others), (ROWS,))
 
 
-def flaw(law: RandomLaw, rng: np.random.Generator) -> str | None:
+def flaw(law: RandomLaw, rng: np.random.Generator, *, decades: bool = False) -> str | None:
     """Why rows could not tell the law, None where they can.
 
     Parameters
@@ -67,19 +71,22 @@ def flaw(law: RandomLaw, rng: np.random.Generator) -> str | None:
     law : RandomLaw
     rng : numpy Generator
         Of the rows.
+    decades : bool
+        Whether its target has to go over decades.
     """
-    rows = _rows(law, rng)
+    rows = _rows(law, rng, decades)
     if not np.all(np.isfinite(rows.y)) or np.abs(rows.y).max() > HUGE:
         return "not finite"
-    return next((why for check in CHECKS if (why := check(rows))), None)
+    checks = (_over_decades, *CHECKS) if decades else CHECKS
+    return next((why for check in checks if (why := check(rows))), None)
 
 
-def _rows(law: RandomLaw, rng: np.random.Generator) -> Rows:
+def _rows(law: RandomLaw, rng: np.random.Generator, decades: bool) -> Rows:
     assert law.problem.draw is not None
     names = law.names(law.problem.draw(law.problem, ROWS, rng))
     y = np.broadcast_to(value_of(law.template, names), (ROWS,))
     with np.errstate(over="ignore"):
-        sigma = NOISE * float(np.sqrt(np.mean(y**2)))
+        sigma = PROPORTIONAL * np.abs(y) if decades else np.full(ROWS, NOISE * np.sqrt(np.mean(y**2)))
     slopes = [_slope(law, names, f"_{k}") for k in range(len(law.constants))]
     return Rows(law, names, y, sigma, np.array(slopes).reshape(len(slopes), ROWS).T)
 
@@ -90,8 +97,15 @@ def _slope(law: RandomLaw, names: dict[str, Any], constant: str) -> np.ndarray:
         return np.broadcast_to((up - down) / (2 * STEP), (ROWS,))
 
 
+def _over_decades(rows: Rows) -> str | None:
+    if rows.y.min() * rows.y.max() <= 0:
+        return "a target of both signs"
+    low, high = np.log10(np.quantile(np.abs(rows.y), [0.01, 0.99]))
+    return None if high - low > DECADES else "a target of few decades"
+
+
 def _varying(rows: Rows) -> str | None:
-    return None if np.std(rows.y) > VARIES * rows.sigma else "the target hardly varies"
+    return None if np.std(rows.y) > VARIES * _rms(rows.sigma) else "the target hardly varies"
 
 
 def _proportional(rows: Rows) -> str | None:
@@ -115,13 +129,14 @@ def _constants(rows: Rows) -> str | None:
         return None
     if not np.all(np.isfinite(rows.slopes)):
         return "a constant at the edge of where the law is real"
-    size = np.linalg.norm(rows.slopes, axis=0)
-    if not size.min() > rows.sigma:
+    slopes = rows.slopes / rows.sigma[:, None]
+    size = np.linalg.norm(slopes, axis=0)
+    if not size.min() > 1:
         return "a constant without effect"
-    inverse = np.linalg.pinv(rows.slopes / size)
+    inverse = np.linalg.pinv(slopes / size)
     covariance = inverse @ inverse.T
     error = np.sqrt(np.diag(covariance))
-    if (error / size).max() * rows.sigma > KNOWN:
+    if (error / size).max() > KNOWN:
         return "a constant that is not known"
     correlation = covariance / np.outer(error, error) - np.eye(len(size))
     return "two constants that are nearly one" if np.abs(correlation).max() > DEPENDENT else None
@@ -131,7 +146,7 @@ def _terms(rows: Rows) -> str | None:
     for node in ast.walk(ast.parse(rows.law.template)):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
             for kept in (node.left, node.right):
-                if not _rms(rows.y - _with(rows, node, _text(rows, kept))) > rows.sigma:
+                if not _rms((rows.y - _with(rows, node, _text(rows, kept))) / rows.sigma) > 1:
                     return "a term below the noise"
     return None
 
@@ -139,7 +154,7 @@ def _terms(rows: Rows) -> str | None:
 def _columns(rows: Rows) -> str | None:
     for column in rows.law.problem.columns:
         fixed = rows.value(rows.law.template, **{column: np.median(rows.names[column])})
-        if not _rms(rows.y - fixed) > rows.sigma:
+        if not _rms((rows.y - fixed) / rows.sigma) > 1:
             return "a column without effect"
     return None
 
@@ -179,9 +194,10 @@ def _beyond_constants(rows: Rows, change: np.ndarray) -> float:
     """What of a change no constants make up for, in standard deviations of all rows together."""
     if not np.all(np.isfinite(change)):
         return np.inf
-    slopes = rows.slopes / np.linalg.norm(rows.slopes, axis=0)
+    slopes, change = rows.slopes / rows.sigma[:, None], change / rows.sigma
+    slopes = slopes / np.linalg.norm(slopes, axis=0)
     left = change - slopes @ np.linalg.lstsq(slopes, change, rcond=None)[0]
-    return float(np.linalg.norm(left) / rows.sigma)
+    return float(np.linalg.norm(left))
 
 
 def _rms(values: np.ndarray) -> float:

@@ -18,6 +18,7 @@ from kantools.symbolic.trust.negligible import Negligible, negligible_terms
 from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width
 from kantools.symbolic.trust.profile import Profiles, profiles
 from kantools.symbolic.units.units import Units
+from kantools.symbolic.written.digits import rounded_together
 from kantools.symbolic.written.formula_html import formula_html
 from kantools.symbolic.written.latex import latex
 from kantools.symbolic.written.latex_name import latex_names, latex_number
@@ -329,7 +330,9 @@ class Formula:
         return with_numbers(self.template, self._rounded(digits))
 
     def _rounded(self, digits: int = 2, most: int = DIGITS) -> dict[Symbol, Expr]:
-        return {c.symbol: c.rounded(digits, most) for c in self.constants}
+        free = rounded_together(self.free, self.covariance, digits, most)
+        told = {c.symbol: n for c, n in zip(self.free, free, strict=True)}
+        return {c.symbol: told.get(c.symbol, c.number) for c in self.constants}
 
     @property
     def _printed(self) -> Expr:

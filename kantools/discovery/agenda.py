@@ -11,6 +11,7 @@ import numpy as np
 
 from kantools.discovery.hypotheses.bent_column import BentColumn
 from kantools.discovery.hypotheses.bent_quotient import BentQuotient
+from kantools.discovery.hypotheses.centred_columns import CentredColumns
 from kantools.discovery.hypotheses.columns_of_the_formula import ColumnsOfTheFormula
 from kantools.discovery.hypotheses.dimensionless_groups import DimensionlessGroups
 from kantools.discovery.hypotheses.exact_quotient import ExactQuotient
@@ -48,7 +49,7 @@ NAMED: tuple[type[Hypothesis], ...] = (
     *(PlainFormulas, KnownFormulas, UsualForms, ColumnsOfTheFormula, DimensionlessGroups, IdleColumns),
     *(NoColumnLeft, Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient),
     *(ShortFormulas, SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, MixedColumns),
-    *(JoinedColumns,),
+    *(JoinedColumns, CentredColumns),
 )
 
 
@@ -109,6 +110,7 @@ class Agenda:
         if inputs == 0:
             yield Batch(self._those(NoColumnLeft))
             return
+        yield Batch(self._those(CentredColumns))
         yield Batch(tuple(self._networks(quickest(here()))))
         yield from self._quick_curve(here) if inputs == 1 else self._quick_view(here)
         yield self._others(When.QUICK)

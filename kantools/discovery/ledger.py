@@ -15,9 +15,9 @@ from kantools.discovery.noise.explained import explained
 from kantools.discovery.result import Origin, Snapped
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.whole.centred import polish_centred
 from kantools.symbolic.whole.choose import Chosen
 from kantools.symbolic.whole.draft import NATS_A_NODE, Draft
-from kantools.symbolic.whole.polish import polish
 
 __all__ = ["Ledger"]
 
@@ -79,7 +79,7 @@ class Ledger:
         formula = self.recall(
             "formula",
             *(draft.template, draft.constants, draft.fit.values.tobytes()),
-            work=lambda: polish(draft, self.data, self.target, deadline=budget.deadline),
+            work=lambda: polish_centred(draft, self.data, self.target, deadline=budget.deadline),
             late=lambda: budget.late,
         )
         if formula is None or not np.isfinite(formula.loss):

@@ -8,6 +8,7 @@ import numpy as np
 from sympy import Expr, Symbol
 
 from kantools.symbolic.evaluate import column_symbols
+from kantools.symbolic.fit.far import centres
 from kantools.symbolic.fit.robust import LOSSES, Loss
 from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.noise import NOISE
@@ -226,6 +227,8 @@ def data_of(
     if not known:
         weight = weight / weight[keep].mean()
     told = None if units is None else read_units(units, table.columns, table.target)
+    if told is not None:
+        told = replace(told, centres=centres(column_symbols(table.columns), table.X[keep]))
     language = language or language_of()
     return Data(
         table.columns,

@@ -7,13 +7,13 @@ constant of Kepler's law is ``1.000 year/au**1.5``.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from math import exp, inf, log
 from typing import Any
 
-from sympy import Expr, Symbol
+from sympy import Add, Expr, Rational, Symbol
 
 from kantools.catalogue import did_you_mean
 from kantools.errors import UserError
@@ -180,6 +180,8 @@ class Units:
     units : mapping of str to Unit
         Of the columns and of the target, by name.
     target : str
+    centres : mapping of Symbol to Rational
+        Numbers that have the unit of a column behind which they stand, as in ``year - 2000``.
 
     Examples
     --------
@@ -190,6 +192,7 @@ class Units:
 
     units: Mapping[str, Unit]
     target: str
+    centres: Mapping[Symbol, Rational] = field(default_factory=dict)
 
     def consistent(self, template: Any, constants: Mapping[Symbol, float], *, scales: bool = False) -> bool:
         """Whether some dimensions of the constants make a template one that has the target's dimension.
@@ -240,6 +243,7 @@ class Units:
     ) -> dict[Symbol, Dimension] | None:
         known = {n: u.written if written else u.base for n, u in self.units.items()}
         columns = {Symbol(n): d for n, d in known.items()}
+        template = _without_centres(template, self.centres)
         return constant_dimensions(template, known[self.target], columns, constants, SCALE, within)
 
     def _text(
@@ -264,6 +268,21 @@ class Units:
     @cached_property
     def _names(self) -> "Spelling":
         return Spelling(tuple(u.text for u in self.units.values()))
+
+
+def _without_centres(template: Expr, centres: Mapping[Symbol, Rational]) -> Expr:
+    """``x`` in the place of ``x - centre``, also within a longer sum.
+
+    >>> x, c = Symbol("x"), Symbol("c")
+    >>> _without_centres(c * (x - 2000) + x - 3, {x: Rational(2000)})
+    c*x + x - 3
+    """
+    for symbol, centre in centres.items():
+        template = template.replace(
+            lambda e, s=symbol, c=centre: e.is_Add and s in e.args and -c in e.args,
+            lambda e, c=centre: Add(e, c),
+        )
+    return template
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,13 @@ import numpy as np
 
 from kantools.symbolic.evaluate import Program
 from kantools.symbolic.fit.data import Data
+from kantools.symbolic.fit.far import FAR
 
 __all__ = ["hidden_constants", "price_of_units"]
 
 Array = np.ndarray
 #: Rows that show how a formula changes with the units.
 ROWS = 200
-#: Widths (standard deviations) from 0 at which a column's zero is taken for chosen.
-FAR = 10.0
 #: Share of a change's power that is rounding error, and of the changes by constants that are nearly alike.
 NOTHING, ALIKE = 1e-10, 1e-12
 #: Nats to say that the units are natural ones: 1 table in 150.

@@ -15,8 +15,8 @@ __all__ = ["as_found"]
 def as_found(data: Data, found: "Discovery") -> Data:
     """The rows of a table with the weights that they had for the formulas of a search.
 
-    As the noise model has it around the chosen formula; in units of the scatter that was found, where a robust
-    loss or errors of the inputs asked for one.
+    As the noise model has it around the chosen formula; in units of the scatter that was found, where a
+    robust loss or errors of the inputs asked for one.
     """
     rows = with_noise(data, found.noise, found.chosen.predict(data.X))
     return rows if rows.known else replace(rows, weight=rows.weight / found.scale**2)

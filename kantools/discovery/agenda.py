@@ -45,8 +45,8 @@ Here = Callable[[], Scene]
 
 NAMED: tuple[type[Hypothesis], ...] = (
     *(PlainFormulas, KnownFormulas, UsualForms, DimensionlessGroups, IdleColumns, NoColumnLeft),
-    *(Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient, ShortFormulas, SmoothPower, NullSpace),
-    *(OneSymmetry, InnerFunction, BentColumn, MixedColumns, JoinedColumns),
+    *(Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient, ShortFormulas),
+    *(SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, MixedColumns, JoinedColumns),
 )
 
 

@@ -44,6 +44,11 @@ class Scale(Enum):
     EXPONENT = "an exponent, of both signs"
     STEEPNESS = "an exponent from a half to eight"
 
+    @property
+    def power(self) -> int:
+        """The power of the column's unit that such a parameter has."""
+        return _POWERS.get(self, 0)
+
     def values(self, x: Array) -> Array:
         """First values for the rows of a column, which has at least two different values.
 
@@ -95,6 +100,12 @@ _VALUES = {
     Scale.PHASE: lambda x: np.pi * np.arange(4) / 4,
     Scale.EXPONENT: lambda x: np.array([-3, -2, -1.5, -1, -0.5, -0.25, 0.25, 0.5, 0.75, 1.5, 2, 3, 4]),
     Scale.STEEPNESS: lambda x: np.array([0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0]),
+}
+
+
+_POWERS = {
+    **dict.fromkeys((Scale.PLACE, Scale.WIDTH, Scale.SIZE), 1),
+    **dict.fromkeys((Scale.RATE, Scale.FREQUENCY, Scale.DAMPING), -1),
 }
 
 

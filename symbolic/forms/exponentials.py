@@ -1,6 +1,6 @@
 """Decay and growth: exponentials with and without an offset, two of them, and a stretched one."""
 
-from sympy import E, exp, log, symbols
+from sympy import Abs, E, exp, log, symbols
 
 from kantools.symbolic.primitive import ARGUMENT as x
 from kantools.symbolic.usual_form import Scale, UsualForm
@@ -9,6 +9,11 @@ a, b, c, h, k, n, q, t = symbols("a b c h k n q t")
 
 DECAY = {"half-life": log(2) / k, "time constant": 1 / k}
 GROWTH = {"doubling time": log(2) / k, "rate": k}
+#: Of two decays either may stand first.
+HALF_LIVES = {
+    "fast half-life": 2 * log(2) / (k + q + Abs(k - q)),
+    "slow half-life": 2 * log(2) / (k + q - Abs(k - q)),
+}
 
 FORMS = (
     UsualForm("exponential decay", a * exp(-k * x), (a,), {k: Scale.RATE}, DECAY, positive=(k,)),
@@ -75,7 +80,7 @@ FORMS = (
         a * exp(-k * x) + c * exp(-q * x),
         (a, c),
         {k: Scale.RATE, q: Scale.RATE},
-        {"half-life": log(2) / k, "second half-life": log(2) / q},
+        HALF_LIVES,
         also=("biexponential decay", "two-phase decay"),
         positive=(k, q),
     ),
@@ -84,7 +89,7 @@ FORMS = (
         a * exp(-k * x) + c * exp(-q * x) + b,
         (a, c, b),
         {k: Scale.RATE, q: Scale.RATE},
-        {"half-life": log(2) / k, "second half-life": log(2) / q, "plateau": b},
+        {**HALF_LIVES, "plateau": b},
         also=("two-phase decay with plateau",),
         positive=(k, q),
     ),

@@ -55,6 +55,15 @@ class Curve:
         x, y = (np.add.reduceat(self.weight * v, starts) / weight for v in (self.x, self.y))
         return Curve(x, y, weight)
 
+    def left_by_cells(self, cells: int) -> float:
+        """The weighted sum of squares within cells of neighbouring rows.
+
+        >>> curve_of(np.arange(4.0), np.array([0.0, 2.0, 5.0, 5.0]), np.ones(4)).left_by_cells(2)
+        2.0
+        """
+        means = self.means(max(cells, 1))
+        return float(np.sum(self.weight * self.y**2) - np.sum(means.weight * means.y**2))
+
     @cached_property
     def few(self) -> "Curve":
         return self.means(CELLS)
@@ -86,6 +95,11 @@ class FittedForm:
     values: Array
     loss: float
 
+    @property
+    def inner(self) -> Array:
+        """The values of the inner parameters."""
+        return self.values[len(self.form.linear) :]
+
     def on(self, curve: Curve) -> "FittedForm":
         """The same values, held against other rows."""
         residual = curve.y - self.form.program.value(curve.x[:, None], self.values)
@@ -103,6 +117,9 @@ class FittedForm:
 def best_of(found: Sequence[FittedForm], curve: Curve) -> FittedForm:
     """The best that least squares makes of these values of a form, on means of the rows.
 
+    Its path depends on the unit of the column, in which a factor and an exponent are more or less the same
+    thing, so that it is taken in a unit of the column's own.
+
     Examples
     --------
     >>> from kantools.symbolic.usual_form import USUAL_FORMS
@@ -111,8 +128,20 @@ def best_of(found: Sequence[FittedForm], curve: Curve) -> FittedForm:
     >>> best_of(starts(USUAL_FORMS["saturation"], curve), curve).values.round(6).tolist()
     [3000000.0, 2.0]
     """
-    rows = _means_for(found[0].form, curve)
-    return min((f.refined(rows, FIRST) for f in found), key=lambda f: f.loss).refined(rows, LAST)
+    form = found[0].form
+    rows = _means_for(form, curve)
+    unit = np.abs(rows.x).max()
+    inner_units = unit ** np.array([float(scale.power) for scale in form.inner.values()])
+    scaled = replace(rows, x=rows.x / unit)
+    begun = (_at(form, f.inner / inner_units, scaled).refined(scaled, FIRST) for f in found)
+    best = min(begun, key=lambda f: f.loss).refined(scaled, LAST)
+    return _at(form, best.inner * inner_units, rows)
+
+
+def _at(form: UsualForm, inner: Array, rows: Curve) -> FittedForm:
+    """A form with these inner parameters, and the best linear ones."""
+    (linear,), (loss,) = _projected(form, inner[None], rows)
+    return FittedForm(form, np.concatenate([linear, inner]), float(loss))
 
 
 def _means_for(form: UsualForm, curve: Curve) -> Curve:

@@ -38,6 +38,11 @@ class UsualForms(Hypothesis):
     most_refined: int = size(18, "forms whose inner parameters are fitted, the best ones of the grids")
     most_fitted: int = size(8, "forms that are fitted to all rows")
     most_offered: int = size(4, "forms that are worked out, those with the shortest descriptions")
+    cells: int = size(20, "cells of neighbouring rows that say whether the target follows a column")
+    rows_a_cell: int = size(5, "rows in a cell, so that its mean says something")
+    follows: float = judgement(
+        1.3, "times the variance within cells of the best column, for one that may be followed alone; a guess"
+    )
     behind: float = judgement(
         25.0, "nats that a form may be behind the best one while its constants are priced roughly; a guess"
     )
@@ -55,12 +60,17 @@ class UsualForms(Hypothesis):
 
     def drafts(self, view: View, data: Data) -> list[Draft]:
         """The best forms along any column, fitted to all rows, the shortest description first."""
-        along = [Along(view, data, column) for column in range(view.inputs)]
-        begun = sorted((r for a in along for r in a.begun()), key=lambda r: r.nats)
+        begun = sorted((r for a in self._followed(view, data) for r in a.begun()), key=lambda r: r.nats)
         rough = sorted((r.refined() for r in begun[: self.most_refined]), key=lambda r: r.nats)
         near = [r for r in rough[: self.most_fitted] if r.nats < rough[0].nats + self.behind]
         drafts = [d for r in near if (d := r.draft()) is not None]
         return sorted(drafts, key=lambda d: d.length(data))
+
+    def _followed(self, view: View, data: Data) -> list["Along"]:
+        """The columns whose cells leave least; if the target follows one alone, it is among these."""
+        along = [Along(view, data, column) for column in range(view.inputs)]
+        left = [a.curve.left_by_cells(min(self.cells, len(a.curve.x) // self.rows_a_cell)) for a in along]
+        return [a for a, share in zip(along, left, strict=True) if share <= self.follows * min(left)]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ column it lies (:class:`Scale`), and from that come first values that change wit
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from types import ModuleType
@@ -27,6 +27,8 @@ Array = np.ndarray
 RATIO = 1.6
 #: Turns of a wave for each step between neighbouring frequencies, and rows that a turn takes on average.
 TURN_STEP, ROWS_A_TURN = 0.5, 4
+HALF_A_TURN = np.pi
+ROWS_OF_A_PEAK = 4  # within twice its width of the centre: fewer could be made of any rows
 
 
 class Scale(Enum):
@@ -41,6 +43,11 @@ class Scale(Enum):
     PHASE = "a quarter turn in four steps; the amplitude has a sign"
     EXPONENT = "an exponent, of both signs"
     STEEPNESS = "an exponent from a half to eight"
+
+    @property
+    def power(self) -> int:
+        """The power of the column's unit that such a parameter has."""
+        return _POWERS.get(self, 0)
 
     def values(self, x: Array) -> Array:
         """First values for the rows of a column, which has at least two different values.
@@ -96,6 +103,12 @@ _VALUES = {
 }
 
 
+_POWERS = {
+    **dict.fromkeys((Scale.PLACE, Scale.WIDTH, Scale.SIZE), 1),
+    **dict.fromkeys((Scale.RATE, Scale.FREQUENCY, Scale.DAMPING), -1),
+}
+
+
 @dataclass(frozen=True, eq=False)
 class UsualForm:
     """A curve of one column that has a name.
@@ -118,6 +131,9 @@ class UsualForm:
         Parameters that are above zero by the meaning of its name: a decay has a positive rate.
     above_zero : bool
         Whether it is of a column above zero.
+    at_zero : Expr or None
+        The same curve, of a column above zero, as it is written where the column begins at zero; None where
+        it has no value there.
 
     Examples
     --------
@@ -134,6 +150,7 @@ class UsualForm:
     also: tuple[str, ...] = ()
     positive: tuple[Symbol, ...] = ()
     above_zero: bool = False
+    at_zero: Expr | None = None
 
     @property
     def parameters(self) -> tuple[Symbol, ...]:
@@ -149,9 +166,34 @@ class UsualForm:
         """What stands beside each linear parameter, as a function of ``x`` and the inner ones."""
         return tuple(compile_expression(self.template.diff(p), [ARGUMENT, *self.inner]) for p in self.linear)
 
-    def suits(self, x: Array) -> bool:
-        """Whether a column may be the one that it is of."""
-        return bool(np.ptp(x) > 0 and (x.min() > 0 or not self.above_zero))
+    @cached_property
+    def _from_zero(self) -> "UsualForm | None":
+        return None if self.at_zero is None else replace(self, template=self.at_zero)
+
+    def of(self, x: Array) -> "UsualForm | None":
+        """The form as it is written for a column; None where it is of no such column.
+
+        >>> hill = USUAL_FORMS["Hill"]
+        >>> hill.of(np.array([1.0, 2.0])).template, hill.of(np.array([0.0, 1.0])).template
+        (a/((k/x)**n + 1), a*x**n/(k**n + x**n))
+        >>> hill.of(np.array([-1.0, 1.0])) is None
+        True
+        """
+        if np.ptp(x) == 0:
+            return None
+        if not self.above_zero or x.min() > 0:
+            return self
+        return self._from_zero if x.min() == 0 else None
+
+    def is_resolved(self, values: Array, x: Array) -> bool:
+        """Whether the rows of a column show the curve: half a turn of a wave, a few rows of a peak."""
+        scaled = dict(zip(self.inner.values(), np.abs(values[len(self.linear) :]), strict=True))
+        if Scale.FREQUENCY in scaled and scaled[Scale.FREQUENCY] * np.ptp(x) < HALF_A_TURN:
+            return False
+        if not {Scale.PLACE, Scale.WIDTH} <= {*scaled}:
+            return True
+        place = values[len(self.linear) + [*self.inner.values()].index(Scale.PLACE)]
+        return bool(np.count_nonzero(np.abs(x - place) < 2 * scaled[Scale.WIDTH]) >= ROWS_OF_A_PEAK)
 
 
 def _of(module: ModuleType) -> Iterator[tuple[str, UsualForm]]:

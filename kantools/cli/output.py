@@ -19,6 +19,7 @@ from kantools.cli.constant_units import unit_of
 from kantools.row_names import RowNames
 from kantools.symbolic.examine.telling import telling_point
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.usual.named import named_form
 from kantools.table import Table
 from kantools.writing import replacing
 
@@ -60,6 +61,7 @@ def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
         name = f"{constant.symbol} = " if constant.exact is None else "exact: "
         unit = unit_of(constant, formula, table.units) if constant.unit is None else ""
         out.print(Text(f"  {name}{constant}{' ' if unit else ''}{unit}"), soft_wrap=True)
+    _print_usual_form(out, formula)
     if getattr(model, "outliers_", np.zeros(0)).any():
         out.print()
         rows = RowNames().name(np.flatnonzero(model.outliers_))
@@ -73,6 +75,16 @@ def print_found(out: Console, model: "SymbolicRegressor", table: Table) -> None:
     took = f"{discovery.seconds:.1f} {discovery.unit}, {discovery.stopped}"
     noise = "" if formula.scatter is None else f"; noise: {formula.scatter}"
     out.print(Text(f"{fit_in_words(formula, table)}{noise}; {took}."), soft_wrap=True)
+
+
+def _print_usual_form(out: Console, formula: Formula) -> None:
+    """What people call the formula, and the numbers that they quote of it."""
+    named = named_form(formula)
+    if named is not None:
+        out.print()
+        out.print(Text(f"Known as: {named}."), soft_wrap=True)
+        for quoted in named.quoted:
+            out.print(Text(f"  {quoted}"), soft_wrap=True)
 
 
 def front_grid(

@@ -30,6 +30,7 @@ from kantools.estimators.verbs.equations import equations, equations_of_each
 from kantools.estimators.verbs.exporting import export
 from kantools.estimators.verbs.predicting import predicted, stacked
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.usual.named import NamedForm, named_form
 from kantools.table import MINIMUM_ROWS, Table
 
 if TYPE_CHECKING:
@@ -384,6 +385,17 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
         value error lower upper exact unit
         """
         return constants_table(self._found().formula)
+
+    @property
+    def usual_form_(self) -> NamedForm | None:
+        """What people call the chosen formula, and the numbers they quote of it; None where it has no name.
+
+        >>> from kantools import load
+        >>> model = SymbolicRegressor(hypotheses=["usual forms"], random_state=0)
+        >>> print(*model.fit_table(load("filter")).usual_form_.quoted, sep=", ")
+        centre = 451.541 ± 0.047, height = 0.3802 ± 0.0038, width at half height = 9.63 ± 0.11
+        """
+        return named_form(self._found().formula)
 
     def predict(
         self, X: ArrayLike, return_std: bool = False, interval: float | None = None, sigma: Sigma = None

@@ -35,6 +35,7 @@ from kantools.report.plain_values import record
 from kantools.symbolic.constant import Constant, with_error
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.condition import Condition
+from kantools.symbolic.usual.named import named_form
 from kantools.symbolic.written.concise import concise
 from kantools.symbolic.written.mathml import equation, mathml
 
@@ -105,6 +106,7 @@ def _told(report: Report) -> dict[str, Any]:
         "constants": [_constant(c) for c in formula.constants],
         "equation": Markup(formula.mathml()),
         "template": Markup(equation(formula.target, _with_exact(formula))) if formula.free else "",
+        "named": named_form(formula),
         "correlation": _correlation(formula),
         "domain": _domain(formula),
         "size": _size(formula),

@@ -11,7 +11,15 @@ POWER = {n: Scale.EXPONENT}
 
 FORMS = (
     UsualForm("power law", a * x**n, (a,), POWER, {"exponent": n}, also=("allometric law",), above_zero=True),
-    UsualForm("power law with offset", a * x**n + b, (a, b), POWER, {"exponent": n}, above_zero=True),
+    UsualForm(
+        "power law with offset",
+        a * x**n + b,
+        (a, b),
+        POWER,
+        {"exponent": n},
+        above_zero=True,
+        at_zero=a * x**n + b,
+    ),
     UsualForm(
         "logarithm",
         a * log(x) + b,

@@ -17,13 +17,13 @@ FORMS = (
         also=("Michaelis-Menten", "Langmuir", "Monod", "hyperbola through 0"),
         positive=(k,),
     ),
-    UsualForm("hyperbola", a / (x + k), (a,), {k: Scale.SIZE}, {"value at 0": a / k}),
+    UsualForm("hyperbola", a / (x + k), (a,), {k: Scale.SIZE}, {"value at 0": a / k, "pole": -k}),
     UsualForm(
         "hyperbola with offset",
         a / (x + k) + b,
         (a, b),
         {k: Scale.SIZE},
-        {"asymptote": b, "half-way point": k},
+        {"asymptote": b, "pole": -k},
     ),
     UsualForm(
         "Hill",
@@ -34,6 +34,7 @@ FORMS = (
         also=("sigmoidal binding",),
         positive=(k, n),
         above_zero=True,
+        at_zero=a * x**n / (k**n + x**n),
     ),
     UsualForm(
         "Hill, falling",
@@ -44,6 +45,7 @@ FORMS = (
         also=("inhibition curve",),
         positive=(k, n),
         above_zero=True,
+        at_zero=a / (1 + (x / k) ** n),
     ),
     UsualForm(
         "Hill with baseline",
@@ -54,13 +56,14 @@ FORMS = (
         also=("four-parameter logistic", "dose-response"),
         positive=(k, n),
         above_zero=True,
+        at_zero=b + a * x**n / (k**n + x**n),
     ),
     UsualForm(
         "substrate inhibition",
         a * x / (k + x + x**2 / s),
         (a,),
         {k: Scale.SIZE, s: Scale.SIZE},
-        {"maximum without inhibition": a, "half-saturation": k, "inhibition": s, "best": sqrt(k * s)},
+        {"maximum without inhibition": a, "half-saturation": k, "inhibition": s, "highest at": sqrt(k * s)},
         also=("Haldane",),
         positive=(k, s),
     ),

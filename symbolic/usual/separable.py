@@ -6,6 +6,7 @@ Levenberg-Marquardt begins. Grids are held against means of neighbouring rows, s
 grow with the table.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -17,7 +18,7 @@ from kantools.clock import CALL, worked
 from kantools.symbolic.fit.least_squares import least_squares
 from kantools.symbolic.usual_form import Scale, UsualForm
 
-__all__ = ["Curve", "FittedForm", "curve_of", "fitted_form"]
+__all__ = ["Curve", "FittedForm", "best_of", "curve_of", "starts"]
 
 Array = np.ndarray
 CELLS, CELLS_OF_WAVES = 80, 240  # means of rows that grids are held against
@@ -54,6 +55,15 @@ class Curve:
         x, y = (np.add.reduceat(self.weight * v, starts) / weight for v in (self.x, self.y))
         return Curve(x, y, weight)
 
+    def left_by_cells(self, cells: int) -> float:
+        """The weighted sum of squares within cells of neighbouring rows.
+
+        >>> curve_of(np.arange(4.0), np.array([0.0, 2.0, 5.0, 5.0]), np.ones(4)).left_by_cells(2)
+        2.0
+        """
+        means = self.means(max(cells, 1))
+        return float(np.sum(self.weight * self.y**2) - np.sum(means.weight * means.y**2))
+
     @cached_property
     def few(self) -> "Curve":
         return self.means(CELLS)
@@ -85,6 +95,11 @@ class FittedForm:
     values: Array
     loss: float
 
+    @property
+    def inner(self) -> Array:
+        """The values of the inner parameters."""
+        return self.values[len(self.form.linear) :]
+
     def on(self, curve: Curve) -> "FittedForm":
         """The same values, held against other rows."""
         residual = curve.y - self.form.program.value(curve.x[:, None], self.values)
@@ -99,26 +114,46 @@ class FittedForm:
         return replace(self, values=fit.values, loss=fit.loss)
 
 
-def fitted_form(form: UsualForm, curve: Curve) -> FittedForm | None:
-    """The form at its best on means of the rows; None where it is real and finite nowhere on the grid.
+def best_of(found: Sequence[FittedForm], curve: Curve) -> FittedForm:
+    """The best that least squares makes of these values of a form, on means of the rows.
+
+    Its path depends on the unit of the column, in which a factor and an exponent are more or less the same
+    thing, so that it is taken in a unit of the column's own.
 
     Examples
     --------
     >>> from kantools.symbolic.usual_form import USUAL_FORMS
     >>> x = np.linspace(1, 9, 50)
-    >>> found = fitted_form(USUAL_FORMS["saturation"], curve_of(x, 3e6 * x / (2 + x), np.ones(50)))
-    >>> found.values.round(6).tolist()
+    >>> curve = curve_of(x, 3e6 * x / (2 + x), np.ones(50))
+    >>> best_of(starts(USUAL_FORMS["saturation"], curve), curve).values.round(6).tolist()
     [3000000.0, 2.0]
     """
-    waves = Scale.FREQUENCY in form.inner.values()
-    rows = curve.many if waves else curve.few
-    found = [start.refined(rows, FIRST) for start in starts(form, rows)]
-    best = min(found, key=lambda f: f.loss, default=None)
-    return None if best is None else best.refined(rows, LAST)
+    form = found[0].form
+    rows = _means_for(form, curve)
+    unit = np.abs(rows.x).max()
+    inner_units = unit ** np.array([float(scale.power) for scale in form.inner.values()])
+    scaled = replace(rows, x=rows.x / unit)
+    begun = (_at(form, f.inner / inner_units, scaled).refined(scaled, FIRST) for f in found)
+    best = min(begun, key=lambda f: f.loss).refined(scaled, LAST)
+    return _at(form, best.inner * inner_units, rows)
 
 
-def starts(form: UsualForm, rows: Curve) -> list[FittedForm]:
-    """From where least squares begins: the deepest valleys of the grid, the deepest first."""
+def _at(form: UsualForm, inner: Array, rows: Curve) -> FittedForm:
+    """A form with these inner parameters, and the best linear ones."""
+    (linear,), (loss,) = _projected(form, inner[None], rows)
+    return FittedForm(form, np.concatenate([linear, inner]), float(loss))
+
+
+def _means_for(form: UsualForm, curve: Curve) -> Curve:
+    return curve.many if Scale.FREQUENCY in form.inner.values() else curve.few
+
+
+def starts(form: UsualForm, curve: Curve) -> list[FittedForm]:
+    """From where least squares begins: the deepest valleys of the grid, the deepest first.
+
+    None where the form is real and finite nowhere on the grid.
+    """
+    rows = _means_for(form, curve)
     axes = [scale.values(rows.x) for scale in form.inner.values()]
     points = np.array([*product(*axes)], dtype=float)
     linear, loss = _projected(form, points, rows)

@@ -2,16 +2,15 @@
 
 A curve that everybody knows by a name is told by the name, and its constants. That is shorter than to spell
 it, and to say so is what makes a law of few rows likelier than a mean: a logistic curve is one of some dozens
-of forms that people try, not one of all formulas with ten symbols. First the number of its constants is said,
-each one more being half as likely, then which of the forms with so many it is. Rewritten with other constants
-(``exp(b - k*x)``), or with a power of its own, it is spelt as any other formula.
+of forms that people try, not one of all formulas with ten symbols. A form is half as likely for each of its
+constants and functions. Rewritten with other constants (``exp(b - k*x)``), or with a power of its own, it is
+spelt as any other formula.
 """
 
-from collections import Counter
 from functools import cache
-from math import inf, log
+from math import exp, inf, log
 
-from sympy import Expr, Symbol
+from sympy import Expr, Function, Symbol
 
 from kantools.symbolic.language.shape import Shape, shape
 from kantools.symbolic.primitive import ARGUMENT
@@ -29,7 +28,7 @@ def price_of_name(expr: Expr, column: Symbol) -> float:
     --------
     >>> from sympy import exp, symbols
     >>> x, a, b, k = symbols("x a b k")
-    >>> price_of_name(a * exp(-k * x), x) == price_of_name(2.5 * exp(-0.8 * x), x) < 4
+    >>> price_of_name(a * exp(-k * x), x) == price_of_name(2.5 * exp(-0.8 * x), x) < 6
     True
     >>> price_of_name(a * exp(-k * x) + b * x, x)
     inf
@@ -40,12 +39,13 @@ def price_of_name(expr: Expr, column: Symbol) -> float:
 @cache
 def _prices() -> dict[Shape, float]:
     """Of every usual form, and of what is left of it with a linear parameter of 0 or 1."""
-    alike = Counter(len(form.parameters) for form in USUAL_FORMS.values())
+    forms = USUAL_FORMS.values()
+    nats = [(len(form.parameters) + form.template.count(Function)) * log(2) for form in forms]
+    whole = log(sum(exp(-n) for n in nats))
     found: dict[Shape, float] = {}
-    for form in USUAL_FORMS.values():
-        price = len(form.parameters) * log(2) + log(alike[len(form.parameters)])
+    for form, price in zip(forms, nats, strict=True):
         for told in (form.template, *(form.template.subs(p, n) for p in form.linear for n in (0, 1))):
             if ARGUMENT in told.free_symbols:
                 written = shape(told, {ARGUMENT})
-                found[written] = min(price, found.get(written, inf))
+                found[written] = min(price + whole, found.get(written, inf))
     return found

@@ -101,7 +101,9 @@ def _in_frame(draft: Draft, data: Data, frame: Data, symbol: Symbol, centre: Rat
     return shifted if shifted.loss <= most else None
 
 
-def _taken_up(template: Expr, values: dict[Symbol, float], symbol: Symbol, centre: float) -> dict[Symbol, float]:
+def _taken_up(
+    template: Expr, values: dict[Symbol, float], symbol: Symbol, centre: float
+) -> dict[Symbol, float]:
     """The constants beside ``q*x`` in a sum, with ``q*centre`` added: the phase of a sine takes up a shift."""
     found = dict(values)
     for node in template.atoms(Add):

@@ -8,6 +8,7 @@ short descriptions of all rows are fitted to these.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from math import inf
 
 import numpy as np
@@ -19,7 +20,7 @@ from kantools.discovery.verdict import Verdict
 from kantools.discovery.views.view import View
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import ARGUMENT
-from kantools.symbolic.usual.separable import FittedForm, curve_of, fitted_form
+from kantools.symbolic.usual.separable import Curve, FittedForm, best_of, curve_of, starts
 from kantools.symbolic.usual_form import USUAL_FORMS, UsualForm
 from kantools.symbolic.whole.compose import fresh_symbols
 from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, fit_draft
@@ -35,8 +36,14 @@ class UsualForms(Hypothesis):
     cost = Cost.TENTHS
     when = When.FIRST
     most_columns: int = size(6, "columns, each of which may be the one that the target follows")
+    most_refined: int = size(18, "forms whose inner parameters are fitted, the best ones of the grids")
     most_fitted: int = size(8, "forms that are fitted to all rows")
     most_offered: int = size(4, "forms that are worked out, those with the shortest descriptions")
+    cells: int = size(20, "cells of neighbouring rows that say whether the target follows a column")
+    rows_a_cell: int = size(5, "rows in a cell, so that its mean says something")
+    follows: float = judgement(
+        1.3, "times the variance within cells of the best column, for one that may be followed alone; a guess"
+    )
     behind: float = judgement(
         25.0, "nats that a form may be behind the best one while its constants are priced roughly; a guess"
     )
@@ -48,8 +55,7 @@ class UsualForms(Hypothesis):
         return 1 <= scene.view.inputs <= self.most_columns
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
-        work = lambda: self.drafts(scene.view, scene.data)  # noqa: E731
-        drafts = scene.once(self.name, self, work=work)
+        drafts = scene.once(self.name, self, work=partial(self.drafts, scene.view, scene.data))
         told = f"{scene.view}: {self.name}"
         for draft in drafts[: self.most_offered]:
             yield Form(draft, told, if_shorter=True)
@@ -58,48 +64,76 @@ class UsualForms(Hypothesis):
 
     def drafts(self, view: View, data: Data) -> list[Draft]:
         """The best forms along any column, fitted to all rows, the shortest description first."""
-        rough = [r for j in range(view.inputs) for r in self._along(view, data, j)]
-        rough.sort(key=lambda r: r.nats)
+        begun = sorted((r for a in self._followed(view, data) for r in a.begun()), key=lambda r: r.nats)
+        rough = sorted((r.refined() for r in begun[: self.most_refined]), key=lambda r: r.nats)
         near = [r for r in rough[: self.most_fitted] if r.nats < rough[0].nats + self.behind]
-        drafts = [d for r in near if (d := r.draft(view, data)) is not None]
+        drafts = [d for r in near if (d := r.draft()) is not None]
         return sorted(drafts, key=lambda d: d.length(data))
 
-    def _along(self, view: View, data: Data, column: int) -> Iterator["Rough"]:
-        """Every form that suits a column, at its best."""
-        curve = curve_of(view.rows.X[:, column], view.rows.y, view.rows.weight)
-        for form in USUAL_FORMS.values():
-            told = 2 * len(form.parameters) <= len(curve.x) and form.suits(curve.x)
-            if not told or data.language.violations(form.template):
+    def _followed(self, view: View, data: Data) -> list["Along"]:
+        """The columns whose cells leave least; if the target follows one alone, it is among these."""
+        along = [Along(view, data, column) for column in range(view.inputs)]
+        left = [a.curve.left_by_cells(min(self.cells, len(a.curve.x) // self.rows_a_cell)) for a in along]
+        return [a for a, share in zip(along, left, strict=True) if share <= self.follows * min(left)]
+
+
+@dataclass(frozen=True)
+class Along:
+    """A column of a view that the target may follow."""
+
+    view: View
+    data: Data
+    column: int
+
+    @cached_property
+    def curve(self) -> Curve:
+        rows = self.view.rows
+        return curve_of(rows.X[:, self.column], rows.y, rows.weight)
+
+    def forms(self) -> Iterator[UsualForm]:
+        """Those of such a column that the language allows and the rows can carry."""
+        x, language = self.curve.x, self.data.language
+        for form in (each.of(x) for each in USUAL_FORMS.values()):
+            if form is None or 2 * len(form.parameters) > len(x):
                 continue
-            found = fitted_form(form, curve)
-            if found is not None and np.isfinite(found.on(curve).loss):
-                yield Rough(found.on(curve), column, _nats(found.on(curve), data))
+            if not language.violations(form.template):
+                yield form
+
+    def begun(self) -> Iterator["Rough"]:
+        """Every form at its best on the grid."""
+        for form in self.forms():
+            if found := starts(form, self.curve):
+                yield Rough(self, tuple(found), self.nats(found[0]))
+
+    def nats(self, found: FittedForm) -> float:
+        """About how long a description is: misfit, symbols, half the logarithm of the rows for a constant."""
+        form, data = found.form, self.data
+        constants = 0.5 * len(form.parameters) * float(np.log(len(data.y)))
+        symbols = NATS_A_NODE * data.language.complexity(form.template)
+        return data.misfit(found.on(self.curve).loss) + symbols + constants
 
 
 @dataclass(frozen=True)
 class Rough:
-    """A form along a column, and about how long a description it is."""
+    """A form along a column, with values for its parameters, the best ones first."""
 
-    fitted: FittedForm
-    column: int
+    along: Along
+    found: tuple[FittedForm, ...]
     nats: float
 
-    @property
-    def form(self) -> UsualForm:
-        return self.fitted.form
+    def refined(self) -> "Rough":
+        """At its best; infinitely long where the rows do not show the curve."""
+        best = best_of(self.found, self.along.curve)
+        resolved = best.form.is_resolved(best.values, self.along.curve.x)
+        return Rough(self.along, (best,), self.along.nats(best) if resolved else np.inf)
 
-    def draft(self, view: View, data: Data) -> Draft | None:
+    def draft(self) -> Draft | None:
         """Written in the table's columns and fitted to all rows; None where it is not real or not allowed."""
-        names = dict(zip(self.form.parameters, fresh_symbols(data.columns), strict=False))
-        written = self.form.template.subs({**names, ARGUMENT: view.columns[self.column]}, simultaneous=True)
-        start = dict(zip(names.values(), self.fitted.values.tolist(), strict=True))
+        (found,), view, data = self.found, self.along.view, self.along.data
+        names = dict(zip(found.form.parameters, fresh_symbols(data.columns), strict=False))
+        column = view.columns[self.along.column]
+        written = found.form.template.subs({**names, ARGUMENT: column}, simultaneous=True)
+        start = dict(zip(names.values(), found.values.tolist(), strict=True))
         draft = fit_draft(view.lift(written), start, data)
         fits = np.isfinite(draft.loss) and data.admits(draft.template, draft.constants, draft.fit.values)
         return draft if fits else None
-
-
-def _nats(found: FittedForm, data: Data) -> float:
-    """Misfit, symbols, and half the logarithm of the rows for each constant."""
-    form, rows = found.form, len(data.y)
-    constants = 0.5 * len(form.parameters) * float(np.log(rows))
-    return data.misfit(found.loss) + NATS_A_NODE * data.language.complexity(form.template) + constants

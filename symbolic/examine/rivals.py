@@ -22,7 +22,7 @@ from scipy.stats import chi2
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.examine.beyond import apart, places_beyond
 from kantools.symbolic.examine.new_measurement import scatter_of
-from kantools.symbolic.examine.paired import paired
+from kantools.symbolic.examine.paired import losses_of, paired
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import fit_constants
 from kantools.symbolic.formula import Formula
@@ -56,7 +56,7 @@ def rivals(chosen: Formula, formulas: Iterable[Formula], data: Data, most: int =
     formulas : iterable of Formula
         All that were fitted to these rows; the chosen one may be among them.
     data : Data
-        Weighted as they were fitted.
+        Weighted as they were fitted; losses are told anew from it.
     most : int
 
     Examples
@@ -71,7 +71,7 @@ def rivals(chosen: Formula, formulas: Iterable[Formula], data: Data, most: int =
     >>> [f.template for f in rivals(law, others, data_of(table))]
     [a*log(1 + x/b)]
     """
-    if data.explained(chosen.loss):
+    if data.explained(_loss(chosen, data)):
         return ()
     near = [f for f in formulas if f is not chosen and _length(f, chosen) <= WRITTEN]
     ranked = sorted(near, key=lambda f: f.description_length)[:MOST_WEIGHED]
@@ -88,6 +88,10 @@ def rivals(chosen: Formula, formulas: Iterable[Formula], data: Data, most: int =
 def _length(formula: Formula, chosen: Formula) -> float:
     """Nats between two descriptions; by another rule than the shortest one, the chosen one is longer."""
     return float(np.nan_to_num(abs(formula.description_length - chosen.description_length), nan=np.inf))
+
+
+def _loss(formula: Formula, data: Data) -> float:
+    return float(losses_of(formula, data).mean())
 
 
 def _as_good(formula: Formula, chosen: Formula, data: Data) -> bool:
@@ -109,8 +113,10 @@ def _embellishes(formula: Formula, others: Sequence[Formula], data: Data) -> boo
     """
     for other in others:
         more = len(formula.free) - len(other.free)
-        gain = data.misfit(other.loss) - data.misfit(formula.loss)
-        if more > 0 and gain < chi2.isf(CHANCE, more) / 2 and _contains(formula, other, data):
+        if more <= 0:
+            continue
+        gain = data.misfit(_loss(other, data)) - data.misfit(_loss(formula, data))
+        if gain < chi2.isf(CHANCE, more) / 2 and _contains(formula, other, data):
             return True
     return False
 
@@ -122,5 +128,5 @@ def _contains(formula: Formula, other: Formula, data: Data) -> bool:
     program = compile_expression(formula.free_template, data.symbols, [c.symbol for c in formula.free])
     with np.errstate(all="ignore"):
         fit = fit_constants(program, [c.value for c in formula.free], said)
-    noise = data.noise_level(other.loss, len(other.free))
+    noise = data.noise_level(_loss(other, data), len(other.free))
     return bool(0.5 * len(data.y) * fit.loss / noise < UNSAID)

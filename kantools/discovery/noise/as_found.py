@@ -21,4 +21,6 @@ def as_found(data: Data, found: "Discovery") -> Data:
         return data
     if found.noise == "relative":
         data = data.relative(found.chosen.predict(data.X))
-    return replace(data, weight=data.weight / found.scale**2)
+    if found.scale == 1:
+        return data
+    return replace(data, weight=data.weight / found.scale**2, known=True, estimated=True)

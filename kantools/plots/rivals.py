@@ -16,7 +16,7 @@ from kantools.plots.kind import Kind
 from kantools.plots.labels import axis_label, right_side
 from kantools.plots.scale import marker_size, number_plainly, scale, wide
 from kantools.plots.style import SINGLE, SMALL, Style, Theme, new_figure, themed
-from kantools.symbolic.examine.beyond import extended
+from kantools.symbolic.examine.beyond import extended, prediction_error
 from kantools.symbolic.examine.telling import Telling, telling_point
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
@@ -180,7 +180,7 @@ def _draw_band(ax: Axes, formula: Formula, section: _Section, look: Style) -> No
     """Two standard deviations of a new measurement, where they are known."""
     if formula.scatter is None:
         return
-    width = 2 * np.hypot(formula.scatter.at(section.values[0]), formula.std(section.rows))
+    width = 2 * np.hypot(formula.scatter.at(section.values[0]), prediction_error(formula, section.rows))
     ax.fill_between(section.x, -width, width, color=look.model, alpha=0.12, linewidth=0, zorder=1)
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.trust.prediction import Scatter
+from kantools.thinning import evenly
 
-__all__ = ["apart", "extended", "places_beyond"]
+__all__ = ["apart", "extended", "places_beyond", "prediction_error"]
 
 Array = np.ndarray
 #: Of the width of a range, at either end.
@@ -33,8 +34,9 @@ def extended(x: Array) -> tuple[float, float]:
 def places_beyond(X: Array, seed: int = 0) -> Array:
     """Rows as they are, at most 500 of them, then as many at random in their extended ranges."""
     low, high = np.transpose([extended(x) for x in X.T])
-    rows = X[np.linspace(0, len(X) - 1, min(len(X), MOST_ROWS)).round().astype(int)]
-    return np.vstack([rows, np.random.default_rng(seed).uniform(low, high, (POINTS, X.shape[1]))])
+    return np.vstack(
+        [X[evenly(len(X), MOST_ROWS)], np.random.default_rng(seed).uniform(low, high, (POINTS, X.shape[1]))]
+    )
 
 
 def apart(one: Formula, other: Formula, X: Array, scatter: Scatter | None) -> Array:
@@ -51,15 +53,16 @@ def apart(one: Formula, other: Formula, X: Array, scatter: Scatter | None) -> Ar
     """
     with np.errstate(all="ignore"):
         f, g = one.predict(X), other.predict(X)
-        s = np.zeros(len(X)) if scatter is None else scatter.at(f)
         off = np.abs(f - g)
-        told = np.where(off > 0, off / np.sqrt(_error(one, X) ** 2 + _error(other, X) ** 2 + s**2), 0.0)
+        error = np.hypot(prediction_error(one, X), prediction_error(other, X))
+        unit = error if scatter is None else np.hypot(error, scatter.at(f))
+        told = np.where(off > 0, off / unit, 0.0)
     finite_f, finite_g = np.isfinite(f), np.isfinite(g)
     told = np.where(finite_f != finite_g, np.inf, told)
     return np.where(finite_f | finite_g, told, np.nan)
 
 
-def _error(formula: Formula, X: Array) -> Array:
+def prediction_error(formula: Formula, X: Array) -> Array:
     """Standard error of the value; nothing where the constants have none, or the data leave one open."""
     if not formula.free or formula.covariance is None:
         return np.zeros(len(X))

@@ -16,7 +16,7 @@ from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import row_losses
 from kantools.symbolic.formula import Formula
 
-__all__ = ["Paired", "paired"]
+__all__ = ["Paired", "losses_of", "paired"]
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,13 @@ def paired(one: Formula, other: Formula, data: Data) -> Paired:
     Paired(difference=0.25, error=0.5773502691896257)
     """
     with np.errstate(all="ignore"):
-        more = _losses(one, data) - _losses(other, data)
+        more = losses_of(one, data) - losses_of(other, data)
     if not np.isfinite(more).all():
         return Paired(np.inf, np.nan)
     error = float(more.std(ddof=1) / np.sqrt(len(more))) if len(more) > 1 else np.nan
     return Paired(float(more.mean()), error)
 
 
-def _losses(formula: Formula, data: Data) -> np.ndarray:
+def losses_of(formula: Formula, data: Data) -> np.ndarray:
+    """What a formula loses on each row as the rows are weighed here, shape (rows,)."""
     return row_losses(compile_expression(formula.expression, data.symbols), (), data)

@@ -5,7 +5,8 @@ disappear behind it. A rival is another function of the columns
 
 - whose description is as long as that of the chosen formula, within two nats, or
 - whose loss is within one standard error of the chosen one's, by a paired comparison
-  (:mod:`kantools.symbolic.examine.paired`), with no more constants and a description that is not much longer.
+  (:mod:`kantools.symbolic.examine.paired`), with at most one constant more and a description that is not much
+  longer.
 
 None of them is the chosen formula in other words: two that predict the same in and beyond the ranges of the
 table are one. Nor is it the chosen formula, or a rival, with an ornament: one that has more constants, can
@@ -13,8 +14,7 @@ say all that the other one says, and fits no better than so many constants fit n
 Where there is no noise, one formula is exact and the others are not: it has no rivals.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 import numpy as np
 from scipy.stats import chi2
@@ -22,7 +22,7 @@ from scipy.stats import chi2
 from kantools.symbolic.evaluate import compile_expression
 from kantools.symbolic.examine.beyond import apart, places_beyond
 from kantools.symbolic.examine.new_measurement import scatter_of
-from kantools.symbolic.examine.paired import paired
+from kantools.symbolic.examine.paired import losses_of, paired
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.fitting import fit_constants
 from kantools.symbolic.formula import Formula
@@ -40,11 +40,11 @@ MOST_WEIGHED = 60  # of the shortest descriptions
 #: Two formulas nowhere farther apart than this, in standard deviations of a new measurement, are one: a
 #: hundred at the most telling place show one standard deviation.
 ALIKE = 0.1
+ITERATIONS = 200  # of fitting one formula to another: that it does not contain it must not be haste
 #: Of noise: so rarely do more constants gain as much by chance.
 CHANCE = 0.05
-#: Nats that a formula may lose by what it cannot say of another one which it contains.
-UNSAID = 0.5
-MOST_ROWS = 2000  # on which that is asked
+#: Constants that one whose loss is as small may have more than the chosen formula.
+MORE = 1
 
 
 def rivals(chosen: Formula, formulas: Iterable[Formula], data: Data, most: int = MOST) -> tuple[Formula, ...]:
@@ -56,7 +56,7 @@ def rivals(chosen: Formula, formulas: Iterable[Formula], data: Data, most: int =
     formulas : iterable of Formula
         All that were fitted to these rows; the chosen one may be among them.
     data : Data
-        Weighted as they were fitted.
+        Weighted as they were fitted; losses are told anew from it.
     most : int
 
     Examples
@@ -71,14 +71,16 @@ def rivals(chosen: Formula, formulas: Iterable[Formula], data: Data, most: int =
     >>> [f.template for f in rivals(law, others, data_of(table))]
     [a*log(1 + x/b)]
     """
-    if data.explained(chosen.loss):
+    if data.explained(_loss(chosen, data)):
         return ()
     near = [f for f in formulas if f is not chosen and _length(f, chosen) <= WRITTEN]
     ranked = sorted(near, key=lambda f: f.description_length)[:MOST_WEIGHED]
     places, scatter, told = places_beyond(data.X), scatter_of(chosen, data), list[Formula]()
     for formula in (f for f in ranked if _as_good(f, chosen, data)):
         others = (chosen, *told)
-        if not _one_of(formula, others, places, scatter) and not _embellishes(formula, others, data):
+        if not any(
+            _same(formula, f, places, scatter) or _embellishes(formula, f, data, places) for f in others
+        ):
             told.append(formula)
         if len(told) == most:
             break
@@ -90,37 +92,40 @@ def _length(formula: Formula, chosen: Formula) -> float:
     return float(np.nan_to_num(abs(formula.description_length - chosen.description_length), nan=np.inf))
 
 
+def _loss(formula: Formula, data: Data) -> float:
+    return float(losses_of(formula, data).mean())
+
+
 def _as_good(formula: Formula, chosen: Formula, data: Data) -> bool:
     if _length(formula, chosen) <= TIED:
         return True
-    return len(formula.free) <= len(chosen.free) and paired(formula, chosen, data).as_good
+    return len(formula.free) <= len(chosen.free) + MORE and paired(formula, chosen, data).as_good
 
 
-def _one_of(formula: Formula, others: Sequence[Formula], places: np.ndarray, scatter: Scatter) -> bool:
-    """Whether it is one of the others in other words."""
-    return any(np.nanmax(apart(f, formula, places, scatter), initial=0.0) < ALIKE for f in others)
+def _same(formula: Formula, other: Formula, places: np.ndarray, scatter: Scatter) -> bool:
+    """Whether one is the other in other words."""
+    return bool(np.nanmax(apart(formula, other, places, scatter), initial=0.0) < ALIKE)
 
 
-def _embellishes(formula: Formula, others: Sequence[Formula], data: Data) -> bool:
-    """Whether it is one of the others with constants that gain no more than chance would.
+def _embellishes(formula: Formula, other: Formula, data: Data, places: np.ndarray) -> bool:
+    """Whether it is the other one with constants that gain no more than chance would.
 
     Of nested formulas, twice the gain in likelihood is distributed as chi² with as many degrees of freedom as
     there are further constants (S. S. Wilks, *Ann. Math. Stat.* 9, 60, 1938).
     """
-    for other in others:
-        more = len(formula.free) - len(other.free)
-        gain = data.misfit(other.loss) - data.misfit(formula.loss)
-        if more > 0 and gain < chi2.isf(CHANCE, more) / 2 and _contains(formula, other, data):
-            return True
-    return False
+    more = len(formula.free) - len(other.free)
+    if more <= 0:
+        return False
+    gain = data.misfit(_loss(other, data)) - data.misfit(_loss(formula, data))
+    return gain < chi2.isf(CHANCE, more) / 2 and _contains(formula, other, data, places)
 
 
-def _contains(formula: Formula, other: Formula, data: Data) -> bool:
-    """Whether its constants can be such that it says what the other one does: it is fitted to that."""
-    part = data.thinned(MOST_ROWS)
-    said = replace(part, y=other.predict(part.X))
-    program = compile_expression(formula.free_template, data.symbols, [c.symbol for c in formula.free])
+def _contains(formula: Formula, other: Formula, data: Data, places: np.ndarray) -> bool:
+    """Whether its constants can be such that it is the other one everywhere: it is fitted to it."""
     with np.errstate(all="ignore"):
-        fit = fit_constants(program, [c.value for c in formula.free], said)
-    noise = data.noise_level(other.loss, len(other.free))
-    return bool(0.5 * len(data.y) * fit.loss / noise < UNSAID)
+        said, unit = other.predict(places), scatter_of(other, data).at(other.predict(places))
+        there = np.isfinite(said) & (unit > 0)
+        rows = Data(data.columns, places[there], said[there], unit[there] ** -2.0)
+        program = compile_expression(formula.free_template, data.symbols, [c.symbol for c in formula.free])
+        fit = fit_constants(program, [c.value for c in formula.free], rows, max_iterations=ITERATIONS)
+        return bool(np.sqrt(fit.loss) < ALIKE)

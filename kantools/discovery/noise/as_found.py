@@ -19,4 +19,6 @@ def as_found(data: Data, found: "Discovery") -> Data:
     robust loss or errors of the inputs asked for one.
     """
     rows = with_noise(data, found.noise, found.chosen.predict(data.X))
-    return rows if rows.known else replace(rows, weight=rows.weight / found.scale**2)
+    if rows.known or found.scale == 1:
+        return rows
+    return replace(rows, weight=rows.weight / found.scale**2, known=True, estimated=True)

@@ -12,8 +12,9 @@ from kantools import SymbolicRegressor
 from kantools.cli.as_json import found as as_json
 from kantools.cli.commands import app
 from kantools.cli.output import rival_lines
-from kantools.discovery import Discovery
+from kantools.discovery import Discovery, Progress
 from kantools.errors import SettingError
+from kantools.estimators.files.checkpoint import Checkpoint, Keeper, read_checkpoint
 from kantools.estimators.fitted import Fitted
 from kantools.estimators.inputs import Inputs, give_inputs
 from kantools.symbolic import refit
@@ -154,3 +155,28 @@ def test_a_saved_model_without_rows_lists_them_and_lets_them_be_chosen(
     again.save(path)
     CliRunner().invoke(app, ["choose", path, "0"])
     assert SymbolicRegressor.load(path).rivals_ == ()
+
+
+def test_a_search_that_goes_on_begins_with_them(
+    model: SymbolicRegressor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: list[str] = []
+    found = model.discovery_
+
+    def discover(table: Table, **told: object) -> Discovery:
+        known.extend(str(f) for f in told["known"])  # type: ignore[attr-defined]
+        return found
+
+    monkeypatch.setattr("kantools.discovery.discover", discover)
+    names = [*map(str, found.listed)]
+    model.set_params(warm_start=True).fit_table(table())
+    assert known == names
+
+
+def test_a_checkpoint_keeps_what_may_be_one(tmp_path: Path) -> None:
+    found = fitted().discovery
+    keeper = Keeper(tmp_path / "checkpoint.kan", Checkpoint("mark"), every=-1.0)
+    keeper(Progress(0.5, "tried", found.chosen, found.listed))
+    kept = read_checkpoint(tmp_path / "checkpoint.kan")
+    assert kept is not None
+    assert {str(f) for f in kept.formulas} == {str(f) for f in found.listed}

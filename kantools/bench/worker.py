@@ -59,8 +59,8 @@ def stages(task: Task, method: Method) -> Iterator[Stage]:
         return
     yield {**found, "status": "done"}
     if is_random(task.name):
-        error = relative_error(finding, split.test.X, split.test.y, task)
-        accuracy = Accuracy(found["r2"], error, task.noise, task.rows)
+        off = relative_error(finding, split.test.X, split.test.y, task)
+        accuracy = Accuracy(found["r2"], off, task.noise, task.rows)
         yield from form_verdicts(
             finding.expression, problem.truth, split.test.columns, split.test.X, accuracy
         )

@@ -5,7 +5,6 @@ answered. What stands in the file is not asked again, whichever commit answered 
 measures anew.
 """
 
-import argparse
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
@@ -14,40 +13,12 @@ from typing import Any, TextIO
 
 from joblib import Parallel, delayed
 
-from benchmarks.page import ROOT
 from kantools.bench.stamp import stamp
 
-__all__ = ["RESULTS", "Row", "answered", "options", "read", "versions"]
-
-#: Where the answers stand that pages are written from.
-RESULTS = ROOT / "docs" / "results" / "judgement"
+__all__ = ["Row", "answered", "read", "versions"]
 
 #: The fields of a question and of its answer.
 Row = Mapping[str, Any]
-
-
-def options(description: str | None, *, tables: int, effort: float, kept: str) -> argparse.ArgumentParser:
-    """What every command that keeps its answers can be told.
-
-    Parameters
-    ----------
-    description : str
-    tables : int
-        How many, by default.
-    effort : float
-        Of a search, by default; see :mod:`kantools.clock`.
-    kept : str
-        Name of the file of answers.
-    """
-    parser = argparse.ArgumentParser(description=(description or "").split("\n")[0])
-    parser.add_argument("--tables", type=int, default=tables)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--effort", type=float, default=effort, help="units of work for each search")
-    parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument(
-        "--out", type=Path, default=RESULTS / f"{kept}.jsonl", help="answers kept; elsewhere: no page"
-    )
-    return parser
 
 
 def answered(

@@ -17,19 +17,18 @@ import numpy as np
 import sympy
 from scipy.stats import f as fisher
 
-from benchmarks.kept import RESULTS, Row, answered, options, versions
-from benchmarks.page import ROOT, prose, table
+from benchmarks.kept import Row
+from benchmarks.page import ROOT, table
 from benchmarks.same_form import SAME, becomes, drawn_by, fit
 from benchmarks.searched import searched
+from benchmarks.study import Study
 from kantools.symbolic.evaluate import Program, column_symbols, compile_expression
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
-__all__ = ["LAWS", "PAGE", "Law", "Question", "answer", "page", "questions", "verdicts"]
+__all__ = ["LAWS", "STUDY", "Law", "Question", "answer", "questions", "sections", "verdicts"]
 
-PAGE = ROOT / "docs" / "power.md"
 FIGURE = ROOT / "docs" / "images" / "power.png"
-KEPT = "power"
 ROWS = (6, 8, 12, 20, 50)
 #: Standard deviation of the noise, as a share of the law's own over the rows.
 NOISES = (0.1, 0.3, 1.0)
@@ -206,14 +205,11 @@ def _corrected(k: int, n: int) -> float:
 COUNTED = ("kantools", "form", "F-test", "AICc", "BIC")
 
 
-def page(rows: Sequence[Row], command: str) -> str:
-    """The page of these answers."""
-    file = f"[{KEPT}.jsonl](results/{RESULTS.name}/{KEPT}.jsonl)"
-    head = f"Written by `{command}`, kantools {versions(rows)}. Every row: {file}."
+def sections(rows: Sequence[Row]) -> Iterator[str]:
+    """The picture, and a line for each law, noise and number of rows."""
+    yield "![Share of tables in which the law is found, over rows](images/power.png)"
     names = ("law", "noise", "rows", "tables", "found, %", "right form, %", *(f"{n}, %" for n in COUNTED[2:]))
-    picture = "![Share of tables in which the law is found, over rows](images/power.png)"
-    whole = ["# Weak laws", prose(__doc__), head, picture, table(names, _lines(rows))]
-    return "\n\n".join(whole) + "\n"
+    yield table(names, _lines(rows))
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[list[object]]:
@@ -267,17 +263,17 @@ def _panel(axes: Any, part: Sequence[Row]) -> None:
     axes.tick_params(labelsize=7)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    given = options(__doc__, tables=10, effort=1.0, kept=KEPT).parse_args(arguments)
-    asked = questions(given.tables, given.seed, given.effort)
-    rows = answered(asked, answer, given.out, jobs=given.jobs)
-    told = f"--tables {given.tables} --seed {given.seed} --effort {given.effort:g}"
-    text = page(rows, f"python -m benchmarks.power {told}")
-    print(text)
-    if given.out.parent == RESULTS:
-        draw(rows)
-        PAGE.write_text(text, encoding="utf-8")
-
+STUDY = Study(
+    "power",
+    "Weak laws",
+    __doc__,
+    questions,
+    answer,
+    sections,
+    tables=10,
+    effort=1.0,
+    draw=draw,
+)
 
 if __name__ == "__main__":
-    main()
+    STUDY.main()

@@ -16,16 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.kept import RESULTS, Row, answered, options, versions
-from benchmarks.page import ROOT, code, prose, table
+from benchmarks.kept import Row
+from benchmarks.page import code, table
 from benchmarks.searched import searched
+from benchmarks.study import Study
 from kantools.bench.summary import interval
 from kantools.table import Table
 
-__all__ = ["PAGE", "Question", "noise_table", "page", "questions"]
+__all__ = ["STUDY", "Question", "noise_table", "questions", "sections"]
 
-PAGE = ROOT / "docs" / "pure-noise.md"
-KEPT = "pure-noise"
 #: Rows of a table, and how many columns it may have.
 SHAPES = ((10, (1, 2, 3, 4, 5)), (30, (1, 2, 3, 4, 5)), (30, (12,)), (200, (1, 2, 3, 4, 5)))
 MEAN = 2.0
@@ -133,21 +132,16 @@ def answer(asked: Question) -> Row:
     }
 
 
-def page(rows: Sequence[Row], command: str) -> str:
-    """The page of these answers."""
-    head = f"Written by `{command}`, kantools {versions(rows)}. Every row: {_where()}."
-    sections = [
-        ("Rows and columns", lambda r: (r["rows"], "1–5" if r["columns"] <= 5 else "12")),
-        ("Columns", lambda r: (r["columns"],)),
-        ("Where the columns lie", lambda r: (r["place"],)),
-        ("Kind of noise", lambda r: (r["noise"],)),
-    ]
-    parts = (f"## {name}\n\n{_shares(rows, label)}" for name, label in sections)
-    return "\n\n".join(["# Pure noise", prose(__doc__), head, *parts, *_wrong(rows)]) + "\n"
-
-
-def _where() -> str:
-    return f"[{KEPT}.jsonl](results/{RESULTS.name}/{KEPT}.jsonl)"
+def sections(rows: Sequence[Row]) -> Iterator[str]:
+    """Shares by what the tables differ in, and the answers that are farthest from a law."""
+    by: dict[str, Callable[[Row], tuple[Any, ...]]] = {
+        "Rows and columns": lambda r: (r["rows"], "1–5" if r["columns"] <= 5 else "12"),
+        "Columns": lambda r: (r["columns"],),
+        "Where the columns lie": lambda r: (r["place"],),
+        "Kind of noise": lambda r: (r["noise"],),
+    }
+    yield from (f"## {name}\n\n{_shares(rows, label)}" for name, label in by.items())
+    yield from _wrong(rows)
 
 
 HEAD = ("", "tables", "not a constant", "%", "95 %", "worse than the mean", "median effort")
@@ -181,16 +175,16 @@ def _wrong(rows: Sequence[Row]) -> Iterator[str]:
     yield table((*names[:-1], "left", "answer"), lines)
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    given = options(__doc__, tables=200, effort=3.0, kept=KEPT).parse_args(arguments)
-    asked = questions(given.tables, given.seed, given.effort)
-    rows = answered(asked, answer, given.out, jobs=given.jobs)
-    told = f"--tables {given.tables} --seed {given.seed} --effort {given.effort:g}"
-    text = page(rows, f"python -m benchmarks.pure_noise {told}")
-    print(text)
-    if given.out.parent == RESULTS:
-        PAGE.write_text(text, encoding="utf-8")
-
+STUDY = Study(
+    "pure_noise",
+    "Pure noise",
+    __doc__,
+    questions,
+    answer,
+    sections,
+    tables=200,
+    effort=3.0,
+)
 
 if __name__ == "__main__":
-    main()
+    STUDY.main()

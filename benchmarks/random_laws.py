@@ -1,24 +1,28 @@
 """Laws that nobody has tuned to: ``python -m benchmarks.random_laws`` writes ``docs/random-laws.md``.
 
-Every seed gives 40 laws of :mod:`kantools.bench.random_laws`, searched without noise and with γ = 0.01;
-pyoperon, where it is installed, gets 40 of all of them, evenly spread, and twice the time. The results stand
-in files of ``docs/results/random``: what stands there is not run again, so that a stopped run goes on.
+Every seed gives 40 laws of :mod:`kantools.bench.random_laws`, searched without noise and with γ = 0.01, or
+with the noise, the rows and the source of laws that are asked for; pyoperon, where it is installed, gets 40
+of all of them, evenly spread, and twice the time. The results stand in files of ``docs/results/random``: what
+stands there is not run again, so that a stopped run goes on. What differs in settings or in kantools' version
+is a run of its own on the page.
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from statistics import mean, stdev
 
 from benchmarks.page import ROOT, code, table
 from benchmarks.peers import installed
 from kantools.bench.outcome import Outcome, outcome
 from kantools.bench.random_laws.grammar import CLASSES
-from kantools.bench.random_laws.source import name_of
+from kantools.bench.random_laws.source import DECADES, RANDOM, name_of
 from kantools.bench.record import Record, read
 from kantools.bench.run import run
 from kantools.bench.selection import LAWS, ROWS, evenly_spread
-from kantools.bench.summary import groups, interval, summarize
+from kantools.bench.summary import interval, summarize
 from kantools.bench.task import Task
 from kantools.cli.bench import line
 from kantools.cli.options import numbers_in
@@ -48,14 +52,23 @@ good, the search did not get there.
 """
 
 
-def tasks(seeds: Sequence[int], *, laws: int, noise: Sequence[float], rows: int, limit: float) -> list[Task]:
+def tasks(
+    seeds: Sequence[int],
+    *,
+    laws: int,
+    noise: Sequence[float],
+    rows: int,
+    limit: float,
+    source: str = RANDOM,
+    proportional: bool = False,
+) -> list[Task]:
     """Every law of every seed at every noise.
 
     >>> [(task.name, task.seed) for task in tasks([3, 4], laws=1, noise=[0.01], rows=1000, limit=30)]
     [('random.3.0', 3), ('random.4.0', 4)]
     """
     return [
-        Task(name_of(seed, k), gamma, rows, seed, limit=limit)
+        Task(name_of(seed, k, source), gamma, rows, seed, limit=limit, proportional=proportional)
         for gamma in noise
         for seed in seeds
         for k in range(laws)
@@ -65,10 +78,7 @@ def tasks(seeds: Sequence[int], *, laws: int, noise: Sequence[float], rows: int,
 def of_peer(every: Sequence[Task], noise: float, sample: int) -> list[Task]:
     """Some of the searches at one noise, evenly spread, for the peer and twice the time."""
     own = [task for task in every if task.noise == noise]
-    return [
-        Task(t.name, t.noise, t.rows, t.seed, PEER, 2 * t.limit)
-        for t in evenly_spread(own, min(sample, len(own)))
-    ]
+    return [replace(t, method=PEER, limit=2 * t.limit) for t in evenly_spread(own, min(sample, len(own)))]
 
 
 def recorded() -> list[Record]:
@@ -80,8 +90,8 @@ def page(records: Sequence[Record]) -> str:
     """The page of these records."""
     if not records:
         return f"{HEAD}\nNothing has been measured yet: `{COMMAND}`.\n"
-    written = f"Written by `{COMMAND}`. {_made(records)}"
-    sections = (_section(key, part) for key, part in groups(records).items())
+    written = f"Written by `python -m benchmarks.random_laws`. {_made(records)}"
+    sections = map(_section, runs(records))
     return "\n\n".join([HEAD.rstrip(), written, _rates(records), OUTCOMES.rstrip(), *sections]) + "\n"
 
 
@@ -93,7 +103,49 @@ def _made(records: Sequence[Record]) -> str:
     return f"Seeds {seeds}, which are spent; kantools {versions}. Every row: {files}."
 
 
-RATES = ("method", "noise", "rows", "time", "laws", "solved", "%", "95 %", "R² > 0.999", "median s", "CPU s")
+def runs(records: Iterable[Record]) -> list[list[Record]]:
+    """The records that differ in nothing but law and seed, together."""
+    found: dict[tuple[object, ...], list[Record]] = {}
+    for record in records:
+        found.setdefault((record.method, *_told(record), record.version), []).append(record)
+    return list(found.values())
+
+
+def _told(record: Record) -> tuple[object, ...]:
+    """What a method and its peer are given alike."""
+    return _over_decades(record), record.noise, record.proportional, record.rows
+
+
+def _over_decades(record: Record) -> bool:
+    return record.name.startswith(f"{DECADES}.")
+
+
+def label(part: Sequence[Record]) -> str:
+    """Method and source of a run.
+
+    >>> label([Record("decades.1.0", 0.05, 100, 1, "kantools", 60, False, 0, "done")])
+    'kantools, targets over decades'
+    """
+    return part[0].method + ", targets over decades" * _over_decades(part[0])
+
+
+def command(part: Sequence[Record]) -> str:
+    """What asks for a run.
+
+    >>> command([Record("decades.1.0", 0.05, 99, 1, "kantools", 9, False, 0, "done", proportional=True)])[32:]
+    ' --first 1 --seeds 1 --noise 0.05 --rows 99 --time 9 --decades --proportional'
+    """
+    first, seeds = part[0], {r.seed for r in part}
+    limit = first.limit / (2 if first.method == PEER else 1)
+    flags = " --decades" * _over_decades(first) + " --proportional" * first.proportional
+    numbers = f"--noise {first.noise:g} --rows {first.rows} --time {limit:g}"
+    return f"python -m benchmarks.random_laws --first {min(seeds)} --seeds {len(seeds)} {numbers}{flags}"
+
+
+RATES = (
+    *("method", "noise", "rows", "time", "laws", "solved", "%", "95 %", "by seed, %"),
+    *("R² > 0.999", "median s", "CPU s", "version"),
+)
 
 
 def _rates(records: Sequence[Record]) -> str:
@@ -101,43 +153,58 @@ def _rates(records: Sequence[Record]) -> str:
     return table(RATES, (_rate(*row) for row in _parts(records)))
 
 
-def _parts(records: Sequence[Record]) -> Iterator[tuple[str, float, list[Record]]]:
-    for (method, noise), part in groups(records).items():
-        yield method, noise, part
-        same = _as_peer(records, noise, part)
-        if same and method != PEER:
-            yield f"{method}, the laws of {PEER}", noise, same
+def _parts(records: Sequence[Record]) -> Iterator[tuple[str, list[Record]]]:
+    for part in runs(records):
+        yield label(part), part
+        same = _as_peer(records, part)
+        if same and part[0].method != PEER:
+            yield f"{label(part)}, the laws of {PEER}", same
 
 
-def _rate(label: str, noise: float, part: Sequence[Record]) -> list[object]:
+def _rate(name: str, part: Sequence[Record]) -> list[object]:
     s = summarize(part)
     low, high = (100 * end for end in interval(s.solved, s.problems))
     first = part[0]
     times = (f"{s.median_seconds:.1f}", f"{s.median_cpu:.1f}") if s.solved else ("-", "-")
     share = f"{100 * s.solved / s.problems:.1f}", f"{low:.0f}–{high:.0f}"
     return [
-        label,
-        f"{noise:g}",
+        name,
+        _noise(first),
         first.rows,
         f"{first.limit:g} s",
         s.problems,
         s.solved,
         *share,
+        _by_seed(part),
         s.accurate,
         *times,
+        first.version,
     ]
 
 
-def _as_peer(records: Sequence[Record], noise: float, part: Sequence[Record]) -> list[Record]:
+def _noise(record: Record) -> str:
+    return f"{record.noise:g}{' of each value' if record.proportional else ''}"
+
+
+def _by_seed(part: Sequence[Record]) -> str:
+    """Mean and standard deviation of the shares of all seeds."""
+    seeds = sorted({r.seed for r in part})
+    shares = [100 * mean(r.solved for r in part if r.seed == seed) for seed in seeds]
+    return f"{mean(shares):.1f} ± {stdev(shares):.1f}" if len(shares) > 1 else "-"
+
+
+def _as_peer(records: Sequence[Record], part: Sequence[Record]) -> list[Record]:
     """Those whose laws the peer had too."""
-    laws = {r.name for r in records if r.method == PEER and r.noise == noise}
+    laws = {r.name for r in records if r.method == PEER and _told(r) == _told(part[0])}
     return [r for r in part if r.name in laws]
 
 
-def _section(key: tuple[str, float], part: Sequence[Record]) -> str:
-    method, noise = key
-    head = f"## {method}, {f'γ = {noise:g}' if noise else 'no noise'}"
-    return "\n\n".join([head, _by_class(part), "### Not solved", *_failures(part)])
+def _section(part: Sequence[Record]) -> str:
+    first = part[0]
+    noise = f"γ = {_noise(first)}" if first.noise else "no noise"
+    head = f"## {label(part)}, {noise}, {first.rows} rows, {first.version}"
+    asked = f"`{command(part)}`"
+    return "\n\n".join([head, asked, _by_class(part), "### Not solved", *_failures(part)])
 
 
 def _by_class(part: Sequence[Record]) -> str:
@@ -188,6 +255,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1, help="the first of them")
     parser.add_argument("--laws", type=int, default=LAWS, help="of each seed")
     parser.add_argument("--noise", default="0,0.01")
+    parser.add_argument("--proportional", action="store_true", help="noise relative to each value")
+    parser.add_argument("--decades", action="store_true", help="laws whose target goes over decades")
     parser.add_argument("--rows", type=int, default=ROWS["random"])
     parser.add_argument("--time", type=float, default=30.0, help="seconds for each search")
     parser.add_argument("--jobs", type=int, default=1)
@@ -202,7 +271,15 @@ def main() -> None:
     given = _arguments()
     noise = numbers_in(given.noise, "--noise")
     seeds = range(given.first, given.first + given.seeds)
-    every = tasks(seeds, laws=given.laws, noise=noise, rows=given.rows, limit=given.time)
+    every = tasks(
+        seeds,
+        laws=given.laws,
+        noise=noise,
+        rows=given.rows,
+        limit=given.time,
+        source=DECADES if given.decades else RANDOM,
+        proportional=given.proportional,
+    )
     _search(every, given.jobs, RESULTS / "kantools.csv")
     if given.peer_laws and installed(PEER):
         _search(

@@ -19,10 +19,11 @@ from typing import Any
 import numpy as np
 import sympy
 
-from benchmarks.kept import RESULTS, Row, answered, options, versions
-from benchmarks.page import ROOT, code, prose, table
+from benchmarks.kept import Row
+from benchmarks.page import code, table
 from benchmarks.same_form import SAME, fit
 from benchmarks.searched import searched
+from benchmarks.study import Study
 from kantools.bench.form import with_factors
 from kantools.symbolic.evaluate import column_symbols, compile_expression
 from kantools.table import Table
@@ -30,18 +31,16 @@ from kantools.table import Table
 __all__ = [
     "CHANGES",
     "FORMS",
-    "PAGE",
+    "STUDY",
     "Change",
     "Form",
     "Question",
     "answer",
-    "page",
     "questions",
     "same_law",
+    "sections",
 ]
 
-PAGE = ROOT / "docs" / "units-and-zeros.md"
-KEPT = "units-and-zeros"
 #: Rows of a table, and noise over the target's spread: the least and the most.
 ROWS, NOISE = (20, 200), (0.01, 0.05)
 LISTED = 20
@@ -274,14 +273,12 @@ def _moved(columns: Sequence[str], zeros: Sequence[Any]) -> dict[Any, Any]:
     return {x: x + zero for x, zero in zip(map(sympy.Symbol, columns), zeros, strict=False)}
 
 
-def page(rows: Sequence[Row], command: str) -> str:
-    """The page of these answers."""
-    file = f"[{KEPT}.jsonl](results/{RESULTS.name}/{KEPT}.jsonl)"
-    head = f"Written by `{command}`, kantools {versions(rows)}. Every row: {file}."
-    counts = table(("", "tables", "the same law in all", "%"), _counts(rows))
-    changes = table(("change", "the same law", "%", "median distance", "largest"), _changes(rows))
-    parts = ["# Units and zeros", prose(__doc__), head, counts, changes, "## Where the law is another"]
-    return "\n\n".join([*parts, *_worst(rows)]) + "\n"
+def sections(rows: Sequence[Row]) -> Iterator[str]:
+    """Tables with one law in all units and zeros, each change, and the laws that are farthest apart."""
+    yield table(("", "tables", "the same law in all", "%"), _counts(rows))
+    yield table(("change", "the same law", "%", "median distance", "largest"), _changes(rows))
+    yield "## Where the law is another"
+    yield from _worst(rows)
 
 
 def _counts(rows: Sequence[Row]) -> Iterator[list[object]]:
@@ -323,15 +320,16 @@ def _worst(rows: Sequence[Row]) -> Iterator[str]:
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    given = options(__doc__, tables=30, effort=1.0, kept=KEPT).parse_args(arguments)
-    rows = answered(questions(given.tables, given.seed, given.effort), answer, given.out, jobs=given.jobs)
-    told = f"--tables {given.tables} --seed {given.seed} --effort {given.effort:g}"
-    text = page(rows, f"python -m benchmarks.units_and_zeros {told}")
-    print(text)
-    if given.out.parent == RESULTS:
-        PAGE.write_text(text, encoding="utf-8")
-
+STUDY = Study(
+    "units_and_zeros",
+    "Units and zeros",
+    __doc__,
+    questions,
+    answer,
+    sections,
+    tables=30,
+    effort=1.0,
+)
 
 if __name__ == "__main__":
-    main()
+    STUDY.main()

@@ -1,10 +1,12 @@
 """The comparison of a found formula with the accepted law, and the pages that show it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import sympy
 
-from benchmarks.real_data import Result, compare, page, verdict
+from benchmarks.real_data import Result, compare, page, same_form, verdict
 from kantools.datasets import EXPERIMENTS
 from kantools.symbolic.formula import Constant, Formula
 
@@ -41,6 +43,15 @@ def test_another_law_is_not() -> None:
     assert not result.as_good
 
 
+def test_a_law_that_was_found_and_not_chosen_is_told() -> None:
+    other, law = formula(c0 * sympy.exp(-c1 * length), 300, 0.02), formula(c0 / (c1 + length), 7243.0, 20.14)
+    assert same_form(OHM, law)
+    assert not same_form(OHM, other)
+    result = replace(compare(OHM, other, 1.0), elsewhere=("front",))
+    assert verdict(result).startswith("no, on the front (")
+    assert "0 of 1 have the form of the accepted law, 1 more are shown a formula" in page([result], 30)
+
+
 def test_a_mere_number_has_not_the_form_of_a_law_that_can_become_flat() -> None:
     oxygen = EXPERIMENTS["oxygen"]
     constant = Formula(("time",), "demand", c0, (Constant(c0, 173.0, 10.0),), np.array([[100.0]]))
@@ -51,5 +62,5 @@ def test_page_shows_failures() -> None:
     failed = Result(OHM, None, 1.0, "ValueError: no")
     text = page([failed, compare(OHM, formula(c0 / (c1 + length), 7243.0, 20.14), 2.0)], 30)
     assert "ValueError: no" in text
-    assert "1 of 2 have the form of the accepted law" in text
+    assert "1 of 2 have the form of the accepted law, 0 more are shown a formula that has it;" in text
     assert "| `a` | 7243 ± 72 | 7243.29 |" in text

@@ -39,9 +39,9 @@ class Accuracy:
     r2 : float
         On the clean test rows.
     error : float
-        Rms of the difference there, relative to the target's rms.
+        Rms of the difference there, relative to what the noise is.
     noise : float
-        Of the training rows, relative to the target's rms.
+        Of the training rows, relative to the target's rms or to each value.
     rows : int
         Number of the training rows.
     """

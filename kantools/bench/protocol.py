@@ -16,7 +16,7 @@ from kantools.bench.task import Task
 from kantools.datasets import Problem
 from kantools.table import Table
 
-__all__ = ["MINIMUM_TEST", "Split", "draw"]
+__all__ = ["MINIMUM_TEST", "Split", "draw", "size"]
 
 #: Test rows where a quarter would be fewer: R² of ten rows is a matter of luck.
 MINIMUM_TEST = 100
@@ -49,7 +49,7 @@ def draw(problem: Problem, task: Task) -> Split:
     table = with_random_columns(clean, task.irrelevant, columns)
     order = rows.permutation(table.rows)
     train, test = (_rows(table, part) for part in (order[: task.rows], order[task.rows :]))
-    return Split(with_noise(train, task.noise, noise), test)
+    return Split(with_noise(train, task, noise), test)
 
 
 def test_rows(train: int) -> int:
@@ -61,11 +61,20 @@ def test_rows(train: int) -> int:
     return max(math.ceil(train / 3), MINIMUM_TEST)
 
 
-def with_noise(table: Table, noise: float, rng: np.random.Generator) -> Table:
-    """The target with normal noise of standard deviation ``noise * sqrt(mean(y**2))``."""
-    if noise == 0:
+def with_noise(table: Table, task: Task, rng: np.random.Generator) -> Table:
+    """The target with normal noise, as large as a fraction of what it is relative to."""
+    if task.noise == 0:
         return table
-    return replace(table, y=table.y + rng.normal(0.0, noise * np.sqrt(np.mean(table.y**2)), table.rows))
+    return replace(table, y=table.y + rng.normal(0.0, task.noise * size(table.y, task), table.rows))
+
+
+def size(y: np.ndarray, task: Task) -> np.ndarray:
+    """What noise and errors of a task are relative to: the rms of all values, or each value itself.
+
+    >>> size(np.array([3.0, -4.0]), Task("", proportional=True)).tolist()
+    [3.0, 4.0]
+    """
+    return np.abs(y) if task.proportional else np.full_like(y, np.sqrt(np.mean(y**2)))
 
 
 def with_random_columns(table: Table, count: int, rng: np.random.Generator) -> Table:

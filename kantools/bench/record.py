@@ -7,7 +7,7 @@ and gone on with. Of a row that was cut off in the middle, the next run writes o
 import csv
 import io
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from kantools.bench.task import Task
 from kantools.errors import SettingError
 
-__all__ = ["Record", "append", "read"]
+__all__ = ["Record", "append", "read", "refuse"]
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,14 @@ class Record:
     form : bool or None
         Whether the formula of a random law has the right form, whatever its constants are.
     misfit, scatter : float
-        What the formula and what the law leaves of the training target: rms, relative to the target's.
+        What the formula and what the law leaves of the training target: rms, relative to the target's rms, or
+        to each value where the noise is.
     law_complexity : int or None
         Nodes of the law's expression.
+    proportional
+        As in :class:`~kantools.bench.task.Task`.
+    far : float
+        1 - R² beyond the training rows (:mod:`kantools.bench.beyond`); nan where the law is not finite there.
     """
 
     name: str
@@ -87,6 +92,8 @@ class Record:
     misfit: float = float("nan")
     scatter: float = float("nan")
     law_complexity: int | None = None
+    proportional: bool = False
+    far: float = float("nan")
 
     @property
     def task(self) -> Task:
@@ -95,8 +102,8 @@ class Record:
 
 
 HEAD = tuple(f.name for f in fields(Record))
-#: Files made before laws had kinds end here; they are read and gone on with as they are.
-EARLIER = HEAD[: HEAD.index("version") + 1]
+#: Files made before laws had kinds, or noise had, end here; they are read and gone on with as they are.
+EARLIER = tuple(HEAD[: HEAD.index(last) + 1] for last in ("version", "law_complexity"))
 
 
 def read(path: Path) -> list[Record]:
@@ -120,7 +127,7 @@ def _whole_lines(text: str) -> Iterator[str]:
 
 def _records(rows: Iterator[list[str]], path: Path) -> Iterator[Record]:
     head = next(rows, None)
-    if head is not None and tuple(head) not in (HEAD, EARLIER):
+    if head is not None and tuple(head) not in (HEAD, *EARLIER):
         raise SettingError(
             f'A file of results has the columns {", ".join(HEAD[:3])}, …; "{path}" begins with '
             f"{', '.join(head[:3]) or 'an empty line'}. Name another file with --out."
@@ -140,6 +147,19 @@ READERS: dict[Any, Callable[[str], Any]] = {
     float: float,
     str: str,
 }
+
+
+def refuse(path: Path, tasks: Iterable[Task]) -> None:
+    """Raise :class:`~kantools.errors.SettingError` for a file that has no column for what tasks ask for."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        head = next(csv.reader([file.readline().decode()]), [])
+    if head and "proportional" not in head and any(task.proportional for task in tasks):
+        raise SettingError(
+            f'Proportional noise stands in a column of its own; "{path}" was made before there was one. '
+            "Name another file with --out."
+        )
 
 
 def append(path: Path, record: Record) -> None:

@@ -8,7 +8,7 @@ from joblib import Parallel, delayed
 
 from kantools.bench.isolated import Answers, ask, load_once
 from kantools.bench.method import METHODS
-from kantools.bench.record import Record, append, read
+from kantools.bench.record import Record, append, read, refuse
 from kantools.bench.stamp import stamp
 from kantools.bench.task import Task
 from kantools.bench.worker import answer
@@ -46,6 +46,8 @@ def run(
     tasks = list(tasks)
     known = {record.task: record for record in (read(out) if out else [])}
     left = [task for task in tasks if task not in known]
+    if out:
+        refuse(out, left)
     load_once(sorted({answer.__module__, *(m for task in left for m in METHODS[task.method].modules)}))
     for record in _records(left, jobs):
         known[record.task] = record

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
 from typing import TypeVar
 
-from kantools.bench.random_laws.source import is_random, law, law_named
+from kantools.bench.random_laws.source import DECADES, RANDOM, is_random, law, law_named
 from kantools.catalogue import did_you_mean
 from kantools.datasets import PROBLEMS, Problem
 from kantools.errors import SettingError
@@ -28,7 +28,7 @@ COLLECTIONS = {"feynman": "feynman", "bonus": "feynman_bonus", "strogatz": "stro
 
 #: Training rows where none are asked for: Strogatz has 400 rows, Nguyen 20 by custom, and 1000 rows can tell
 #: the laws drawn at random.
-ROWS = {"feynman": 1000, "bonus": 1000, "strogatz": 300, "nguyen": 20, "random": 1000}
+ROWS = {"feynman": 1000, "bonus": 1000, "strogatz": 300, "nguyen": 20, RANDOM: 1000, DECADES: 1000}
 
 #: Laws of a seed where no number is asked for.
 LAWS = 40
@@ -42,8 +42,8 @@ def collection(name: str, *, seed: int = 0, laws: int = LAWS) -> tuple[Problem, 
     """
     if name not in ROWS:
         raise SettingError(f'There is no collection "{name}"; {did_you_mean(name, ROWS)}')
-    if name == "random":
-        return tuple(law(seed, index).problem for index in range(laws))
+    if name in (RANDOM, DECADES):
+        return tuple(law(seed, index, name).problem for index in range(laws))
     return _module(name).PROBLEMS
 
 
@@ -67,7 +67,9 @@ def collections_of(problems: Collection[str]) -> list[str]:
     ['feynman', 'bonus']
     """
     listed = [name for name in COLLECTIONS if any(p.name in problems for p in collection(name))]
-    return listed + ["random"] * any(map(is_random, problems))
+    return listed + [
+        source for source in (RANDOM, DECADES) if any(p.startswith(f"{source}.") for p in problems)
+    ]
 
 
 def outside_srbench() -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isnan
 from statistics import median
 
 from kantools.bench.record import Record
@@ -34,6 +35,8 @@ class Summary:
         Searches that raised or had to be ended.
     undecided : int
         Verdicts of SRBench's program that did not come to an end; on random laws it has none.
+    median_lack, median_far : float
+        Median of 1 - R² on the test rows, and beyond the training rows, of the formulas that were found.
     """
 
     problems: int
@@ -46,6 +49,8 @@ class Summary:
     disagreements: int
     failed: int
     undecided: int
+    median_lack: float
+    median_far: float
 
 
 def summarize(records: Sequence[Record]) -> Summary:
@@ -69,6 +74,8 @@ def summarize(records: Sequence[Record]) -> Summary:
         disagreements=_count(r.status == "done" and not r.disagreement <= AGREE for r in records),
         failed=_count(r.status != "done" for r in records),
         undecided=_count(r.status == "done" and r.strict is None and r.form is None for r in records),
+        median_lack=_median([r.lack for r in records if not isnan(r.lack)]),
+        median_far=_median([r.far for r in records if not isnan(r.far)]),
     )
 
 

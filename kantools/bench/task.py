@@ -29,6 +29,8 @@ class Task:
         Whether the method is told the units.
     irrelevant : int
         Random columns that the law does not contain, added to the table.
+    proportional : bool
+        Whether the noise's standard deviation is ``γ * abs(y)`` instead, in every row its own.
 
     Raises
     ------
@@ -54,6 +56,7 @@ class Task:
     limit: float = 60.0
     units: bool = False
     irrelevant: int = 0
+    proportional: bool = False
 
     def __post_init__(self) -> None:
         from kantools.table import MINIMUM_ROWS

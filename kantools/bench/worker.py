@@ -10,9 +10,10 @@ from typing import Any
 
 import numpy as np
 
+from kantools.bench.beyond import beyond
 from kantools.bench.form import Accuracy, form_verdicts
 from kantools.bench.method import METHODS, Finding, Method
-from kantools.bench.protocol import draw
+from kantools.bench.protocol import draw, size
 from kantools.bench.random_laws.source import is_random, law_named
 from kantools.bench.selection import problem_of
 from kantools.bench.solved import verdicts
@@ -46,14 +47,20 @@ def stages(task: Task, method: Method) -> Iterator[Stage]:
     clock = Clock.started()
     try:
         finding = method.find(split.train, task)
-        found = {**clock.read(), **measured(finding, split.test), **left(finding, problem, split.train)}
+        found = {
+            **clock.read(),
+            **measured(finding, split.test),
+            **left(finding, problem, split.train, task),
+            "far": lack(finding, *beyond(problem, task, split.train.X)),
+        }
     except Exception as error:
         print(traceback.format_exc(), file=sys.stderr)
         yield {**clock.read(), "status": "error", "error": f"{type(error).__name__}: {error}"}
         return
     yield {**found, "status": "done"}
     if is_random(task.name):
-        accuracy = Accuracy(found["r2"], relative_error(found["lack"], split.test.y), task.noise, task.rows)
+        off = relative_error(finding, split.test.X, split.test.y, task)
+        accuracy = Accuracy(found["r2"], off, task.noise, task.rows)
         yield from form_verdicts(
             finding.expression, problem.truth, split.test.columns, split.test.X, accuracy
         )
@@ -92,29 +99,40 @@ class Clock:
 def measured(finding: Finding, test: Table) -> Stage:
     """Accuracy on clean rows, length, and whether prediction and expression agree."""
     predicted = np.asarray(finding.predict(test.X), dtype=float)
-    lack = float(np.sum((test.y - predicted) ** 2) / np.sum((test.y - test.y.mean()) ** 2))
+    lacking = lack(finding, test.X, test.y)
     return {
-        "r2": 1 - lack,
-        "lack": lack,
+        "r2": 1 - lacking,
+        "lack": lacking,
         "complexity": complexity(finding.expression),
         "disagreement": disagreement(predicted, evaluate(finding.expression, test.columns, test.X)),
         "formula": str(finding.expression),
     }
 
 
-def left(finding: Finding, problem: Problem, train: Table) -> Stage:
-    """What the formula and the law leave of the training rows, rms relative to the target's."""
+def lack(finding: Finding, X: np.ndarray, y: np.ndarray) -> float:
+    """1 - R² at some rows; nan where there are none, infinite where the formula is not finite."""
+    if not len(y):
+        return float("nan")
+    with np.errstate(all="ignore"):
+        predicted = np.asarray(finding.predict(X), dtype=float)
+        lacking = float(np.sum((y - predicted) ** 2) / np.sum((y - y.mean()) ** 2))
+    return float("inf") if np.isnan(lacking) else lacking
+
+
+def left(finding: Finding, problem: Problem, train: Table, task: Task) -> Stage:
+    """What the formula and the law leave of the training rows, rms relative to the target."""
     law = problem.evaluate(train.X[:, : len(problem.columns)])
-    return {"misfit": _relative(finding.predict(train.X), train.y), "scatter": _relative(law, train.y)}
+    misfit = relative_error(finding, train.X, train.y, task)
+    return {"misfit": misfit, "scatter": _relative(law, train.y, task)}
 
 
-def _relative(predicted: np.ndarray, y: np.ndarray) -> float:
-    return float(np.sqrt(np.mean((np.asarray(predicted, dtype=float) - y) ** 2) / np.mean(y**2)))
+def relative_error(finding: Finding, X: np.ndarray, y: np.ndarray, task: Task) -> float:
+    """Rms of a formula's error, relative to the target's rms or, where the noise is, to each value."""
+    return _relative(np.asarray(finding.predict(X), dtype=float), y, task)
 
 
-def relative_error(lack: float, y: np.ndarray) -> float:
-    """Rms of what is lacking, relative to the target's, from 1 - R²."""
-    return float(np.sqrt(lack * np.var(y) / np.mean(y**2)))
+def _relative(predicted: np.ndarray, y: np.ndarray, task: Task) -> float:
+    return float(np.sqrt(np.mean(((predicted - y) / size(y, task)) ** 2)))
 
 
 def complexity(expression: Any) -> int:

@@ -40,6 +40,7 @@ def tasks_of(
     units: bool,
     irrelevant: int,
     laws: int = LAWS,
+    proportional: bool = False,
 ) -> list[Task]:
     """Every problem at every noise with every seed."""
     method_of(method, units=units)
@@ -55,7 +56,7 @@ def tasks_of(
         return found if sample is None else evenly_spread(found, sample)
 
     return [
-        Task(name, gamma, rows or usual, seed, method, limit, units, irrelevant)
+        Task(name, gamma, rows or usual, seed, method, limit, units, irrelevant, proportional)
         for gamma in noise
         for seed in seeds
         for name, usual in problems(seed)
@@ -68,6 +69,7 @@ def benchmark(
     jobs: int,
     out: Path | None,
     plot: Path | None = None,
+    far: bool = False,
     as_json: bool = False,
     quiet: bool = False,
 ) -> list[Record]:
@@ -81,7 +83,7 @@ def benchmark(
     if as_json:
         print_json(document(records))
     else:
-        _print(records)
+        _print(records, far=far)
     if plot is not None:
         draw(records, plot)
     return records
@@ -95,8 +97,8 @@ def _silent(record: Record) -> None:
     """Nothing on standard error."""
 
 
-def _print(records: Sequence[Record]) -> None:
-    console().print(table(records))
+def _print(records: Sequence[Record], *, far: bool) -> None:
+    console().print(table(records, far=far))
 
 
 def document(records: Sequence[Record]) -> dict[str, Any]:
@@ -128,14 +130,19 @@ def line(record: Record) -> str:
     )
 
 
-def table(records: Sequence[Record]) -> Grid:
-    """One row for each method and noise; where there are some, one more for the problems of SRBench."""
+def table(records: Sequence[Record], *, far: bool = False) -> Grid:
+    """One row for each method and noise; where there are some, one more for the problems of SRBench.
+
+    With ``far`` it ends with the median errors within the range of the training rows and beyond it.
+    """
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     grid.add_column("method")
-    for heading in ("noise", "problems", *HEADINGS):
+    for heading in ("noise", "problems", *HEADINGS, *(FAR if far else ())):
         grid.add_column(heading, justify="right")
     for label, noise, part in _parts(records):
-        grid.add_row(Text(label), f"{noise:g}", str(len(part)), *_cells(summarize(part)))
+        summary = summarize(part)
+        errors = (f"{summary.median_lack:.1g}", f"{summary.median_far:.1g}") if far else ()
+        grid.add_row(Text(label), f"{noise:g}", str(len(part)), *_cells(summary), *errors)
     return grid
 
 
@@ -148,6 +155,8 @@ def _parts(records: Sequence[Record]) -> Iterator[tuple[str, float, list[Record]
             yield f"{name}, SRBench's", noise, inside
 
 
+#: Median errors, of rows like those that were trained on and of rows beyond them.
+FAR = ("1-R²", "far 1-R²")
 HEADINGS = (
     *(
         "solved",

@@ -381,7 +381,7 @@ def bench(
         list[str],
         typer.Argument(
             metavar="COLLECTION...",
-            help="feynman, bonus, strogatz, nguyen, random.",
+            help="feynman, bonus, strogatz, nguyen, random, decades.",
             autocompletion=completion.collection,
         ),
     ],
@@ -390,6 +390,9 @@ def bench(
         str,
         typer.Option(metavar="G,G", help="SRBench's γ: noise of the training target, relative to its rms."),
     ] = "0",
+    proportional: Annotated[
+        bool, typer.Option("--proportional", help="Noise relative to each value instead of the rms.")
+    ] = False,
     rows: Annotated[
         int | None,
         typer.Option(metavar="N", help="Training rows; 1000 by default (Strogatz 300, Nguyen 20)."),
@@ -410,6 +413,9 @@ def bench(
         ),
     ] = "0",
     laws: Annotated[int, typer.Option(metavar="N", help="Random laws to draw for each seed.")] = 40,
+    far: Annotated[
+        bool, typer.Option("--far", help="Show the error beyond the range of the training rows, too.")
+    ] = False,
     jobs: Annotated[int, typer.Option(metavar="N", help="Problems at a time, each on one core.")] = 1,
     out: Annotated[
         Path | None,
@@ -444,5 +450,6 @@ def bench(
             units=units,
             irrelevant=columns,
             laws=laws,
+            proportional=proportional,
         )
-        benchmark(tasks, jobs=jobs, out=out, plot=plot, as_json=as_json, quiet=quiet)
+        benchmark(tasks, jobs=jobs, out=out, plot=plot, far=far, as_json=as_json, quiet=quiet)

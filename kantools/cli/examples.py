@@ -61,6 +61,7 @@ EXAMPLES = {
         "kantools bench feynman --sample 10 --time 20": "ten laws, twenty seconds each",
         "kantools bench feynman bonus --noise 0,0.01 --jobs 2 --out found.csv": "goes on where it was ended",
         "kantools bench random --seed 7 --laws 40 --noise 0.01": "laws that nobody has seen",
+        "kantools bench decades --noise 0.05 --proportional --far": "with the error beyond the range",
         "kantools bench nguyen --json -q > found.json": "for a program to read",
     },
 }

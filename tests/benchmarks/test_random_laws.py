@@ -67,6 +67,21 @@ def test_rates_and_those_of_the_peers_laws():
     assert "| pyoperon | 0.01 | 1000 | 60 s | 1 | 1 | 100.0 |" in text
 
 
+def test_other_settings_and_versions_are_runs_of_their_own():
+    wide = [
+        replace(DONE, name=f"decades.{seed}.0", seed=seed, noise=0.05, proportional=True) for seed in (3, 4)
+    ]
+    later = replace(DONE, version="0.1.0+def")
+    text = page([*RECORDS, *wide, later])
+    assert "| kantools, targets over decades | 0.05 of each value | 1000 | 30 s | 2 | 2 | 100.0 |" in text
+    assert "| 100.0 ± 0.0 |" in text
+    assert "## kantools, targets over decades, γ = 0.05 of each value, 1000 rows, 0.1.0+abc" in text
+    assert "--first 3 --seeds 2 --noise 0.05 --rows 1000 --time 30 --decades --proportional`" in text
+    assert (
+        "| kantools | 0.01 | 1000 | 30 s | 1 | 1 | 100.0 | 21–100 | - | 1 | 4.0 | 3.0 | 0.1.0+def |" in text
+    )
+
+
 def test_classes_by_outcome():
     lines = page(RECORDS).splitlines()
     head = next(line for line in lines if line.startswith("| class | laws | solved |"))

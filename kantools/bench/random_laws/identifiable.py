@@ -18,8 +18,8 @@ from kantools.bench.random_laws.law import RandomLaw, value_of
 __all__ = ["flaw"]
 
 ROWS, NOISE = 1000, 0.01
-#: Noise where the target goes over decades, relative to each value; and how many decades all values but one in
-#: a hundred at either end span.
+#: Noise where the target goes over decades, relative to each value; and how many decades all values but one
+#: in a hundred at either end span.
 PROPORTIONAL, DECADES = 0.05, 3.0
 #: A constant is known to a third of itself at least, and no two of them are nearly one: choices, as are those
 #: below that give no reason.

@@ -44,6 +44,17 @@ def test_noise_is_relative_to_the_rms_and_in_the_training_target_only(noise):
     np.testing.assert_array_equal(split.test.y, law.evaluate(split.test.X))
 
 
+def test_proportional_noise_is_relative_to_each_value():
+    law = problem("I.12.1")
+    split = draw(law, Task("I.12.1", rows=20_000, noise=0.05, proportional=True))
+    clean = law.evaluate(split.train.X)
+    relative = split.train.y / clean - 1
+    small = clean < np.median(clean)
+    assert np.std(relative[small]) == pytest.approx(0.05, rel=0.03)
+    assert np.std(relative[~small]) == pytest.approx(0.05, rel=0.03)
+    np.testing.assert_array_equal(split.test.y, law.evaluate(split.test.X))
+
+
 def test_rows_do_not_depend_on_noise_or_random_columns():
     law = problem("I.12.1")
     plain, other = (

@@ -15,7 +15,7 @@ from kantools.bench.random_laws.grammar import CLASSES
 from kantools.bench.random_laws.identifiable import flaw
 from kantools.bench.random_laws.law import RandomLaw, value_of
 from kantools.bench.random_laws.rows import decades_evenly
-from kantools.bench.random_laws.source import attempts, is_random, law, law_named, name_of
+from kantools.bench.random_laws.source import DECADES, attempts, is_random, law, law_named, name_of
 from kantools.datasets import Problem
 from kantools.datasets.expression import evaluate
 from kantools.errors import SettingError
@@ -61,6 +61,17 @@ def test_a_name_is_seed_and_number():
     assert not is_random("I.12.1")
     with pytest.raises(SettingError, match=r'named by seed and number, as "random\.7\.12"; got "random\.x"'):
         law_named("random.x")
+
+
+def test_laws_over_decades_are_named_and_drawn_by_themselves():
+    some = [law(SEED, index, DECADES) for index in range(8)]
+    assert law_named(f"decades.{SEED}.3") == some[3]
+    assert is_random(some[3].problem.name)
+    assert not {s.problem.formula for s in some} & {s.problem.formula for s in LAWS}
+    for each in some:
+        y = each.problem.sample(1000, seed=5).y
+        assert y.min() * y.max() > 0
+        assert np.ptp(np.log10(np.abs(y))) > 3
 
 
 @every_law
@@ -156,6 +167,22 @@ def test_arithmetic_is_written_most():
 )
 def test_what_rows_cannot_tell(some, why):
     assert flaw(some, np.random.default_rng(0)) == why
+
+
+@pytest.mark.parametrize(
+    ("some", "why"),
+    [
+        (written("x**2", "x**2", high=9.0), "a target of few decades"),
+        (written("5.0 - x**4", "_0 - x**4", 5.0, high=90.0), "a target of both signs"),
+        (written("2.0*x**3 + 0.1*x**4", "_0*x**3 + _1*x**4", 2.0, 0.1, high=20.0), None),
+        (
+            written("2.0*x**3 + 0.001*x**4", "_0*x**3 + _1*x**4", 2.0, 0.001, high=20.0),
+            "a constant that is not known",
+        ),
+    ],
+)
+def test_what_rows_over_decades_cannot_tell(some, why):
+    assert flaw(some, np.random.default_rng(0), decades=True) == why
 
 
 def test_a_column_without_effect():

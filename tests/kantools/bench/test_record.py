@@ -2,9 +2,10 @@
 
 from dataclasses import astuple, replace
 
+import numpy as np
 import pytest
 
-from kantools.bench.record import EARLIER, Record, append, read
+from kantools.bench.record import EARLIER, Record, append, read, refuse
 from kantools.errors import SettingError
 
 ONE = Record(
@@ -52,15 +53,32 @@ def test_half_a_head(path):
     assert same(read(path)[0], ONE)
 
 
-def test_a_file_without_the_later_columns_is_gone_on_with_as_it_is(tmp_path):
-    path = tmp_path / "earlier.csv"
-    cells = [str(v) for v in astuple(ONE)[: len(EARLIER)]]
-    path.write_text(f"{','.join(EARLIER)}\n{','.join('' if c == 'None' else c for c in cells)}\n")
-    append(path, replace(TWO, kind="sum"))
+def earlier(path, head):
+    """A file as it was made when there were only these columns."""
+    cells = [str(v) for v in astuple(ONE)[: len(head)]]
+    path.write_text(f"{','.join(head)}\n{','.join('' if c == 'None' else c for c in cells)}\n")
+    return path
+
+
+@pytest.mark.parametrize("head", EARLIER, ids=len)
+def test_a_file_without_the_later_columns_is_gone_on_with_as_it_is(tmp_path, head):
+    path = earlier(tmp_path / "earlier.csv", head)
+    append(path, replace(TWO, far=0.1))
     one, two = read(path)
     assert same(one, ONE)
-    assert (two.name, two.kind) == ("I.12.2", "")
-    assert {line.count(",") for line in path.read_text().splitlines()[:2]} == {len(EARLIER) - 1}
+    assert two.name == "I.12.2"
+    assert np.isnan(two.far)
+    assert {line.count(",") for line in path.read_text().splitlines()[:2]} == {len(head) - 1}
+
+
+def test_what_a_file_has_no_column_for_is_refused(tmp_path, path):
+    asked = replace(ONE.task, proportional=True)
+    refuse(path, [asked])
+    refuse(tmp_path / "none.csv", [asked])
+    old = earlier(tmp_path / "earlier.csv", EARLIER[-1])
+    refuse(old, [ONE.task])
+    with pytest.raises(SettingError, match=r'"\S+earlier\.csv" was made before there was one\. Name another'):
+        refuse(old, [asked])
 
 
 def test_another_file_is_refused(tmp_path):

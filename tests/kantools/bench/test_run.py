@@ -14,7 +14,7 @@ from kantools.bench.random_laws.source import law_named
 from kantools.bench.record import Record, read
 from kantools.bench.run import record_of, run
 from kantools.bench.task import Task
-from kantools.bench.worker import stages
+from kantools.bench.worker import lack, relative_error, stages
 from kantools.datasets.expression import evaluate
 
 TASKS = [Task(name, rows=50, limit=5) for name in ("I.12.1", "I.12.5", "I.14.3")]
@@ -171,6 +171,31 @@ def test_a_random_law_is_told_by_class_and_form():
     assert record.columns.startswith("c ")
     assert record.misfit == pytest.approx(record.scatter, rel=1e-2)
     assert record.scatter == pytest.approx(0.01, rel=0.2)
+
+
+def test_every_record_has_the_error_beyond_the_rows():
+    record = Record(**asdict(TASKS[0]), status="")
+    for stage in stages(TASKS[0], truthful(error=1e-3)):
+        record = replace(record, **stage)
+    assert 1e-7 < record.far < 1e-5  # the square of one in a thousand
+
+
+def test_an_error_of_no_rows_and_of_a_formula_that_is_not_finite():
+    X, y = np.array([[1.0], [2.0]]), np.array([1.0, 3.0])
+    pole = Finding(None, lambda X: np.where(X[:, 0] > 1.5, np.inf, 1.0))
+    hole = Finding(None, lambda X: np.where(X[:, 0] > 1.5, np.nan, 1.0))
+    assert lack(pole, X, y) == lack(hole, X, y) == np.inf
+    assert np.isnan(lack(pole, X[:0], y[:0]))
+
+
+def test_proportional_errors_are_relative_to_each_value():
+    near = Finding(None, lambda X: 1.02 * X[:, 0])
+    X = np.array([[1.0], [1000.0]])
+    task = replace(TASKS[0], proportional=True)
+    assert relative_error(near, X, X[:, 0], task) == pytest.approx(0.02)
+    off = Finding(None, lambda X: X[:, 0] + 1)
+    assert relative_error(off, X, X[:, 0], task) == pytest.approx(1 / np.sqrt(2), rel=1e-3)
+    assert relative_error(off, X, X[:, 0], TASKS[0]) == pytest.approx(np.sqrt(2) / 1000, rel=1e-3)
 
 
 @pytest.mark.slow

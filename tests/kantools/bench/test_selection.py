@@ -26,7 +26,7 @@ def test_srbench_counts_116_of_feynmans():
 
 
 def test_every_collection_has_its_rows():
-    assert set(ROWS) == {*COLLECTIONS, "random"}
+    assert set(ROWS) == {*COLLECTIONS, "random", "decades"}
 
 
 def test_single_ones_in_the_order_asked_for():

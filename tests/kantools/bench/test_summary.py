@@ -31,6 +31,13 @@ def test_counts():
     assert (s.over_limit, s.disagreements, s.failed, s.undecided) == (2, 1, 2, 1)
 
 
+def test_errors_are_medians_of_what_was_found():
+    far = [replace(DONE, lack=lack, far=10 * lack) for lack in (0.1, 0.2, 0.6)]
+    hang = replace(DONE, status="hang", lack=np.nan, far=np.nan)
+    s = summarize([*far, hang])
+    assert (s.median_lack, s.median_far) == (0.2, 2.0)
+
+
 def test_nothing_solved_has_no_median():
     assert np.isnan(summarize([replace(DONE, solved=False)]).median_seconds)
 

@@ -22,7 +22,7 @@ def tasks(monkeypatch):
 
     def solve(task: Task) -> Record:
         done.append(task)
-        known = {"r2": 1.0, "lack": 1e-30, "seconds": 2.0, "disagreement": 0.0, "formula": "a*b"}
+        known = {"r2": 1.0, "lack": 1e-30, "far": 0.5, "seconds": 2.0, "disagreement": 0.0, "formula": "a*b"}
         solved = task.name.endswith("1")
         return Record(**asdict(task), status="done", solved=solved, strict=solved, **known)
 
@@ -47,6 +47,19 @@ def test_every_setting_reaches_the_task(tasks):
     assert set(tasks) == {
         Task("I.12.1", noise, 77, seed, "kantools", 9.0, False, 3) for noise in (0, 0.1) for seed in (5, 6)
     }
+
+
+def test_proportional_noise_reaches_the_task(tasks):
+    assert bench("nguyen", "--only", "Nguyen-1", "--noise", "0.05", "--proportional").exit_code == 0
+    assert tasks == [Task("Nguyen-1", 0.05, 20, proportional=True)]
+
+
+def test_both_errors_are_shown_if_asked_for(tasks):
+    header, row = bench("nguyen", "--far").stdout.splitlines()
+    assert header.split()[-3:] == ["1-R²", "far", "1-R²"]
+    assert row.split()[-2:] == ["1e-30", "0.5"]
+    assert "far" not in bench("nguyen").stdout
+    assert json.loads(bench("nguyen", "--json", "-q").stdout)["summary"][0]["median_far"] == 0.5
 
 
 def test_the_116_have_a_row_of_their_own(tasks):

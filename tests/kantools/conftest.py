@@ -82,6 +82,7 @@ def discover(
     hypotheses: Any = None,
     known: Any = (),
     memory: Any = None,
+    noise: str = "auto",
 ) -> Any:
     x = list(column_symbols(table.columns))
     front = [fitted(table, [sympy.Integer(1)])]

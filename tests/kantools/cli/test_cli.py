@@ -85,7 +85,8 @@ class TestFit:
         monkeypatch.setattr(fake_discovery, "discover", lambda t, **k: seen.append(k) or search(t, **k))
         options = (
             "--time-limit 7 --max-complexity 9 --primitives exp,log --forbid exp(exp) "
-            "--selection knee --loss huber --seed 5 --units table --effort 3 --hypotheses ...,-networks"
+            "--selection knee --loss huber --noise mixed --seed 5 --units table --effort 3 "
+            "--hypotheses ...,-networks"
         )
         assert kantools("fit", "planets", *options.split()).exit_code == 0
         assert seen[0].pop("progress") is not None
@@ -98,6 +99,7 @@ class TestFit:
             "units": {"distance": "au", "period": "year"},
             "selection": "knee",
             "loss": "huber",
+            "noise": "mixed",
             "seed": 5,
             "effort": 3.0,
             "hypotheses": ["...", "-networks"],

@@ -85,6 +85,7 @@ def test_the_shell_is_told_what_could_come_next() -> None:
         (completion.hypothesis, "one", ["one curve", "one symmetry"]),
         (completion.collection, "f", ["feynman"]),
         (completion.loss, "s", ["squared", "soft_l1"]),
+        (completion.noise, "con", ["constant"]),
         (completion.selection, "k", ["knee"]),
     ],
 )

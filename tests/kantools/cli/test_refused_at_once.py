@@ -15,6 +15,7 @@ REFUSED = {
     "fit table.csv --target heigth": 'did you mean "height"?',
     "fit planets --target nosuch": 'There is no column "nosuch"',
     "fit planets --loss hubber": 'did you mean "huber"?',
+    "fit planets --noise mixd": 'did you mean "mixed"?',
     "fit planets --selection best": 'There is no selection "best"',
     "fit planets --time-limit -3": "time_limit is positive; got -3.0.",
     "fit planets --jobs 0": "n_jobs is a number of processes",

@@ -1,6 +1,7 @@
 """Saved models come back exactly, and nothing else is taken for one."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import sympy
 
 from kantools.activation import Activation, Activations, Edge
 from kantools.estimators.files.container import checksum, sealed, unpack
+from kantools.estimators.files.encoding import scatter_in
 from kantools.estimators.files.model_file import ModelFileError, SavedModel, check, read_model, write_model
 from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.primitive import Primitive
@@ -50,6 +52,19 @@ MODEL = SavedModel(
 def path(tmp_path):
     write_model(MODEL, tmp_path / "model.kantools")
     return tmp_path / "model.kantools"
+
+
+@pytest.mark.parametrize(
+    "scatter", [Scatter("mixed", 0.1, 5.0, share=0.02), Scatter("counts", 1.0, float("inf"))]
+)
+def test_noise_is_kept(scatter, tmp_path):
+    law = replace(LAW, scatter=scatter)
+    write_model(replace(MODEL, formulas=(law,), chosen=law), tmp_path / "model.kantools")
+    assert read_model(tmp_path / "model.kantools").chosen.scatter == scatter
+
+
+def test_proportional_noise_was_called_relative():
+    assert scatter_in({"kind": "relative", "size": 0.1, "freedom": 3.0}) == Scatter("proportional", 0.1, 3.0)
 
 
 def test_round_trip_is_exact(path):

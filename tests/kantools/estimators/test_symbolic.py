@@ -144,6 +144,7 @@ class TestRefusals:
         ("settings", "text"),
         [
             ({"selection": "los"}, 'no selection "los"; did you mean "loss"'),
+            ({"noise": "poisson"}, 'no noise "poisson"; known: "auto", "constant", "counts", "mixed", '),
             ({"time_limit": 0}, "time_limit is positive; got 0"),
             ({"max_complexity": -1}, "max_complexity is positive; got -1"),
             ({"n_jobs": 0}, "n_jobs is a number of processes, or -1 for one on each core; got 0"),

@@ -14,6 +14,7 @@ from kantools.clock import NODE, worked
 from kantools.symbolic.language.complexity import complexity
 from kantools.symbolic.language.language import Language, language_of
 from kantools.symbolic.whole.denominators import cleared
+from kantools.symbolic.whole.multiple_angles import in_multiple_angles
 
 __all__ = ["shortest"]
 
@@ -39,6 +40,7 @@ QUICK: tuple[Rewriting, ...] = (
     sympy.powsimp,
     sympy.expand,
     lambda e: sympy.powsimp(sympy.expand_power_base(sympy.expand_log(e))),
+    in_multiple_angles,
 )
 #: … on short ones …
 ALGEBRAIC: tuple[Rewriting, ...] = (
@@ -74,6 +76,8 @@ def shortest(expr: Expr, positive: Iterable[Symbol] = (), language: Language | N
     >>> x, y = symbols("x y")
     >>> shortest(sin(x) ** 2 + cos(x) ** 2 + y)
     y + 1
+    >>> shortest(3 * sin(x * y) - 4 * sin(x * y) ** 3 + 2 * cos(x - y) ** 2 - 1)
+    sin(3*x*y) + cos(2*x - 2*y)
     >>> shortest(sqrt(x**2) * y, positive=[x])
     x*y
     >>> shortest(sqrt(sympy.exp(-(x**2))))

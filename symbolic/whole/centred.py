@@ -52,6 +52,8 @@ def polish_centred(draft: Draft, data: Data, target: str, *, deadline: float = n
             continue
         frame = _shifted(inner, symbol, centre)
         shifted = _in_frame(draft, inner, frame, symbol, centre)
+        if _beside((shifted or draft).template, symbol, centre if shifted else -centre):
+            return None  # from both zeros at once; sympy multiplies exp(a*(x - 1663849000)) out, too
         if shifted is None:
             own.append(symbol)
         else:
@@ -90,15 +92,19 @@ def _shifted(data: Data, symbol: Symbol, centre: Rational) -> Data:
 
 def _in_frame(draft: Draft, data: Data, frame: Data, symbol: Symbol, centre: Rational) -> Draft | None:
     """The draft as a law of the shifted column; None where it has the column's own zero."""
-    template = draft.template.xreplace({symbol: symbol + centre})
     start = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    if data.language.complexity(template) < draft.complexity:  # written around the centre already
-        shifted = fit_draft(template, start, frame)
+    if _beside(draft.template, symbol, -centre):
+        shifted = fit_draft(draft.template.xreplace({symbol: symbol + centre}), start, frame)
     else:
         start = _with_linear(draft.template, _taken_up(draft.template, start, symbol, float(centre)), frame)
         shifted = fit_draft(draft.template, start, frame, max_iterations=100)
     most = max(draft.loss * (1 + SAME), data.rounding)
     return shifted if shifted.loss <= most else None
+
+
+def _beside(template: Expr, symbol: Symbol, number: Rational) -> bool:
+    """Whether a sum has both, as ``x - 2000`` has, also where it is longer."""
+    return any(symbol in e.args and number in e.args for e in template.atoms(Add))
 
 
 def _taken_up(template: Expr, values: dict[Symbol, float], symbol: Symbol, centre: float) -> dict[Symbol, float]:

@@ -1,10 +1,10 @@
 """Laws of columns that are far from 0, worked out and written around a round number amid the column.
 
-``c0 + c1*year`` becomes ``c0 + c1*(year - 2000)`` where constants take up the shift, as those of lines, exponentials
-and sines do. Such a law is polished and priced as one of the shifted column, whose constants hardly depend on each
-other: the round number is a way of writing. A law that does not take up the shift, such as ``year**11`` or
-``exp(-E/T)``, says that the column's own zero is that of nature: it has named a zero, which costs two symbols as
-any other would.
+``c0 + c1*year`` becomes ``c0 + c1*(year - 2000)`` where constants take up the shift, as those of lines,
+exponentials and sines do. Such a law is polished and priced as one of the shifted column, whose constants
+hardly depend on each other: the round number is a way of writing. A law that does not take up the shift,
+such as ``year**11`` or ``exp(-E/T)``, says that the column's own zero is that of nature: it has named a
+zero, which costs two symbols as any other would.
 
 A power whose exponent is fitted is within a narrow range an exponential of a logarithm, and priced so.
 """
@@ -107,8 +107,10 @@ def _beside(template: Expr, symbol: Symbol, number: Rational) -> bool:
     return any(symbol in e.args and number in e.args for e in template.atoms(Add))
 
 
-def _taken_up(template: Expr, values: dict[Symbol, float], symbol: Symbol, centre: float) -> dict[Symbol, float]:
-    """The constants beside ``q*x`` in a sum, with ``q*centre`` added: the phase of a sine takes up a shift."""
+def _taken_up(
+    template: Expr, values: dict[Symbol, float], symbol: Symbol, centre: float
+) -> dict[Symbol, float]:
+    """The constants beside ``q*x`` in a sum, with ``q*centre`` added: a phase takes up a shift."""
     found = dict(values)
     for node in template.atoms(Add):
         slope = node.coeff(symbol)

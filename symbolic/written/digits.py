@@ -1,9 +1,10 @@
 """How many digits numbers need so that the printed formula draws the curve.
 
-Two digits of each standard error are enough where constants know nothing of each other. Where they are bound
-together, as the slope of a line and its value far away are, each alone says little of where the curve is. With the
-covariance ``C`` of the constants, rounding them by ``δ`` moves no prediction by more than ``sqrt(δ' C⁻¹ δ)`` of its
-own standard error (Cauchy-Schwarz), so digits are added until that is small.
+Two digits of each standard error are enough where constants know nothing of each other. Where they are
+bound together, as the slope of a line and its value far away are, each alone says little of where the
+curve is. With the covariance ``C`` of the constants, rounding them by ``δ`` moves no prediction by more
+than ``sqrt(δ' C⁻¹ δ)`` of its own standard error (Cauchy-Schwarz), so digits are added until that is
+small.
 
 Source: H. Scheffé, *The Analysis of Variance*, Wiley, New York 1959, section 3.5, for the bound.
 """
@@ -24,7 +25,7 @@ SMALL = 0.1
 def rounded_together(
     constants: Sequence[Constant], covariance: np.ndarray | None, digits: int = 2, most: int = DIGITS
 ) -> list[Expr]:
-    """The numbers of free constants, with so many digits of their errors or more where they need them together.
+    """The numbers of free constants, with more digits where they need them together.
 
     Parameters
     ----------

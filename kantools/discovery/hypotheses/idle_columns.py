@@ -1,11 +1,11 @@
 """Columns that tell nothing of the target, so that a search need not carry them.
 
-A forest of randomised trees learns the ranks of the target on some rows. On the others one column after the
-other is shuffled: if the forest's errors do not grow, it has found nothing in that column. Trees need neither
-smoothness nor a scale, and see a column that matters only together with others.
+A forest of randomised trees learns the ranks of the target on some rows. On the others one column after
+the other is shuffled: if the forest's errors do not grow, it has found nothing in that column. Trees need
+neither smoothness nor a scale, and see a column that matters only together with others.
 
-Forests are slow and want rows. With few columns a polynomial of the others is enough to say what a column adds
-(:mod:`kantools.discovery.surrogates.beyond`), in milliseconds and from twenty rows on.
+Forests are slow and want rows. With few columns a polynomial of the others is enough to say what a column
+adds (:mod:`kantools.discovery.surrogates.beyond`), in milliseconds and from twenty rows on.
 
 Source: L. Breiman, "Random forests", *Machine Learning* 45 (2001) 5, section 10, for the shuffling; P.
 Geurts, D. Ernst, L. Wehenkel, "Extremely randomized trees", *Machine Learning* 63 (2006) 3.

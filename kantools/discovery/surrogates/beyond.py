@@ -1,11 +1,12 @@
 """What a column tells beyond a smooth model of the others, and whether that is more than chance.
 
-A polynomial of the other columns is fitted; what it leaves is compared with the column, its square and its products
-with the others, and with the same of a column whose rows are shuffled, which knows how residuals are distributed.
-Columns that tell nothing go one by one, the idlest first, so that of two that say the same one stays.
+A polynomial of the other columns is fitted; what it leaves is compared with the column, its square and
+its products with the others, and with the same of a column whose rows are shuffled, which knows how
+residuals are distributed. Columns that tell nothing go one by one, the idlest first, so that of two that
+say the same one stays.
 
-Source: P. Good, *Permutation, Parametric, and Bootstrap Tests of Hypotheses*, 3rd edition, Springer, New York 2005,
-chapter 3.
+Source: P. Good, *Permutation, Parametric, and Bootstrap Tests of Hypotheses*, 3rd edition, Springer, New
+York 2005, chapter 3.
 """
 
 from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def telling(rows: Rows, seed: int, *, unlikely: float, followed: float, permutat
 def standing(
     rows: Rows, columns: Sequence[int], column: int, seed: int, followed: float, permutations: int
 ) -> float:
-    """By how many standard deviations a column explains more than it does shuffled, at most under any link."""
+    """By how many standard deviations a column explains more than shuffled, under the best link."""
     others = [k for k in columns if k != column]
     rng = np.random.default_rng(seed)
     orders = [np.arange(len(rows.y)), *(rng.permutation(len(rows.y)) for _ in range(permutations))]
@@ -67,8 +68,12 @@ def standing(
         if link.name in {"identity", "log"}:
             left = _left(rows, others, link)
             if left is not None and left.share <= followed:
-                shares = np.array([left.explained(rows.X[order, column], rows.X[:, others]) for order in orders])
-                found.append((shares[0] - shares[1:].mean()) / max(shares[1:].std(ddof=1), np.finfo(float).eps))
+                shares = np.array(
+                    [left.explained(rows.X[order, column], rows.X[:, others]) for order in orders]
+                )
+                found.append(
+                    (shares[0] - shares[1:].mean()) / max(shares[1:].std(ddof=1), np.finfo(float).eps)
+                )
     return max(found, default=np.inf)
 
 
@@ -86,7 +91,7 @@ def _seen(X: Array) -> Iterator[Array]:
 
 
 class _Left:
-    """What a polynomial of some columns leaves of a target, and the share of that which another column explains.
+    """What a polynomial of some columns leaves of a target, and what another column explains of it.
 
     Attributes
     ----------

@@ -1,7 +1,7 @@
 """Columns that say what another one says already, such as one that stands there twice or in another unit.
 
-With ``x_2 = a x_1 + b`` every law of both is one of the first: no data tell them apart, and a search that carries
-both has twice the way to go.
+With ``x_2 = a x_1 + b`` every law of both is one of the first: no data tell them apart, and a search that
+carries both has twice the way to go.
 """
 
 import numpy as np
@@ -39,7 +39,8 @@ def columns_once(table: Table) -> tuple[Table, Back]:
     ...     warnings.simplefilter("always")
     ...     inner, back = columns_once(Table(("t", "u"), np.column_stack([x, 2 * x + 1]), "y", x**2))
     >>> inner.columns, str(caught[0].message)
-    (('t',), 'Each column tells something of its own; "u" is a straight line of "t". It is left out; drop one.')
+    (('t',), 'Each column tells something of its own; "u" is a straight line of "t". It is left out; \
+drop one.')
     """
     kept: list[int] = []
     for k, x in enumerate(table.X.T):

@@ -19,7 +19,7 @@ from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.far import centres
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.language.rarity import rarity
-from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, fit_draft
+from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, covariance, fit_draft
 from kantools.symbolic.whole.polish import polish
 
 __all__ = ["around", "polish_centred"]
@@ -28,6 +28,8 @@ __all__ = ["around", "polish_centred"]
 SYMBOLS = 2
 #: Share of the loss by which the same function, fitted twice, may differ.
 SAME = 1e-6
+#: Standard errors from a column's own zero within which a constant may be it.
+WITHIN = 4.0
 #: Nats of a fitted power of a far column, beyond its symbols: it is the exponential of a logarithm.
 POWER = rarity(exp(log(Symbol("x"))))
 
@@ -61,8 +63,12 @@ def polish_centred(draft: Draft, data: Data, target: str, *, deadline: float = n
     formula = polish(draft, inner, target, deadline=deadline)
     if formula is None:
         return None
-    formula = replace(formula, template=around(formula.template, moved))
-    return _with_zeros(formula, own)
+    formula = _with_zeros(replace(formula, template=around(formula.template, moved)), own)
+    zero = _own_zero(draft, inner, data, moved)
+    if zero is None:
+        return formula
+    other = polish_centred(zero, data, target, deadline=deadline)
+    return min((f for f in (formula, other) if f), key=lambda f: f.description_length)
 
 
 def around(template: Expr, moved: dict[Symbol, Rational]) -> Expr:
@@ -81,6 +87,22 @@ def around(template: Expr, moved: dict[Symbol, Rational]) -> Expr:
     if template.is_Mul and len(args) == 2 and isinstance(args[0], Number) and args[1].is_Add:
         return Mul(*args, evaluate=False)
     return template.func(*args)
+
+
+def _own_zero(draft: Draft, frame: Data, data: Data, moved: dict[Symbol, Rational]) -> Draft | None:
+    """The draft with the column's own zero for a constant that may be it: ``x`` for ``x - 300 + 299(3)``."""
+    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
+    errors = dict(zip(draft.constants, np.sqrt(np.diag(covariance(draft, frame))), strict=True))
+    for symbol, centre in moved.items():
+        for constant, value in values.items():
+            template = draft.template.xreplace({symbol + constant: symbol})
+            close = abs(value - float(centre)) < WITHIN * errors[constant]
+            alone = len(moved) == 1 and constant not in template.free_symbols
+            if close and alone and symbol in template.free_symbols:
+                start = {s: v for s, v in values.items() if s != constant}
+                found = fit_draft(template, start, data, max_iterations=100)
+                return found if np.isfinite(found.loss) else None
+    return None
 
 
 def _shifted(data: Data, symbol: Symbol, centre: Rational) -> Data:

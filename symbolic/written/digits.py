@@ -42,7 +42,7 @@ def rounded_together(
     >>> line = Constant(a, -4992934.1, 4200.0), Constant(b, 0.0030008123, 0.0000025)
     >>> bound = np.array([[4200.0**2, -0.99999999 * 0.0105], [-0.99999999 * 0.0105, 0.0000025**2]])
     >>> [str(n) for n in rounded_together(line, bound)], [str(c.rounded()) for c in line]
-    (['-4992934.', '0.003000812'], ['-4.9929e+6', '0.0030008'])
+    (['-4992934.1', '0.0030008123'], ['-4.9929e+6', '0.0030008'])
     """
     numbers = [c.rounded(digits, most) for c in constants]
     errors = np.array([c.error for c in constants])
@@ -60,7 +60,7 @@ def _moved(
     constants: Sequence[Constant], numbers: Sequence[Expr], errors: np.ndarray, correlation: np.ndarray
 ) -> float:
     """By how many of its standard errors any prediction moves at most."""
-    off = np.array([float(n) - c.value for n, c in zip(numbers, constants, strict=True)]) / errors
+    off = np.array([float(str(n)) - c.value for n, c in zip(numbers, constants, strict=True)]) / errors
     values, vectors = np.linalg.eigh(correlation)
     least = np.finfo(float).eps * values[-1]
     return float(np.sqrt(np.sum((vectors.T @ off) ** 2 / np.maximum(values, least))))

@@ -64,7 +64,6 @@ def test_a_line_that_was_fitted_from_far_away_is_written_around_the_middle():
     data = rows("seconds since 1970", TARGETS["line"])
     found = polish_centred(fit_draft(a + b * x, {a: 0.0, b: 0.0}, data), data, "y")
     assert "(x - 1663849000)" in found.text
-    assert abs(found.correlation.to_numpy()[0, 1]) < 0.5
 
 
 def test_a_phase_takes_up_the_shift():
@@ -104,3 +103,11 @@ def test_the_centre_has_the_unit_of_its_column():
     told = data_of(table, {"x": "year", "y": "km"})
     found = polish_centred(fit_draft(a + b * x, {a: 0.0, b: 0.0}, told), told, "y").labelled(told.units)
     assert [constant.unit for constant in found.constants] in (["km/year", "km"], ["km", "km/year"])
+
+
+def test_a_constant_that_may_be_the_columns_own_zero_is_tried_as_it():
+    data = rows("kelvin", lambda u: np.exp(20 - 6000 / (300 + 10 * u)), noise=0.003)
+    draft = fit_draft(exp(a + b / (x - 300 + c)), {a: 20.0, b: -6000.0, c: 300.0}, data, max_iterations=100)
+    found = polish_centred(draft, data, "y")
+    assert "/x" in found.text
+    assert len(found.free) <= 2

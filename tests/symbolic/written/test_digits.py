@@ -20,7 +20,8 @@ def test_printed_formulas_of_random_polynomials_draw_their_curves(seed):
     X = far + rng.uniform(-1, 1, n)
     A = np.vander(X, terms, increasing=True)
     values = np.linalg.lstsq(A, rng.normal(size=n) + X, rcond=1e-15)[0]
-    covariance = np.linalg.pinv(A.T @ A, rcond=1e-16, hermitian=True)
+    inverse = np.linalg.inv(np.linalg.qr(A)[1])
+    covariance = inverse @ inverse.T
     constants = [Constant(s, v, e) for s, v, e in zip(c, values, np.sqrt(np.diag(covariance)), strict=False)]
     law = Formula(
         ("x",), "y", sum(s.symbol * x**k for k, s in enumerate(constants)), tuple(constants), covariance

@@ -108,8 +108,7 @@ class IdleColumns(Hypothesis):
         few = rows.X.shape[1] < self.many
         if few and len(rows.y) >= self.fewest:
             some = rows.take(np.arange(0, len(rows.y), 1 + len(rows.y) // self.rows))
-            told = {"followed": self.followed, "permutations": self.permutations}
-            return telling(some, seed, unlikely=self.unlikely, **told)
+            return telling(some, seed, self.unlikely, self.followed, self.permutations)
         if few or len(split[1]) < self.fewest_held:
             return np.ones(rows.X.shape[1], dtype=bool)
         matters = self.growth_without(rows.X, rows.y, rows.weight, split, seed) >= self.clear

@@ -22,11 +22,13 @@ __all__ = ["standing", "telling"]
 Array = np.ndarray
 #: Rows for each coefficient of the polynomial of the others, and its degree at most.
 ROWS_A_TERM, HIGHEST = 4, 8
+#: Share of a product that the polynomial of the others leaves: less is rounding, as of a column seen twice.
+ROUNDING = 1e-8
 #: What changes nothing beside the target.
 TINY = 1e-300
 
 
-def telling(rows: Rows, seed: int, *, unlikely: float, followed: float, permutations: int = 20) -> Array:
+def telling(rows: Rows, seed: int, unlikely: float, followed: float, permutations: int = 20) -> Array:
     """Which columns are needed, shape (columns,); at least one.
 
     Parameters
@@ -112,7 +114,10 @@ class _Left:
 
     def explained(self, x: Array, others: Array) -> float:
         u = _standardised(np.column_stack([x, others]))
-        more = self._without(u[:, :1] * np.column_stack([np.ones(len(x)), u]) * self.root[:, None])
+        whole = u[:, :1] * np.column_stack([np.ones(len(x)), u]) * self.root[:, None]
+        more = self._without(whole)
+        new = np.linalg.norm(more, axis=0) > ROUNDING * np.linalg.norm(whole, axis=0)
+        more = more[:, new]
         solution = np.linalg.lstsq(more, self.rest, rcond=1e-10)[0]
         return float(np.sum((more @ solution) ** 2)) / self.power
 

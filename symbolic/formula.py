@@ -12,8 +12,8 @@ from sympy.core.numbers import ImaginaryUnit
 
 from kantools.errors import SettingError
 from kantools.symbolic.constant import DIGITS, Constant, with_exact_numbers
-from kantools.symbolic.digits import rounded_together
 from kantools.symbolic.evaluate import Program, column_symbols, compile_expression
+from kantools.symbolic.trust.digits import rounded_together
 from kantools.symbolic.trust.domain import Domain
 from kantools.symbolic.trust.negligible import Negligible, negligible_terms
 from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width

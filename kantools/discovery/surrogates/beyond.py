@@ -81,15 +81,18 @@ def standing(
 
 def _left(rows: Rows, others: Sequence[int], link: Link) -> "_Left | None":
     """What the better of two polynomials leaves, in the columns or in the logarithms of positive ones."""
-    ways = (_Left(Z, link.apply(rows.y), rows.weight * link.weight(rows.y)) for Z in _seen(rows.X[:, others]))
+    y, weight, most = link.apply(rows.y), rows.weight * link.weight(rows.y), len(rows.y) // ROWS_A_TERM
+    ways = (_Left(terms, y, weight) for terms in _terms(rows.X[:, others], max(most, 1)))
     return min(ways, key=lambda left: left.share, default=None)
 
 
-def _seen(X: Array) -> Iterator[Array]:
-    yield X
+def _terms(X: Array, most: int) -> Iterator[Array]:
+    """Of the columns; of logarithms of positive ones beside these, lest a copy tells more than they."""
+    yield monomials(X, most, HIGHEST)
     positive = X.min(axis=0) > 0
     if positive.any():
-        yield np.where(positive, np.log(np.where(positive, X, 1.0)), X)
+        logs = np.where(positive, np.log(np.where(positive, X, 1.0)), X)
+        yield np.hstack([monomials(logs, most, HIGHEST), _standardised(X), _standardised(X) ** 2])
 
 
 class _Left:
@@ -101,9 +104,8 @@ class _Left:
         Of the target's variance, what is left.
     """
 
-    def __init__(self, Z: Array, y: Array, weight: Array) -> None:
+    def __init__(self, terms: Array, y: Array, weight: Array) -> None:
         self.root = np.sqrt(weight)
-        terms = monomials(Z, max(len(y) // ROWS_A_TERM, 1), HIGHEST)
         self.Q = np.linalg.qr(terms * self.root[:, None])[0]
         self.rest = self._without(y * self.root)
         self.power = max(float(self.rest @ self.rest), TINY)

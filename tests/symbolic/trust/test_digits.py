@@ -5,8 +5,8 @@ import pytest
 from sympy import symbols
 
 from kantools.symbolic.constant import Constant
-from kantools.symbolic.digits import rounded_together
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.trust.digits import rounded_together
 from kantools.symbolic.written.parse import parse
 
 x, *c = symbols("x c0 c1 c2 c3")

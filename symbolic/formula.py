@@ -13,12 +13,12 @@ from sympy.core.numbers import ImaginaryUnit
 from kantools.errors import SettingError
 from kantools.symbolic.constant import DIGITS, Constant, with_exact_numbers
 from kantools.symbolic.evaluate import Program, column_symbols, compile_expression
+from kantools.symbolic.trust.digits import rounded_together
 from kantools.symbolic.trust.domain import Domain
 from kantools.symbolic.trust.negligible import Negligible, negligible_terms
 from kantools.symbolic.trust.prediction import Scatter, check_level, check_sigma, half_width
 from kantools.symbolic.trust.profile import Profiles, profiles
 from kantools.symbolic.units.units import Units
-from kantools.symbolic.written.digits import rounded_together
 from kantools.symbolic.written.formula_html import formula_html
 from kantools.symbolic.written.latex import latex
 from kantools.symbolic.written.latex_name import latex_names, latex_number

@@ -104,13 +104,16 @@ class Agenda:
         """The table without columns that tell nothing, before the whole table."""
         yield Batch(self._those(ColumnsOfTheFormula, IdleColumns))
 
+    def centred(self, here: Here) -> Iterator[Batch]:
+        """Before a view whose columns are far from 0, the same from round numbers amid them."""
+        yield Batch(self._those(CentredColumns))
+
     def quick(self, here: Here) -> Iterator[Batch]:
         """On arrival in a view: the quickest topologies, and what needs no surrogate."""
         inputs = here().view.inputs
         if inputs == 0:
             yield Batch(self._those(NoColumnLeft))
             return
-        yield Batch(self._those(CentredColumns))
         yield Batch(tuple(self._networks(quickest(here()))))
         yield from self._quick_curve(here) if inputs == 1 else self._quick_view(here)
         yield self._others(When.QUICK)
@@ -186,8 +189,10 @@ class Agenda:
         yield Batch(self._those(ShortFormulas))
 
     def last(self, here: Here) -> Iterator[Batch]:
-        """Where nothing has led on: all topologies, best first, each read when it is time."""
+        """Where nothing has led on: short formulas, which need no network and few rows; then all topologies,
+        best first, each read when it is time."""
         yield self._others(When.LAST)
+        yield Batch(self._those(ShortFormulas))
         if self.roster.get(Networks) is None:
             return
         tried = {t.topology.name for t in here().visit.trials}

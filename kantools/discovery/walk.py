@@ -170,7 +170,9 @@ class Walk:
         """Enter a view for the first time: what is quick, and what it says of the view."""
         self._tell(str(visit.view))
         self.visits[visit.key] = visit
-        self._try(self.agenda.quick, visit)
+        self._try(self.agenda.centred, visit)
+        if not self.over:
+            self._try(self.agenda.quick, visit)
         now = self.visits[visit.key]
         self.journal.note(str(visit.view), now.best, self._entered(now), visit.view)
 

@@ -1,8 +1,9 @@
-"""Columns far from 0 beside their width, such as years, kelvin or seconds since 1970, and round numbers amid them.
+"""Columns far from 0 beside their width, such as years, kelvin or seconds since 1970, and round numbers amid
+them.
 
 ``a + b*year`` has a constant that is the value in the year 0, known from far away and bound to the slope;
-``a + b*(year - 2015)`` says the same with two constants that know nothing of each other. Which round number stands
-there is a way of writing and tells nothing of the data.
+``a + b*(year - 2015)`` says the same with two constants that know nothing of each other. Which round
+number stands there is a way of writing and tells nothing of the data.
 """
 
 from collections.abc import Sequence

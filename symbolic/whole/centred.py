@@ -1,10 +1,10 @@
 """Laws of columns that are far from 0, worked out and written around a round number amid the column.
 
-``c0 + c1*year`` becomes ``c0 + c1*(year - 2000)`` where constants take up the shift, as those of lines, exponentials
-and sines do. Such a law is polished and priced as one of the shifted column, whose constants hardly depend on each
-other: the round number is a way of writing. A law that does not take up the shift, such as ``year**11`` or
-``exp(-E/T)``, says that the column's own zero is that of nature: it has named a zero, which costs two symbols as
-any other would.
+``c0 + c1*year`` becomes ``c0 + c1*(year - 2000)`` where constants take up the shift, as those of lines,
+exponentials and sines do. Such a law is polished and priced as one of the shifted column, whose constants
+hardly depend on each other: the round number is a way of writing. A law that does not take up the shift,
+such as ``year**11`` or ``exp(-E/T)``, says that the column's own zero is that of nature: it has named a
+zero, which costs two symbols as any other would.
 
 A power whose exponent is fitted is within a narrow range an exponential of a logarithm, and priced so.
 """
@@ -19,7 +19,7 @@ from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.far import centres
 from kantools.symbolic.formula import Formula
 from kantools.symbolic.language.rarity import rarity
-from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, fit_draft
+from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, covariance, fit_draft
 from kantools.symbolic.whole.polish import polish
 
 __all__ = ["around", "polish_centred"]
@@ -28,6 +28,8 @@ __all__ = ["around", "polish_centred"]
 SYMBOLS = 2
 #: Share of the loss by which the same function, fitted twice, may differ.
 SAME = 1e-6
+#: Standard errors from a column's own zero within which a constant may be it.
+WITHIN = 4.0
 #: Nats of a fitted power of a far column, beyond its symbols: it is the exponential of a logarithm.
 POWER = rarity(exp(log(Symbol("x"))))
 
@@ -52,6 +54,8 @@ def polish_centred(draft: Draft, data: Data, target: str, *, deadline: float = n
             continue
         frame = _shifted(inner, symbol, centre)
         shifted = _in_frame(draft, inner, frame, symbol, centre)
+        if _beside((shifted or draft).template, symbol, centre if shifted else -centre):
+            return None  # from both zeros at once; sympy multiplies exp(a*(x - 1663849000)) out, too
         if shifted is None:
             own.append(symbol)
         else:
@@ -59,8 +63,12 @@ def polish_centred(draft: Draft, data: Data, target: str, *, deadline: float = n
     formula = polish(draft, inner, target, deadline=deadline)
     if formula is None:
         return None
-    formula = replace(formula, template=around(formula.template, moved))
-    return _with_zeros(formula, own)
+    formula = _with_zeros(replace(formula, template=around(formula.template, moved)), own)
+    zero = _own_zero(draft, inner, data, moved)
+    if zero is None:
+        return formula
+    other = polish_centred(zero, data, target, deadline=deadline)
+    return min((f for f in (formula, other) if f), key=lambda f: f.description_length)
 
 
 def around(template: Expr, moved: dict[Symbol, Rational]) -> Expr:
@@ -81,6 +89,22 @@ def around(template: Expr, moved: dict[Symbol, Rational]) -> Expr:
     return template.func(*args)
 
 
+def _own_zero(draft: Draft, frame: Data, data: Data, moved: dict[Symbol, Rational]) -> Draft | None:
+    """The draft with the column's own zero for a constant that may be it: ``x`` for ``x - 300 + 299(3)``."""
+    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
+    errors = dict(zip(draft.constants, np.sqrt(np.diag(covariance(draft, frame))), strict=True))
+    for symbol, centre in moved.items():
+        for constant, value in values.items():
+            template = draft.template.xreplace({symbol + constant: symbol})
+            close = abs(value - float(centre)) < WITHIN * errors[constant]
+            alone = len(moved) == 1 and constant not in template.free_symbols
+            if close and alone and symbol in template.free_symbols:
+                start = {s: v for s, v in values.items() if s != constant}
+                found = fit_draft(template, start, data, max_iterations=100)
+                return found if np.isfinite(found.loss) else None
+    return None
+
+
 def _shifted(data: Data, symbol: Symbol, centre: Rational) -> Data:
     """The rows with this column around its centre."""
     X = data.X.copy()
@@ -90,10 +114,9 @@ def _shifted(data: Data, symbol: Symbol, centre: Rational) -> Data:
 
 def _in_frame(draft: Draft, data: Data, frame: Data, symbol: Symbol, centre: Rational) -> Draft | None:
     """The draft as a law of the shifted column; None where it has the column's own zero."""
-    template = draft.template.xreplace({symbol: symbol + centre})
     start = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
-    if data.language.complexity(template) < draft.complexity:  # written around the centre already
-        shifted = fit_draft(template, start, frame)
+    if _beside(draft.template, symbol, -centre):
+        shifted = fit_draft(draft.template.xreplace({symbol: symbol + centre}), start, frame)
     else:
         start = _with_linear(draft.template, _taken_up(draft.template, start, symbol, float(centre)), frame)
         shifted = fit_draft(draft.template, start, frame, max_iterations=100)
@@ -101,10 +124,15 @@ def _in_frame(draft: Draft, data: Data, frame: Data, symbol: Symbol, centre: Rat
     return shifted if shifted.loss <= most else None
 
 
+def _beside(template: Expr, symbol: Symbol, number: Rational) -> bool:
+    """Whether a sum has both, as ``x - 2000`` has, also where it is longer."""
+    return any(symbol in e.args and number in e.args for e in template.atoms(Add))
+
+
 def _taken_up(
     template: Expr, values: dict[Symbol, float], symbol: Symbol, centre: float
 ) -> dict[Symbol, float]:
-    """The constants beside ``q*x`` in a sum, with ``q*centre`` added: the phase of a sine takes up a shift."""
+    """The constants beside ``q*x`` in a sum, with ``q*centre`` added: a phase takes up a shift."""
     found = dict(values)
     for node in template.atoms(Add):
         slope = node.coeff(symbol)

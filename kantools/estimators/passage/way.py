@@ -10,6 +10,7 @@ from kantools.estimators.passage.columns import varying_columns
 from kantools.estimators.passage.comfortable import comfortable
 from kantools.estimators.passage.distinct import distinct_rows
 from kantools.estimators.passage.relevant import relevant_columns
+from kantools.estimators.passage.twice import columns_once
 from kantools.symbolic.formula import Formula
 from kantools.table import Table
 
@@ -21,7 +22,7 @@ __all__ = ["Way", "steps", "way_into"]
 
 def steps(seed: int) -> tuple[Step, ...]:
     """Those of every search; the seed is that of the order of the rows."""
-    return varying_columns, partial(distinct_rows, seed=seed), relevant_columns, comfortable
+    return varying_columns, columns_once, partial(distinct_rows, seed=seed), relevant_columns, comfortable
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def polished(monkeypatch):
             else formula(draft.template, draft.length(data), draft.complexity, draft.loss)
         )
 
-    monkeypatch.setattr(module, "polish", polish)
+    monkeypatch.setattr(module, "polish_centred", polish)
     return given, made
 
 

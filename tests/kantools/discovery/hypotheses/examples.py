@@ -188,6 +188,7 @@ EXAMPLES = {
         lambda: scene_of(IDLE), turn(a, b), of(a * b * c * d * e, rows=400)
     ),
     "columns of the best formula": example(adequate(2 * a, 3), turn(a), adequate(2 * a * b, 3)),
+    "centred columns": example(of(exp(a), rows=40, low=300, high=310), turn(a - 304), of(exp(a), rows=40)),
     "no column left": example(lambda: nothing_left(3 * a * b), form(3 * a * b), lambda: nothing_left(a + b)),
     "networks": example(of(sin(a) + b**2, rows=200), trained, of(sin(3 * a * b), rows=200), topology=SUMS),
     "networks read": example(with_network(sin(a) + b**2), read, with_network(sin(3 * a * b))),

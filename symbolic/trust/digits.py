@@ -1,9 +1,10 @@
 """How many digits numbers need so that the printed formula draws the curve.
 
-Two digits of each standard error are enough where constants know nothing of each other. Where they are bound
-together, as the slope of a line and its value far away are, each alone says little of where the curve is. With the
-covariance ``C`` of the constants, rounding them by ``δ`` moves no prediction by more than ``sqrt(δ' C⁻¹ δ)`` of its
-own standard error (Cauchy-Schwarz), so digits are added until that is small.
+Two digits of each standard error are enough where constants know nothing of each other. Where they are
+bound together, as the slope of a line and its value far away are, each alone says little of where the
+curve is. With the covariance ``C`` of the constants, rounding them by ``δ`` moves no prediction by more
+than ``sqrt(δ' C⁻¹ δ)`` of its own standard error (Cauchy-Schwarz), so digits are added until that is
+small.
 
 Source: H. Scheffé, *The Analysis of Variance*, Wiley, New York 1959, section 3.5, for the bound.
 """
@@ -24,7 +25,7 @@ SMALL = 0.1
 def rounded_together(
     constants: Sequence[Constant], covariance: np.ndarray | None, digits: int = 2, most: int = DIGITS
 ) -> list[Expr]:
-    """The numbers of free constants, with so many digits of their errors or more where they need them together.
+    """The numbers of free constants, with more digits where they need them together.
 
     Parameters
     ----------
@@ -41,7 +42,7 @@ def rounded_together(
     >>> line = Constant(a, -4992934.1, 4200.0), Constant(b, 0.0030008123, 0.0000025)
     >>> bound = np.array([[4200.0**2, -0.99999999 * 0.0105], [-0.99999999 * 0.0105, 0.0000025**2]])
     >>> [str(n) for n in rounded_together(line, bound)], [str(c.rounded()) for c in line]
-    (['-4992934.', '0.003000812'], ['-4.9929e+6', '0.0030008'])
+    (['-4992934.1', '0.0030008123'], ['-4.9929e+6', '0.0030008'])
     """
     numbers = [c.rounded(digits, most) for c in constants]
     errors = np.array([c.error for c in constants])
@@ -59,7 +60,7 @@ def _moved(
     constants: Sequence[Constant], numbers: Sequence[Expr], errors: np.ndarray, correlation: np.ndarray
 ) -> float:
     """By how many of its standard errors any prediction moves at most."""
-    off = np.array([float(n) - c.value for n, c in zip(numbers, constants, strict=True)]) / errors
+    off = np.array([float(str(n)) - c.value for n, c in zip(numbers, constants, strict=True)]) / errors
     values, vectors = np.linalg.eigh(correlation)
     least = np.finfo(float).eps * values[-1]
     return float(np.sqrt(np.sum((vectors.T @ off) ** 2 / np.maximum(values, least))))

@@ -8,8 +8,9 @@ run again.
 
 A table counts where it prefers its law to the best polynomial of ``x`` by more than 6 nats (half of chi² or
 ``n/2 log(mean square)``, and half of ``log n`` for each constant). The answer is right where it is the law's
-form: the law's constants can be chosen so that it gives the formula's values to rounding, and the formula
-leaves no more than the law does at its best, but for 6 nats that a shorter form may save.
+form: the law's constants can be chosen so that it gives the formula's values to rounding, and the rows do not
+prefer the law at its best by more than 6 nats. It is as good where it has another form, to which they do not
+prefer the law at all. The last law is no usual form of the house.
 """
 
 import argparse
@@ -76,7 +77,8 @@ class Row:
     preferred : float
         Nats by which the rows prefer the law to the best polynomial.
     outcome : str
-        "right", "as good" (another form that leaves no more), "polynomial", "idle column", or "other".
+        "right", "as good" (another form to which the rows do not prefer the law), "a part of the law",
+        "polynomial", "idle column", or "other".
     """
 
     cell: Cell
@@ -145,12 +147,13 @@ def preferred_by(drawn: Draw, data: Data, best: Fit) -> float:
     x, y = data.X[:, 0], data.y
     u = (x - x.mean()) / x.std()
     fits = (np.polynomial.chebyshev.chebfit(u, y, d) for d in range(min(HIGHEST, len(y) // 2 - 1) + 1))
-    lengths = [_length(y - np.polynomial.chebyshev.chebval(u, c), len(c), data) for c in fits]
-    return min(lengths) - _length(y - drawn.law(x, best.values), len(best.values), data)
+    lengths = [_length(data, np.polynomial.chebyshev.chebval(u, c), len(c)) for c in fits]
+    return min(lengths) - _length(data, drawn.law(x, best.values), len(best.values))
 
 
-def _length(residual: np.ndarray, constants: int, data: Data) -> float:
-    return _misfit(data, data.y - residual) + 0.5 * constants * float(np.log(len(residual)))
+def _length(data: Data, values: np.ndarray, constants: int) -> float:
+    loss = float(np.mean(data.weight * (data.y - values) ** 2))
+    return data.misfit(loss) + 0.5 * constants * float(np.log(len(values)))
 
 
 def verdict(formula: Formula, drawn: Draw, data: Data, best: Fit) -> str:
@@ -158,17 +161,13 @@ def verdict(formula: Formula, drawn: Draw, data: Data, best: Fit) -> str:
     used = formula.expression.free_symbols
     if used - {column_symbols(("x",))[0]}:
         return "idle column"
-    at_best = drawn.law(data.X[:, 0], best.values)
-    more = _misfit(data, formula.predict(data.X)) - _misfit(data, at_best)
+    at_best = _length(data, drawn.law(data.X[:, 0], best.values), len(best.values))
+    longer = _length(data, formula.predict(data.X), len(formula.free)) - at_best
     if _has_form(formula, drawn, best):
-        return "right" if more < CLEAR else "a part of the law"
-    if formula.expression.is_polynomial():
-        return "polynomial"
-    return "as good" if more < 1.0 else "other"
-
-
-def _misfit(data: Data, values: np.ndarray) -> float:
-    return data.misfit(float(np.mean(data.weight * (data.y - values) ** 2)))
+        return "right" if longer < CLEAR else "a part of the law"
+    if longer <= 0:
+        return "as good"
+    return "polynomial" if formula.expression.is_polynomial() else "other"
 
 
 def _has_form(formula: Formula, drawn: Draw, best: Fit) -> bool:

@@ -16,6 +16,7 @@ CATALOGUES = {
     "kantools/discovery/hypotheses": "kantools.discovery.hypotheses",
     "kantools/plots": "kantools.plots",
     "symbolic/primitives": "kantools.symbolic.primitives",
+    "symbolic/forms": "kantools.symbolic.forms",
     "symbolic/exporters": "kantools.symbolic.exporters",
     "datasets/experiments": "kantools.datasets.experiments",
     "benchmarks/languages": "benchmarks.languages",

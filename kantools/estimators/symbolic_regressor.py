@@ -128,6 +128,8 @@ class SymbolicRegressor(RegressorMixin, SteeredFront):
     constants_ : DataFrame
         The chosen formula's constants, one a row: value, standard error, 95 % interval by Student's
         distribution, the exact number where it was recognised as one, unit.
+    usual_form_ : NamedForm or None
+        What people call the chosen formula, with the constants that they quote, where it has a name.
     network_ : KAN or None
         The network that was learned on the way.
     activations_ : Activations or None

@@ -13,14 +13,14 @@ FORMS = (
         a + b * (x - d - Abs(x - d)),
         (a, b),
         {d: Scale.PLACE},
-        {"plateau": a, "slope": 2 * b, "break": d},
+        {"break": d, "slope before": 2 * b, "plateau": a},
     ),
     UsualForm(
         "plateau and line",
         a + b * (x - d + Abs(x - d)),
         (a, b),
         {d: Scale.PLACE},
-        {"plateau": a, "slope": 2 * b, "break": d},
+        {"break": d, "plateau": a, "slope after": 2 * b},
     ),
     UsualForm(
         "broken line",

@@ -1,6 +1,6 @@
 """Oscillations: a sine, with an offset, and damped."""
 
-from sympy import exp, log, pi, sin, symbols
+from sympy import Abs, exp, log, pi, sin, symbols
 
 from kantools.symbolic.primitive import ARGUMENT as x
 from kantools.symbolic.usual_form import Scale, UsualForm
@@ -10,7 +10,7 @@ a, b, k, p, w = symbols("a b k p w")
 INNER = {w: Scale.FREQUENCY, p: Scale.PHASE}
 DAMPED = {**INNER, k: Scale.DAMPING}
 WAVE = sin(w * x + p)
-TOLD = {"period": 2 * pi / w, "amplitude": a, "phase": p}
+TOLD = {"period": 2 * pi / w, "amplitude": Abs(a)}
 FALLING = {"period": 2 * pi / w, "decay time": 1 / k, "half-life": log(2) / k, "quality": w / (2 * k)}
 
 FORMS = (

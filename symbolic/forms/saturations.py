@@ -1,6 +1,6 @@
 """What saturates: hyperbolas, Hill's equation with and without a baseline, inhibition by too much."""
 
-from sympy import sqrt, symbols
+from sympy import Abs, sqrt, symbols
 
 from kantools.symbolic.primitive import ARGUMENT as x
 from kantools.symbolic.usual_form import Scale, UsualForm
@@ -52,7 +52,12 @@ FORMS = (
         b + a / (1 + (k / x) ** n),
         (b, a),
         {k: Scale.SIZE, n: Scale.STEEPNESS},
-        {"bottom": b, "top": a + b, "EC50": k, "Hill coefficient": n},
+        {
+            "bottom": b + (a - Abs(a)) / 2,
+            "top": b + (a + Abs(a)) / 2,
+            "EC50": k,
+            "Hill coefficient": n,
+        },
         also=("four-parameter logistic", "dose-response"),
         positive=(k, n),
         above_zero=True,

@@ -1,6 +1,6 @@
 """S-shaped growth: the logistic curve with and without a baseline, and Gompertz's."""
 
-from sympy import exp, log, symbols
+from sympy import Abs, exp, log, symbols
 
 from kantools.symbolic.primitive import ARGUMENT as x
 from kantools.symbolic.usual_form import Scale, UsualForm
@@ -34,7 +34,7 @@ FORMS = (
         b + a / (1 + exp(-k * (x - m))),
         (b, a),
         INNER,
-        {"bottom": b, "top": a + b, **RISE},
+        {"bottom": b + (a - Abs(a)) / 2, "top": b + (a + Abs(a)) / 2, **RISE},
         also=("Boltzmann sigmoid",),
         positive=(k,),
     ),

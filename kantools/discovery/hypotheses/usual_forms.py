@@ -55,16 +55,20 @@ class UsualForms(Hypothesis):
         return 1 <= scene.view.inputs <= self.most_columns
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
-        drafts = scene.once(self.name, self, work=partial(self.drafts, scene.view, scene.data))
+        if scene.budget.late:
+            return
+        drafts = scene.once(self.name, self, work=partial(self.drafts, scene))
         told = f"{scene.view}: {self.name}"
         for draft in drafts[: self.most_offered]:
             yield Form(draft, told, if_shorter=True)
         if drafts:
             yield Tested(told, min(d.error(scene.data) for d in drafts), Verdict.READ)
 
-    def drafts(self, view: View, data: Data) -> list[Draft]:
+    def drafts(self, scene: Scene) -> list[Draft]:
         """The best forms along any column, fitted to all rows, the shortest description first."""
-        begun = sorted((r for a in self._followed(view, data) for r in a.begun()), key=lambda r: r.nats)
+        view, data = scene.view, scene.data
+        followed = (a for a in self._followed(view, data) if not scene.budget.late)
+        begun = sorted((r for a in followed for r in a.begun()), key=lambda r: r.nats)
         rough = sorted((r.refined() for r in begun[: self.most_refined]), key=lambda r: r.nats)
         near = [r for r in rough[: self.most_fitted] if r.nats < rough[0].nats + self.behind]
         drafts = [d for r in near if (d := r.draft()) is not None]

@@ -179,6 +179,11 @@ EXAMPLES = {
         form(exp(-1.4 * a) * sin(a**2)),
         lambda: scene_of(view_of(a**3), settings={"known": (KNOWN,)}),
     ),
+    "usual forms": example(
+        of(3 * a**2.3 / (1.7**2.3 + a**2.3), a, b),
+        form(3 * a**2.3 / (1.7**2.3 + a**2.3)),
+        of(3 * a * sqrt(b), a, b),
+    ),
     "dimensionless groups": example(
         lambda: scene_of(view_of(a / c * exp(-b / a)), units=LENGTHS),
         turn(b / a),

@@ -29,6 +29,7 @@ from kantools.discovery.hypotheses.plain_formulas import PlainFormulas
 from kantools.discovery.hypotheses.quotient import Quotient
 from kantools.discovery.hypotheses.short_formulas import ShortFormulas
 from kantools.discovery.hypotheses.smooth_power import SmoothPower
+from kantools.discovery.hypotheses.unlike_terms import UnlikeTerms
 from kantools.discovery.hypothesis import Hypothesis, Scene, When
 from kantools.discovery.networks.proposals import proposals
 from kantools.discovery.networks.topology import Topology, additive, product
@@ -45,7 +46,7 @@ Here = Callable[[], Scene]
 NAMED: tuple[type[Hypothesis], ...] = (
     *(PlainFormulas, KnownFormulas, DimensionlessGroups, IdleColumns, NoColumnLeft, Networks, NetworksRead),
     *(OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient, ShortFormulas, SmoothPower, NullSpace),
-    *(OneSymmetry, InnerFunction, BentColumn, MixedColumns, JoinedColumns),
+    *(OneSymmetry, InnerFunction, BentColumn, UnlikeTerms, MixedColumns, JoinedColumns),
 )
 
 
@@ -156,6 +157,7 @@ class Agenda:
             yield Batch(self._those(ShortFormulas))
             yield Batch(self._those(NetworksRead))
             yield from self.leads(here)
+            yield Batch(self._those(UnlikeTerms))
             if here().evidence.at_the_floor:
                 return
         else:
@@ -163,6 +165,8 @@ class Agenda:
         yield Batch(self._those(NullSpace))
         if inputs <= self.policy.few_columns:
             yield Batch(self._those(ShortFormulas))
+        if not here().evidence.noisy:
+            yield Batch(self._those(UnlikeTerms))
         if visit.came_by != MixedColumns.name and (
             visit.best > self.policy.poor or not here().evidence.noisy
         ):
@@ -175,6 +179,7 @@ class Agenda:
 
     def last(self, here: Here) -> Iterator[Batch]:
         """Where nothing has led on: all topologies, best first, each read when it is time."""
+        yield Batch(self._those(UnlikeTerms))
         yield self._others(When.LAST)
         if self.roster.get(Networks) is None:
             return

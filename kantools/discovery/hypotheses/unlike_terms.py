@@ -14,13 +14,14 @@ import numpy as np
 from kantools.discovery.findings import Finding, Form, Tested
 from kantools.discovery.hypothesis import Cost, Hypothesis, Scene, When
 from kantools.discovery.terms.refined import refined
+from kantools.discovery.terms.rounding import rounding
 from kantools.discovery.terms.search import Search, Sizes, sums
 from kantools.discovery.terms.separable import Rows
 from kantools.discovery.terms.shapes import shapes
 from kantools.discovery.terms.shortest import Short
 from kantools.discovery.terms.starts import blocks
 from kantools.discovery.terms.written import written
-from kantools.discovery.threshold import guard, size
+from kantools.discovery.threshold import guard, judgement, size
 from kantools.discovery.verdict import Verdict
 from kantools.discovery.views.view import View
 from kantools.discovery.words.terms import up_to
@@ -44,7 +45,10 @@ class UnlikeTerms(Hypothesis):
     few_columns: int = size(2, "columns up to which squares stand in front of a shape")
     most_rows: int = size(400, "rows that terms compete on")
     most_offers: int = size(2, "sums that are offered")
-    rounding: float = guard(1e-8, "relative size of a residual that is rounding")
+    near: float = judgement(
+        20.0, "nats beyond the shortest sum: one that may still become shorter than it; a guess"
+    )
+    rounding: float = guard(1.5, "times the variance of what was rounded off the target: nothing is left")
 
     def applies(self, scene: Scene) -> bool:
         view = scene.view
@@ -62,12 +66,13 @@ class UnlikeTerms(Hypothesis):
         """The shortest sums, fitted to all rows, the best first."""
         view, data = scene.view, scene.data
         search = self.search(scene)
-        found: dict[tuple[int, float], Short] = {}
+        found: dict[float, Short] = {}
         for short in sums(search):
-            found.setdefault((len(short.factors), round(short.length, 3)), short)
-        best = sorted(found.values(), key=lambda s: s.length)[: self.most_offers]
-        refit = {round(s.length, 3): s for s in (refined(search, s) for s in best)}
-        drafts = (_draft(s, search, view, data) for s in sorted(refit.values(), key=lambda s: s.length))
+            found.setdefault(round(short.length, 3), short)
+        offers = sorted(found.values(), key=lambda s: s.length)[: self.most_offers]
+        near = [refined(search, s) for s in offers if s.length < offers[0].length + self.near]
+        different = {round(s.length, 3): s for s in near}
+        drafts = (_draft(s, search, view, data) for s in sorted(different.values(), key=lambda s: s.length))
         return [d for d in drafts if np.isfinite(d.loss) and not data.language.violations(d.template)]
 
     def search(self, scene: Scene) -> Search:
@@ -81,7 +86,7 @@ class UnlikeTerms(Hypothesis):
             blocks(some.X, shapes(scene.data.language)),
             tuple(up_to(1 if inputs > self.few_columns else 2, inputs)),
             Sizes(),
-            float(np.sum((self.rounding * y) ** 2)),
+            self.rounding * float(np.sum((rounding(some.y) * root) ** 2)),
             lambda: scene.budget.late,
         )
 

@@ -28,7 +28,9 @@ from kantools.discovery.words.terms import Term, up_to
 __all__ = ["Search", "Sizes", "sums"]
 
 Array = np.ndarray
-SAME = 6  # digits to which two sums leave the same
+SAME = 6  # digits of the logarithm to which two sums leave the same
+GLANCED = 1e-2  # share of the sum of squares that a step in a first look must gain
+MATTERS = 0.5  # times what is left: a special term that makes no such difference is none
 
 
 @dataclass(frozen=True)
@@ -39,24 +41,22 @@ class Sizes:
     ----------
     degrees : tuple of int
         Of the backgrounds, the smallest first.
-    special : int
-        Special terms at most.
-    starts : int
-        That are followed from each sum.
+    starts : tuple of int
+        That are followed from each sum, in each round; as many rounds as special terms.
     beam : int
         Sums that go on.
     shortened : int
         Sums of each round that lose what they do not need.
-    steps : int
-        Of the constants inside.
+    steps, glance : int
+        Of the constants inside; in a first look at each.
     """
 
     degrees: tuple[int, ...] = (1, 2, 3)
-    special: int = 3
-    starts: int = 40
-    beam: int = 12
-    shortened: int = 3
+    starts: tuple[int, ...] = (40, 20, 16)
+    beam: int = 8
+    shortened: int = 2
     steps: int = 15
+    glance: int = 5
 
 
 @dataclass(frozen=True)
@@ -98,25 +98,25 @@ class Search:
 
 
 def sums(search: Search) -> Iterator[Short]:
-    """The shortest sums of every round, as they are found."""
+    """The shortest sums of every round, as they are found, until one leaves rounding only."""
     every = list(search.backgrounds())
     for plain in every:
-        yield from _beside(search, plain, every[-1])
+        for short in _beside(search, plain, every[-1]):
+            yield short
+            if short.left <= search.floor:
+                return
 
 
 def _beside(search: Search, plain: tuple[Term, ...], most: tuple[Term, ...]) -> Iterator[Short]:
     """Sums with one special term, two, and so on, beside a background, as long as each makes a difference."""
-    basis, beam = basis_of(plain_columns(search.rows, plain)), [Sum(plain, ())]
-    left = np.inf
-    for _ in range(search.sizes.special):
-        found = _longer(search, beam, basis)
-        if not found:
-            return
+    basis, beam, left = basis_of(plain_columns(search.rows, plain)), [Sum(plain, ())], np.inf
+    for starts in search.sizes.starts:
+        found = _longer(search, beam, basis, starts)
         for one in found[: search.sizes.shortened]:
             yield from _shortened(search, one.sum, most)
-        if found[0].left > 0.5 * left:
+        if not found or found[0].left > MATTERS * left:
             return
-        left, beam = found[0].left, [one.sum for one in found[: search.sizes.beam]]
+        left, beam = found[0].left, [one.sum for one in found]
 
 
 def _shortened(search: Search, long: Sum, most: tuple[Term, ...]) -> Iterator[Short]:
@@ -127,18 +127,26 @@ def _shortened(search: Search, long: Sum, most: tuple[Term, ...]) -> Iterator[Sh
             yield short
 
 
-def _longer(search: Search, beam: Sequence[Sum], basis: Array) -> list[Settled]:
+def _longer(search: Search, beam: Sequence[Sum], basis: Array, starts: int) -> list[Settled]:
     """Sums with a special term more, those that leave least first; of equal ones the first."""
-    found: dict[float, Settled] = {}
+    seen: dict[float, Settled] = {}
     for one in beam:
-        for special in search.starts(one)[: search.sizes.starts]:
+        for special in search.starts(one)[:starts]:
             if search.late():
-                break
+                return []
             more = replace(one, parts=(*one.parts, whole(special)))
-            end = settled(search.rows, more, basis, search.sizes.steps)
+            end = settled(search.rows, more, basis, search.sizes.glance, GLANCED)
             if end is not None:
-                found.setdefault(round(float(np.log(end.left + search.floor)), SAME), end)
+                seen.setdefault(_like(end), end)
+    first = sorted(seen.values(), key=lambda end: end.left)[: search.sizes.beam]
+    ends = (settled(search.rows, end.sum, basis, search.sizes.steps) for end in first)
+    found = {_like(end): end for end in ends if end is not None}
     return sorted(found.values(), key=lambda end: end.left)
+
+
+def _like(end: Settled) -> float:
+    """What two sums that say the same have in common."""
+    return round(float(np.log(max(end.left, 1e-300))), SAME)
 
 
 def whole(special: Special) -> Part:

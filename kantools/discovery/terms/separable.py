@@ -8,21 +8,23 @@ Source: L. Kaufman, "A variable projection method for solving separable nonlinea
 BIT 15 (1975) 49-57.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.linalg import qr
 
 from kantools.clock import BLAS, CALL, worked
-from kantools.discovery.terms.special import Special, monomial, with_constants
+from kantools.discovery.terms.shapes import Values
+from kantools.discovery.terms.special import Special, argument, monomial, with_constants
 from kantools.discovery.words.terms import Term
 
 __all__ = ["Part", "Rows", "Settled", "Sum", "basis_of", "plain_columns", "settled", "tangents"]
 
 Array = np.ndarray
 DEPENDENT = 1e-10  # times the largest: a diagonal element of a column that says nothing of its own
-DAMPING, EASES, GROWS, TRIES = 1e-3, 0.1, 8.0, 6
+DAMPING, LEAST_DAMPING = 1e-3, 1e-12
+EASES, GROWS, TRIES = 0.1, 10.0, 4
 CONVERGED = 1e-9  # of the sum of squares
 CALLS = 60  # of arrays in a step; measured
 
@@ -93,7 +95,7 @@ def tangents(rows: Rows, parts: Sequence[Part]) -> Array:
     return (np.concatenate(values) * rows.root).T if values else np.zeros((len(rows.y), 0))
 
 
-def settled(rows: Rows, start: Sum, basis: Array, steps: int) -> Settled | None:
+def settled(rows: Rows, start: Sum, basis: Array, steps: int, enough: float = CONVERGED) -> Settled | None:
     """The sum with its constants inside at the nearest minimum; None where it has no values at the start.
 
     Parameters
@@ -104,26 +106,28 @@ def settled(rows: Rows, start: Sum, basis: Array, steps: int) -> Settled | None:
         Of the plain terms (:func:`basis_of`).
     steps : int
         At most.
+    enough : float
+        Share of the sum of squares that the last step gains.
     """
-    y = rows.y - basis @ (basis.T @ rows.y)
-    at, damping = _at(rows, start, basis, y), DAMPING
+    problem = _problem(rows, start, basis)
+    at, damping = problem.at(start.constants), DAMPING
     if at is None:
         return None
     for _ in range(steps if start.parts else 0):
-        found, damping = _step(rows, at, basis, y, damping)
+        found, damping = _step(problem, at, damping)
         if found is None:
             break
         gained, at = at.left - found.left, found
-        if gained < CONVERGED * at.left:
+        if gained < enough * at.left:
             break
-    return Settled(at.sum, at.left)
+    return Settled(start.moved(at.constants), at.left)
 
 
 @dataclass(frozen=True)
 class _At:
-    """A sum, what it leaves of each row, and how that follows the constants inside."""
+    """Constants inside, what they leave of each row, and how that follows them."""
 
-    sum: Sum
+    constants: Array
     residual: Array
     slopes: Array
 
@@ -132,42 +136,77 @@ class _At:
         return float(self.residual @ self.residual)
 
 
-def _at(rows: Rows, here: Sum, basis: Array, y: Array) -> _At | None:
-    n = len(y)
-    if not here.parts:
-        return _At(here, y, np.zeros((n, 0)))
-    worked(CALLS * CALL + len(here.parts) * n * (20 + BLAS * basis.shape[1]))
-    values = [p.special.values(rows.X) for p in here.parts]
-    S = np.concatenate([f[list(p.columns)] for p, (f, _) in zip(here.parts, values, strict=True)]).T
-    S = S * rows.root[:, None]
-    size = np.linalg.norm(S, axis=0)
-    if not (np.isfinite(size).all() and size.min() > 0):
-        return None
-    q, r = np.linalg.qr(_without(basis, S / size))
-    if np.abs(np.diag(r)).min() < DEPENDENT:
-        return None
-    factors = np.linalg.solve(r, q.T @ y) / size
-    slopes, k = [], 0
-    for p, (_, by) in zip(here.parts, values, strict=True):
-        slopes += [factors[k : k + len(p.columns)] @ d[list(p.columns)] for d in by]
-        k += len(p.columns)
-    J = _without(q, _without(basis, np.stack(slopes, axis=1) * rows.root[:, None]))
-    return _At(here, y - q @ (q.T @ y), J) if np.isfinite(J).all() else None
+@dataclass(frozen=True)
+class _Problem:
+    """What does not change with the constants inside.
+
+    Attributes
+    ----------
+    basis, y : ndarray
+        Of the plain terms; the target without what they explain.
+    parts : tuple of Part
+    around : tuple of (ndarray, ndarray)
+        For each its argument, and what stands in front, weighted.
+    ends : ndarray of int
+        Where the constants of each end.
+    """
+
+    basis: Array
+    y: Array
+    parts: tuple[Part, ...]
+    around: tuple[tuple[Array, Array], ...]
+    ends: Array
+
+    def values(self, constants: Array) -> Iterator[Values]:
+        """Of each part its columns and their slopes."""
+        for part, (u, before), p in zip(
+            self.parts, self.around, np.split(constants, self.ends[:-1]), strict=True
+        ):
+            f, slopes = part.special.shape.values(u, p)
+            if len(part.columns) < len(f):
+                f, slopes = f[list(part.columns)], slopes[:, list(part.columns)]
+            yield f * before, slopes * before
+
+    def at(self, constants: Array) -> _At | None:
+        """None where there are no values, or a column says nothing of its own."""
+        if not self.parts:
+            return _At(constants, self.y, np.zeros((len(self.y), 0)))
+        worked(CALLS * CALL + len(self.parts) * len(self.y) * (20 + BLAS * self.basis.shape[1]))
+        values = list(self.values(constants))
+        S = np.concatenate([f for f, _ in values]).T
+        size = np.sqrt(np.einsum("nk,nk->k", S, S))
+        if not (np.isfinite(size).all() and size.min() > 0):
+            return None
+        q, r = np.linalg.qr(self._without(S / size))
+        if np.abs(np.diag(r)).min() < DEPENDENT:
+            return None
+        factors = np.linalg.solve(r, q.T @ self.y) / size
+        each = np.split(factors, np.cumsum([len(f) for f, _ in values])[:-1])
+        slopes = [along @ d for along, (_, by) in zip(each, values, strict=True) for d in by]
+        J = self._without(np.stack(slopes, axis=1))
+        J = J - q @ (q.T @ J)
+        return _At(constants, self.y - q @ (q.T @ self.y), J) if np.isfinite(J).all() else None
+
+    def _without(self, A: Array) -> Array:
+        return A - self.basis @ (self.basis.T @ A)
 
 
-def _without(basis: Array, A: Array) -> Array:
-    return A - basis @ (basis.T @ A)
+def _problem(rows: Rows, start: Sum, basis: Array) -> _Problem:
+    specials = [p.special for p in start.parts]
+    around = ((argument(rows.X, s.argument), monomial(rows.X, s.factor) * rows.root) for s in specials)
+    y = rows.y - basis @ (basis.T @ rows.y)
+    return _Problem(basis, y, start.parts, tuple(around), np.cumsum([len(s.constants) for s in specials]))
 
 
-def _step(rows: Rows, at: _At, basis: Array, y: Array, damping: float) -> tuple[_At | None, float]:
+def _step(problem: _Problem, at: _At, damping: float) -> tuple[_At | None, float]:
     """The next place, and the damping from there on; None where no step is better."""
     A, b = at.slopes.T @ at.slopes, at.slopes.T @ at.residual
     unit = 1 / np.sqrt(np.where(np.diag(A) > 0, np.diag(A), 1.0))
     A, b = A * unit[:, None] * unit, b * unit
     for _ in range(TRIES):
         step = unit * np.linalg.solve(A + damping * np.eye(len(b)), b)
-        found = _at(rows, at.sum.moved(at.sum.constants + step), basis, y)
+        found = problem.at(at.constants + step)
         if found is not None and found.left < at.left:
-            return found, max(damping * EASES, 1e-12)
+            return found, max(damping * EASES, LEAST_DAMPING)
         damping *= GROWS
     return None, damping

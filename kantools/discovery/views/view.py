@@ -111,11 +111,9 @@ class View:
 
     @property
     def single(self) -> frozenset[Symbol]:
-        """The table's columns, where each column here is made of one of them; none where two are joined."""
-        parts = [c.free_symbols for c in self.columns]
-        told = {s for part in parts for s in part}
-        alone = self.prefactor == 1 and all(len(part) == 1 for part in parts) and len(told) == len(parts)
-        return frozenset(told) if alone else frozenset()
+        """The columns where all are the table's own; none where they are made of these."""
+        own = self.prefactor == 1 and all(c.is_Symbol for c in self.columns)
+        return frozenset(self.columns if own else ())
 
     @cached_property
     def logs(self) -> Array:

@@ -7,7 +7,7 @@ trajectory they do; all of them together are (:mod:`kantools.discovery.terms`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,10 @@ class UnlikeTerms(Hypothesis):
     fewest_rows: int = size(30, "rows that carry seven constants and what they are chosen from")
     few_columns: int = size(2, "columns up to which squares stand in front of a shape")
     most_rows: int = size(400, "rows that terms compete on")
+    degrees: tuple[int, ...] = size((1, 2, 3), "degrees of the polynomials beside special terms, the smallest first")
+    starts: tuple[int, ...] = size((40, 20, 16), "special terms followed from each sum, in each round")
+    beam: int = size(8, "sums of each round that go on")
+    wider: int = size(3, "times as many of both, without noise, where rounding is not all that is left")
     most_offers: int = size(2, "sums that are offered")
     near: float = judgement(
         20.0, "nats beyond the shortest sum: one that may still become shorter than it; a guess"
@@ -67,28 +71,34 @@ class UnlikeTerms(Hypothesis):
 
     def drafts(self, scene: Scene) -> list[Draft]:
         """The shortest sums, fitted to all rows, the best first."""
-        view, data = scene.view, scene.data
-        search = self.search(scene)
-        found: dict[float, Short] = {}
-        for short in sums(search):
-            found.setdefault(round(short.length, 3), short)
-        offers = sorted(found.values(), key=lambda s: s.length)[: self.most_offers]
-        near = [refined(search, s) for s in offers if s.length < offers[0].length + self.near]
-        different = {round(s.length, 3): s for s in near}
-        drafts = (_draft(s, search, view, data) for s in sorted(different.values(), key=lambda s: s.length))
-        return [d for d in drafts if np.isfinite(d.loss) and not data.language.violations(d.template)]
+        narrow = self.search(scene)
+        wide = replace(narrow, sizes=narrow.sizes.wider(self.wider))
+        found = list(sums(narrow))
+        if not scene.evidence.noisy and not any(short.left <= narrow.floor for short in found):
+            found += sums(wide)
+        different = {round(s.length, 3): s for s in self._refined(narrow, found)}
+        each = sorted(different.values(), key=lambda s: s.length)
+        drafts = (_draft(s, narrow, scene.view, scene.data) for s in each)
+        language = scene.data.language
+        return [d for d in drafts if np.isfinite(d.loss) and not language.violations(d.template)]
+
+    def _refined(self, search: Search, found: list[Short]) -> Iterator[Short]:
+        """The shortest sums, each term put to the test."""
+        each = sorted({round(s.length, 3): s for s in found}.values(), key=lambda s: s.length)
+        for short in each[: self.most_offers]:
+            if short.length < each[0].length + self.near:
+                yield refined(search, short)
 
     def search(self, scene: Scene) -> Search:
         """The rows, where shapes start in them, and how much is tried."""
         some = scene.view.rows
         some = some.take(evenly(len(some.y), self.most_rows))
         root, inputs = np.sqrt(some.weight / some.weight.mean()), some.X.shape[1]
-        y = some.y * root
         return Search(
-            Rows(some.X, y, root),
+            Rows(some.X, some.y * root, root),
             blocks(some.X, shapes(scene.data.language)),
             tuple(up_to(1 if inputs > self.few_columns else 2, inputs)),
-            Sizes(),
+            Sizes(self.degrees, self.starts, self.beam),
             self.rounding * float(np.sum((rounding(some.y) * root) ** 2)),
             lambda: scene.budget.late,
         )

@@ -51,12 +51,16 @@ class Sizes:
         Of the constants inside; in a first look at each.
     """
 
-    degrees: tuple[int, ...] = (1, 2, 3)
-    starts: tuple[int, ...] = (40, 20, 16)
-    beam: int = 8
+    degrees: tuple[int, ...]
+    starts: tuple[int, ...]
+    beam: int
     shortened: int = 2
     steps: int = 15
     glance: int = 5
+
+    def wider(self, times: int) -> "Sizes":
+        """With so many times as many starts and sums that go on."""
+        return replace(self, starts=tuple(times * n for n in self.starts), beam=times * self.beam)
 
 
 @dataclass(frozen=True)

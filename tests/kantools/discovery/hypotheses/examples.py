@@ -231,6 +231,15 @@ EXAMPLES = {
     "bent column": example(
         seen(b / (1.3 + sin(a)), low=0.1, high=12), turn(sin(a), b), seen(a * b + a**2, noise=0.01)
     ),
+    "unlike terms": example(
+        of(3 * a - b**2 + 2 * b * exp(-1.3 * a)),
+        form(3 * a - b**2 + 2 * b * exp(-1.3 * a)),
+        noise(2),
+        degrees=(2,),
+        starts=(20, 4),
+        beam=2,
+        wider=1,
+    ),
     "mixed columns": example(
         lambda: scene_of(view_of(sin(a * b) ** 2 / sin(b / 2) ** 2, rows=600), visit={"best": 0.1}),
         turn(a * b, b),

@@ -18,7 +18,7 @@ from kantools.discovery.journal import Journal
 from kantools.discovery.ledger import Ledger
 from kantools.discovery.memory import Memory, Recall
 from kantools.discovery.noise.explained import explained
-from kantools.discovery.noise.first_look import as_it_seems
+from kantools.discovery.noise.first_look import as_it_seems, near
 from kantools.discovery.noise.residue import only_noise_is_left
 from kantools.discovery.noise.weighing import Predict, guess, needs_weighing, weighed
 from kantools.discovery.verdict import Stop
@@ -132,7 +132,8 @@ class Looks:
         """The rows with the noise that was chosen by name, once something stands in for the law."""
         if self.noise == AUTO:
             return self.told
-        return with_noise(self.told, self.noise, predict(self.told.X))
+        told = self.told
+        return with_noise(told, self.noise, near(predict(told.X), told.y, self.noise))
 
     def _look_twice(self, alike: Data) -> Stop:
         """As the noise seems to be, and again where the first formula speaks for another.

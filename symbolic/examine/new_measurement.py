@@ -40,7 +40,7 @@ def scatter_of(formula: Formula, data: Data) -> Scatter:
     >>> x, c0 = sympy.symbols("x c0")
     >>> rows = Data(("x",), np.ones((4, 1)), np.array([0.0, 0.0, 0.0, 4.0]), np.ones(4))
     >>> scatter_of(Formula(("x",), "y", c0 * x, (Constant(c0, 1.0, 1.0),), loss=3.0), rows)
-    Scatter(kind='constant', size=2.0, freedom=3.0)
+    Scatter(kind='constant', size=2.0, freedom=3.0, share=0.0)
     """
     constants = len(formula.free)
     freedom = data.freedom(constants)
@@ -83,7 +83,7 @@ def _mixture(kind: Kind, sigma: np.ndarray) -> Scatter:
     """Of one of these deviations, any of them.
 
     >>> _mixture("constant", np.array([1.0, 1.0])), _mixture("constant", np.array([1.0, 3.0])).freedom
-    (Scatter(kind='constant', size=1.0, freedom=inf), 7.125)
+    (Scatter(kind='constant', size=1.0, freedom=inf, share=0.0), 7.125)
     """
     largest = float(sigma.max())
     square = (sigma / largest) ** 2

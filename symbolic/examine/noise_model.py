@@ -47,4 +47,6 @@ def length_with_noise(formula: Formula, data: Data) -> float:
     """
     f = formula.predict(data.X)
     told = formula.description_length - data.misfit_of(f)
+    if not np.isfinite(told):  # the noise of these rows cannot be that of this law
+        return np.inf
     return told + min(j.nats for j in judged(data.y, f, data.rounded))

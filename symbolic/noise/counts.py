@@ -11,6 +11,8 @@ __all__ = ["COUNTS", "Counts"]
 
 #: Whole numbers that are told apart by a law of counts: a column of 0 and 1 is a class, not a count.
 LEAST_LEVELS = 4
+#: Half a count: where a law expects less, a normal density would reward it without bounds for no count.
+LEAST = 0.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Counts(NoiseModel):
         return np.zeros(0)
 
     def variance(self, f: Array, parameters: Array) -> Array:
-        return np.asarray(f, dtype=float)
+        return np.maximum(f, LEAST)
 
     def log_likelihoods(self, y: Array, f: Array, parameters: Array) -> Array:
         mean = np.maximum(f, TINY)

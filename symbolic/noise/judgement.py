@@ -52,8 +52,10 @@ def judged(y: Array, f: Array, rounded: Array | None = None) -> list[Judged]:
     >>> judged(f * (1 + 0.05 * noise), f)[0].model.name, judged(f + noise, f)[0].model.name
     ('proportional', 'constant')
     """
-    seen, models = _telling(y), _admitted(y, f, rounded)
-    found = [Judged(m, _of_rows(m, seen).nats(y[seen], f[seen])) for m in models]
+    seen = _telling(y)
+    with np.errstate(all="ignore"):  # what stands in for a law may be far off a row
+        models = _admitted(y, f, rounded)
+        found = [Judged(m, _of_rows(m, seen).nats(y[seen], f[seen])) for m in models]
     return sorted(found, key=lambda j: j.nats if np.isfinite(j.nats) else np.inf)
 
 

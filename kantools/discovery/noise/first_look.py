@@ -25,7 +25,7 @@ from kantools.symbolic.noise import AUTO, NOISE
 from kantools.symbolic.noise.counts import COUNTS
 from kantools.symbolic.noise.judgement import CLEAR, RANGE, judged
 
-__all__ = ["as_it_seems", "refuse_noise"]
+__all__ = ["as_it_seems", "near", "refuse_noise"]
 
 Array = np.ndarray
 MOST_ROWS = 400  # that polynomials are fitted to
@@ -69,7 +69,7 @@ that were scaled or corrected.
         raise SettingError(refused)
 
 
-def as_it_seems(data: Data, noise: str = AUTO, seed: int = 0) -> Data:
+def as_it_seems(data: Data, noise: str = AUTO) -> Data:
     """The rows weighed as the noise seems to be, or as it was chosen by name.
 
     Parameters
@@ -78,19 +78,17 @@ def as_it_seems(data: Data, noise: str = AUTO, seed: int = 0) -> Data:
         As the table has them.
     noise : str
         A noise model, or "auto".
-    seed : int
-        Of the rows that the polynomials are fitted to.
     """
     if data.known or noise == "constant" or (noise == AUTO and not _may_differ(data)):
         return data
-    pairs = list(_pairs(data.take(_sample(len(data.y), seed))))
+    pairs = list(_pairs(data.take(_sample(len(data.y)))))
     if data.rounded is not None:
         data = with_rounded_inputs(data, _best(pairs, "constant").predict)
     if noise == AUTO:
         noise, law = (pair := _likeliest(pairs)).name, pair.predict
     else:
         law = _best(pairs, noise).predict
-    return with_noise(data, noise, _near(law(data.X), data.y, noise))
+    return with_noise(data, noise, near(law(data.X), data.y, noise))
 
 
 def _may_differ(data: Data) -> bool:
@@ -99,19 +97,17 @@ def _may_differ(data: Data) -> bool:
     return data.rounded is not None or float(size.max()) >= RANGE * float(size.min())
 
 
-def _sample(rows: int, seed: int) -> Array:
-    return np.sort(np.random.default_rng(seed).permutation(rows)[:MOST_ROWS])
+def _sample(rows: int) -> Array:
+    return np.sort(np.random.default_rng(0).permutation(rows)[:MOST_ROWS])
 
 
-def _near(f: Array, y: Array, name: str) -> Array:
-    """What stands in for the law, nowhere far from what was measured.
-
-    Counts of a law that is nearly nothing are nothing as a rule: there it is taken for half a count.
-    """
-    size, least = np.abs(y), 0.5 if name == "counts" else 0.0
-    near = np.maximum(np.nan_to_num(np.abs(f), nan=0.0, posinf=0.0), np.maximum(size / FARTHEST, least))
-    near = np.minimum(near, FARTHEST * size) if name == "proportional" else near
-    return np.where(y < 0, -near, near)
+def near(f: Array, y: Array, name: str) -> Array:
+    """What stands in for the law, nowhere far from what was measured."""
+    size = np.abs(y)
+    believed = np.maximum(np.nan_to_num(np.abs(f), nan=0.0, posinf=0.0), size / FARTHEST)
+    if name == "proportional":
+        believed = np.minimum(believed, FARTHEST * size)
+    return np.where(y < 0, -believed, believed)
 
 
 @dataclass(frozen=True)

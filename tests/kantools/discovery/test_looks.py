@@ -18,6 +18,7 @@ from kantools.discovery.looks import Looks
 from kantools.discovery.noise.explained import explained
 from kantools.discovery.verdict import Stop
 from kantools.symbolic.fit.data import data_of
+from kantools.symbolic.fit.noisy import with_noise
 from kantools.symbolic.whole.draft import fit_draft
 from kantools.table import Table
 from tests.kantools.discovery.formulas import C
@@ -109,6 +110,40 @@ class TestTwice:
         looks = begun(RELATIVE)
         looks.run()
         assert seen[0].inconsistent is seen[1].inconsistent
+
+
+class TestBegun:
+    """With a noise from the first look on."""
+
+    def test_the_best_formula_takes_the_place_of_what_stood_in_for_it(self, walks, monkeypatch):
+        monkeypatch.setattr(
+            module, "as_it_seems", lambda told, noise: with_noise(told, "proportional", told.y)
+        )
+        seen = walks((C * a * b,))
+        looks = begun(RELATIVE)
+        looks.run()
+        assert len(seen) == 1
+        assert looks.data.scatter == "proportional"
+        assert looks.data.size == pytest.approx(looks.data.parameters * looks.best.predict(X), rel=1e-2)
+
+    def test_a_noise_that_it_does_not_speak_for_is_given_up(self, walks, monkeypatch):
+        monkeypatch.setattr(
+            module, "as_it_seems", lambda told, noise: with_noise(told, "proportional", told.y)
+        )
+        seen = walks((C * a * b,), (C * a * b,))
+        looks = begun(ALIKE)
+        looks.run()
+        assert [ledger.data.scatter for ledger in seen] == ["proportional", "constant"]
+        assert looks.ledger is seen[1]
+
+    def test_one_that_was_chosen_by_name_is_not(self, walks, monkeypatch):
+        monkeypatch.setattr(module, "as_it_seems", lambda told, noise: with_noise(told, noise, told.y))
+        seen = walks((C * a * b,))
+        looks = begun(ALIKE)
+        looks.noise = "proportional"
+        looks.run()
+        assert len(seen) == 1
+        assert looks.data.scatter == "proportional"
 
 
 class TestInterrupts:

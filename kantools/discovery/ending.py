@@ -38,7 +38,7 @@ def ending(
     return Stop.NOTHING_BETTER if _unbeaten(evidence, budget, found_at) else None
 
 
-def _shortest(evidence: Evidence, expected: Callable[[int], float]) -> bool:
+def _shortest(evidence: Evidence, expected: Callable[[frozenset[Symbol]], float]) -> bool:
     """Whether nothing that is left to ask may find a shorter law in the columns of the best formula."""
     return evidence.best is not None and evidence.best.complexity <= expected(evidence.columns)
 

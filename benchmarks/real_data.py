@@ -130,7 +130,7 @@ def run(experiment: Experiment, time_limit: float, seed: int) -> Result:
 
 def shown(model: SymbolicRegressor) -> dict[str, tuple[Formula, ...]]:
     """The formulas that a user is shown beside the chosen one, by where they stand."""
-    return {"front": model.discovery_.front}
+    return {"on the front": model.discovery_.front, "among the rivals": model.discovery_.rivals}
 
 
 def same_form(experiment: Experiment, formula: Formula) -> bool:
@@ -210,7 +210,7 @@ def verdict(result: Result) -> str:
         return "yes, as a special case"
     if np.isnan(result.difference):
         return "not compared"
-    beside = ", ".join(["no", *(f"on the {place}" for place in result.elsewhere)])
+    beside = ", ".join(["no", *result.elsewhere])
     return beside if np.isinf(result.difference) else f"{beside} ({result.difference:.1g})"
 
 

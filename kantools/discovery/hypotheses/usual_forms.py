@@ -21,9 +21,10 @@ from kantools.discovery.views.view import View
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.primitive import ARGUMENT
 from kantools.symbolic.usual.separable import Curve, FittedForm, best_of, curve_of, starts
+from kantools.symbolic.usual.shapes import price_of_name
 from kantools.symbolic.usual_form import USUAL_FORMS, UsualForm
 from kantools.symbolic.whole.compose import fresh_symbols
-from kantools.symbolic.whole.draft import NATS_A_NODE, Draft, fit_draft
+from kantools.symbolic.whole.draft import Draft, fit_draft
 
 __all__ = ["UsualForms"]
 
@@ -60,7 +61,7 @@ class UsualForms(Hypothesis):
         drafts = scene.once(self.name, self, work=partial(self.drafts, scene))
         told = f"{scene.view}: {self.name}"
         for draft in drafts[: self.most_offered]:
-            yield Form(draft, told, if_shorter=True)
+            yield Form(draft, told)
         if drafts:
             yield Tested(told, min(d.error(scene.data) for d in drafts), Verdict.READ)
 
@@ -110,10 +111,10 @@ class Along:
                 yield Rough(self, tuple(found), self.nats(found[0]))
 
     def nats(self, found: FittedForm) -> float:
-        """About how long a description is: misfit, symbols, half the logarithm of the rows for a constant."""
+        """About how long a description is: misfit, name, half the logarithm of the rows for a constant."""
         form, data = found.form, self.data
         constants = 0.5 * len(form.parameters) * float(np.log(len(data.y)))
-        symbols = NATS_A_NODE * data.language.complexity(form.template)
+        symbols = price_of_name(form.template, ARGUMENT)
         return data.misfit(found.on(self.curve).loss) + symbols + constants
 
 

@@ -19,7 +19,6 @@ def polished(template: sympy.Expr, start: dict[sympy.Symbol, float], y: np.ndarr
     return polish(fit_draft(template, start, data), data, "y")
 
 
-@pytest.mark.slow  # constants are recognised before it is looked at
 @pytest.mark.parametrize(
     ("template", "start"),
     [

@@ -1,7 +1,6 @@
 """Powers and products of sines and cosines as sines and cosines of multiple angles.
 
-``3*sin(u) - 4*sin(u)**3`` is what a polynomial in ``sin(u)`` makes of ``sin(3*u)``; a person writes the
-latter.
+``3*sin(u) - 4*sin(u)**3`` is what a polynomial in ``sin(u)`` makes of ``sin(3*u)``; people write the latter.
 """
 
 from sympy import Expr, cos, expand, sin

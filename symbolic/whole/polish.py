@@ -68,7 +68,8 @@ def polish(draft: Draft, data: Data, target: str, *, deadline: float = np.inf) -
     """
     worked(SAID * NODE * draft.complexity)
     draft = fix_gauge(refitted(draft, data), data)
-    if not np.isfinite(draft.loss):
+    values = dict(zip(draft.constants, draft.fit.values.tolist(), strict=True))
+    if not np.isfinite(draft.loss) or _says_nothing(draft.template.subs(values), data):
         return None
     if not data.explained(draft.loss) and data.units is None:
         draft = _shorter_opened(draft, data)
@@ -106,16 +107,16 @@ def _sound(formula: Formula, data: Data) -> bool:
         return False
     if any(not 1 / EXTREME < abs(number) < EXTREME for number in formula.expression.atoms(Float)):
         return False
-    if _says_nothing(formula, data):
+    if _says_nothing(formula.expression, data):
         return False
     said = compile_expression(formula.expression, data.symbols).value(data.X)
     meant = formula.predict(data.X)
     return bool(np.isfinite(said).all() and np.abs(said - meant).max() <= 1e-6 * np.abs(meant).max())
 
 
-def _says_nothing(formula: Formula, data: Data) -> bool:
+def _says_nothing(expression: Expr, data: Data) -> bool:
     """Whether it does between rows what no row tells of: turns too often, or has a pole."""
-    told = (formula.expression, data.symbols, data.X)
+    told = (expression, data.symbols, data.X)
     return not is_resolved(*told) or has_unseen_poles(*told, data.y)
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from sympy import symbols
 
+from kantools import SymbolicRegressor
 from kantools.discovery.networks.trial import SMOOTHNESS
 from kantools.discovery.surrogates.order import has_order
 from kantools.discovery.surrogates.parts import meeting, parts, sums_of_parts
@@ -69,3 +70,14 @@ def test_what_parts_leave_is_noise_where_it_has_no_order() -> None:
 @pytest.mark.parametrize("seed", range(10))
 def test_noise_has_no_order(seed: int) -> None:
     assert not has_order(np.random.default_rng(seed).standard_cauchy(len(X)), X[:, :2])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
+def test_the_four_inputs_of_the_kan_paper(seed: int) -> None:
+    """Z. Liu et al., "KAN: Kolmogorov-Arnold Networks" (2024), section 3.1."""
+    Z = np.random.default_rng(seed).uniform(-1, 1, (1000, 4))
+    one, other = (np.sin(np.pi * (Z[:, i] ** 2 + Z[:, i + 1] ** 2)) for i in (0, 2))
+    model = SymbolicRegressor(effort=60, time_limit=3600).fit(Z, np.exp((one + other) / 2))
+    assert model.score(Z, np.exp((one + other) / 2)) > 1 - 1e-12
+    assert not model.formula_.free

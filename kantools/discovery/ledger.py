@@ -112,7 +112,7 @@ class Ledger:
         In noise several drafts fit alike, and exact numbers decide between them.
         """
         kept: list[Draft] = []
-        saved = SAVED
+        saved = 0.0
         most = MOST_POLISHED_IN_NOISE if noisy else MOST_POLISHED
         for c in self._worth_polishing(reading.chosen)[: MOST_POLISHED if reading.failed else MOST_TRIED]:
             if len(kept) >= FRONT_DRAFTS or (budget.late and self.formulas):
@@ -125,14 +125,16 @@ class Ledger:
             if best is not None and explained(best, self.data) and c.draft.complexity >= best.complexity:
                 continue
             length = c.draft.length(self.data)
-            if noisy and best is not None and length > best.description_length + saved + SAVED:
-                continue
+            if noisy and best is not None and kept and length > best.description_length + saved + SAVED:
+                break
             if noisy and self._in_other_words(c.draft, length):
                 continue
+            known = self.formulas
             formula = self.offer(c.draft, budget, reading.told, _origin(reading, c))
             if formula is not None:
-                saved = max(saved, length - formula.description_length)
                 kept.append(c.draft)
+                if all(formula is not f for f in known):
+                    saved = max(saved, length - formula.description_length)
 
     def _in_other_words(self, draft: Draft, length: float) -> bool:
         """Whether one that leaves the very same was about as short: links read a law several times."""

@@ -7,6 +7,7 @@ constants and functions. Rewritten with other constants (``exp(b - k*x)``), or w
 spelt as any other formula.
 """
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from math import exp, inf, log
 
@@ -18,11 +19,13 @@ from kantools.symbolic.usual_form import USUAL_FORMS
 
 __all__ = ["price_of_name"]
 
+MOST_TOGETHER = 3  # parameters of a form of which two are 0 or 1
+
 
 def price_of_name(expr: Expr, column: Symbol) -> float:
     """Nats to say which usual form of a column an expression is; infinite where it is none.
 
-    A form with a factor of 1, or without its offset, is that form.
+    A form with a factor of 1, or without its offset, is that form; so is a peak around 0.
 
     Examples
     --------
@@ -38,14 +41,25 @@ def price_of_name(expr: Expr, column: Symbol) -> float:
 
 @cache
 def _prices() -> dict[Shape, float]:
-    """Of every usual form, and of what is left of it with a linear parameter of 0 or 1."""
+    """Of every usual form, and of what is left of it with parameters of 0 or 1."""
     forms = USUAL_FORMS.values()
     nats = [(len(form.parameters) + form.template.count(Function)) * log(2) for form in forms]
     whole = log(sum(exp(-n) for n in nats))
     found: dict[Shape, float] = {}
     for form, price in zip(forms, nats, strict=True):
-        for told in (form.template, *(form.template.subs(p, n) for p in form.linear for n in (0, 1))):
+        for told in _special_cases(form.template, form.parameters):
             if ARGUMENT in told.free_symbols:
                 written = shape(told, {ARGUMENT})
                 found[written] = min(price + whole, found.get(written, inf))
     return found
+
+
+def _special_cases(template: Expr, parameters: Sequence[Symbol]) -> Iterator[Expr]:
+    """The form itself, and with one or two of its parameters 0 or 1."""
+    yield template
+    for first in parameters:
+        for one in (0, 1):
+            told = template.subs(first, one)
+            yield told
+            if len(parameters) <= MOST_TOGETHER:
+                yield from (told.subs(p, n) for p in parameters if p != first for n in (0, 1))

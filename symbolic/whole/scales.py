@@ -27,8 +27,8 @@ Array = np.ndarray
 ROWS = 200
 #: Share of a change's power that is rounding error, and of the changes by constants that are nearly alike.
 NOTHING, ALIKE = 1e-10, 1e-12
-#: Nats to say that the units are natural ones: 1 table in 150.
-NATURAL = 5.0
+#: Nats to say that the units are natural ones: 1 table in 1,000.
+NATURAL = 7.0
 #: Nats to say that one more constant is 1 there: one of two.
 ONE = float(np.log(2))
 

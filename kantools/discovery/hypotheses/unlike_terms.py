@@ -47,6 +47,8 @@ class UnlikeTerms(Hypothesis):
     degrees: tuple[int, ...] = size((1, 2, 3), "degrees of the polynomials beside special terms, the smallest first")
     starts: tuple[int, ...] = size((40, 20, 16), "special terms followed from each sum, in each round")
     beam: int = size(8, "sums of each round that go on")
+    shortened: int = size(2, "sums of each round that lose what they do not need")
+    shortened_in_noise: int = size(6, "sums of each round that do so in noise, where many leave equally much")
     wider: int = size(3, "times as many of both, without noise, where rounding is not all that is left")
     most_offers: int = size(2, "sums that are offered")
     near: float = judgement(
@@ -90,12 +92,13 @@ class UnlikeTerms(Hypothesis):
         """The rows, where shapes start in them, and how much is tried."""
         some = scene.view.rows
         some = some.take(evenly(len(some.y), self.most_rows))
+        shortened = self.shortened_in_noise if scene.evidence.noisy else self.shortened
         root, inputs = np.sqrt(some.weight / some.weight.mean()), some.X.shape[1]
         return Search(
             Rows(some.X, some.y * root, root),
             blocks(some.X, shapes(scene.data.language)),
             tuple(up_to(1 if inputs > self.few_columns else 2, inputs)),
-            Sizes(self.degrees, self.starts, self.beam),
+            Sizes(self.degrees, self.starts, self.beam, shortened),
             self.rounding * float(np.sum((rounding(some.y) * root) ** 2)),
             lambda: scene.budget.late,
         )

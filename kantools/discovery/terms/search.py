@@ -54,7 +54,7 @@ class Sizes:
     degrees: tuple[int, ...]
     starts: tuple[int, ...]
     beam: int
-    shortened: int = 2
+    shortened: int
     steps: int = 15
     glance: int = 5
 

@@ -44,7 +44,7 @@ class UnlikeTerms(Hypothesis):
     fewest_rows: int = size(30, "rows that carry seven constants and what they are chosen from")
     few_columns: int = size(2, "columns up to which squares stand in front of a shape")
     most_rows: int = size(400, "rows that terms compete on")
-    degrees: tuple[int, ...] = size((1, 2, 3), "degrees of the polynomials beside special terms, the smallest first")
+    degrees: tuple[int, ...] = size((1, 2, 3), "degrees of the polynomials beside special terms")
     starts: tuple[int, ...] = size((40, 20, 16), "special terms followed from each sum, in each round")
     beam: int = size(8, "sums of each round that go on")
     shortened: int = size(2, "sums of each round that lose what they do not need")

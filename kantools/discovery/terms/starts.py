@@ -52,6 +52,7 @@ class Block:
     what: list[tuple[Argument, Shape, tuple[float, ...]]]
 
 
+@np.errstate(all="ignore")  # what has no value is left out
 def blocks(X: Array, known: Sequence[Shape]) -> list[Block]:
     """Every start of every shape, that has values at all rows, by the number of columns."""
     each = sorted(_each(X, known), key=_alike)
@@ -81,6 +82,7 @@ def _each(
                     yield own, reach, (exponents, shape, tuple(constants.tolist()))
 
 
+@np.errstate(all="ignore")  # what has no value is left out
 def promising(rows: Rows, basis: Array, every: Sequence[Block], factors: Sequence[Term]) -> list[Special]:
     """The best start of each kind of term, those that take most away first.
 

@@ -157,7 +157,7 @@ class Agenda:
             yield Batch(self._those(ShortFormulas))
             yield Batch(self._those(NetworksRead))
             yield from self.leads(here)
-            yield Batch(self._those(UnlikeTerms))
+            yield self._unlike_terms(first=True)
             if here().evidence.at_the_floor:
                 return
         else:
@@ -166,20 +166,21 @@ class Agenda:
         if inputs <= self.policy.few_columns:
             yield Batch(self._those(ShortFormulas))
         if not here().evidence.noisy:
-            yield Batch(self._those(UnlikeTerms))
+            yield self._unlike_terms(first=True)
         if visit.came_by != MixedColumns.name and (
             visit.best > self.policy.poor or not here().evidence.noisy
         ):
             yield Batch(self._those(MixedColumns))
         if not here().evidence.noisy:
             yield from self.leads(here)
+            yield self._unlike_terms()
         if visit.best > self.policy.poor:
             yield Batch(self._those(JoinedColumns))
         yield Batch(self._those(ShortFormulas))
 
     def last(self, here: Here) -> Iterator[Batch]:
         """Where nothing has led on: all topologies, best first, each read when it is time."""
-        yield Batch(self._those(UnlikeTerms))
+        yield self._unlike_terms()
         yield self._others(When.LAST)
         if self.roster.get(Networks) is None:
             return
@@ -231,6 +232,9 @@ class Agenda:
         if evidence.best is None or not evidence.readings or not waited:
             return False
         return evidence.error <= self.policy.as_good_as_networks * min(t.error for t in trials)
+
+    def _unlike_terms(self, *, first: bool = False) -> Batch:
+        return Batch(tuple(replace(h, first=first) for h in self._those(UnlikeTerms)))
 
     def _networks(self, topologies: list[Topology]) -> Iterator[Hypothesis]:
         for networks in self._those(Networks):

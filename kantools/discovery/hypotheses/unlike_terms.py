@@ -35,7 +35,10 @@ __all__ = ["UnlikeTerms"]
 
 @dataclass(frozen=True)
 class UnlikeTerms(Hypothesis):
-    """``y = Σ a_t Π x_i + Σ b_s Π x_i f_s(Π x_j; p_s)``: monomials, and terms with constants inside."""
+    """``y = Σ a_t Π x_i + Σ b_s Π x_i f_s(Π x_j; p_s)``: monomials, and terms with constants inside.
+
+    When it is asked for the first time, the wider search is left for later.
+    """
 
     name = "unlike terms"
     cost = Cost.SECONDS
@@ -51,6 +54,7 @@ class UnlikeTerms(Hypothesis):
     shortened_in_noise: int = size(6, "sums of each round that do so in noise, where many leave equally much")
     wider: int = size(3, "times as many of both, without noise, where rounding is not all that is left")
     most_offers: int = size(2, "sums that are offered")
+    first: bool = False
     near: float = judgement(
         20.0, "nats beyond the shortest sum: one that may still become shorter than it; a guess"
     )
@@ -59,7 +63,8 @@ class UnlikeTerms(Hypothesis):
     def applies(self, scene: Scene) -> bool:
         view = scene.view
         own = view.prefactor == 1 and set(view.columns) <= set(scene.data.symbols)
-        return own and 1 <= view.inputs <= self.most_columns and len(view.rows.y) >= self.fewest_rows
+        enough = 1 <= view.inputs <= self.most_columns and len(view.rows.y) >= self.fewest_rows
+        return own and enough and not (self.first and self.name in scene.visit.tried)
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
         for draft in scene.once(self.name, self, work=lambda: self.drafts(scene)):
@@ -73,7 +78,7 @@ class UnlikeTerms(Hypothesis):
         narrow = self.search(scene)
         wide = replace(narrow, sizes=narrow.sizes.wider(self.wider))
         found = list(sums(narrow))
-        if not scene.evidence.noisy and not any(short.left <= narrow.floor for short in found):
+        if not (self.first or scene.evidence.noisy) and not any(map(narrow.explains, found)):
             found += sums(wide)
         different = {round(s.length, 3): s for s in self._refined(narrow, found)}
         each = sorted(different.values(), key=lambda s: s.length)

@@ -128,7 +128,7 @@ class Agenda:
             yield Batch(self._those(OneCurve))
             yield Batch(self._those(BentQuotient))
             yield Batch(self._those(ShortFormulas))
-            yield Batch(self._those(UnlikeTerms))
+            yield self._unlike_terms(first=True)
 
     def _quick_view(self, here: Here) -> Iterator[Batch]:
         """Closed forms of several columns; then networks that look exact are read."""
@@ -173,7 +173,7 @@ class Agenda:
             yield Batch(self._those(ShortFormulas))
             yield Batch(self._those(NetworksRead))
             yield from self.leads(here)
-            yield Batch(self._those(UnlikeTerms))
+            yield self._unlike_terms(first=True)
             if here().evidence.at_the_floor:
                 return
         else:
@@ -181,22 +181,22 @@ class Agenda:
         yield Batch(self._those(NullSpace))
         if inputs <= self.policy.few_columns:
             yield Batch(self._those(ShortFormulas))
-        if not here().evidence.noisy:
-            yield Batch(self._those(UnlikeTerms))
         if visit.came_by != MixedColumns.name and (
             visit.best > self.policy.poor or not here().evidence.noisy
         ):
             yield Batch(self._those(MixedColumns))
         if not here().evidence.noisy:
             yield from self.leads(here)
+            yield self._unlike_terms(first=True)
+            yield self._unlike_terms()
         if visit.best > self.policy.poor:
             yield Batch(self._those(JoinedColumns))
         yield Batch(self._those(ShortFormulas))
 
     def last(self, here: Here) -> Iterator[Batch]:
-        """Where nothing has led on: short formulas, which need no network and few rows, and sums of unlike
-        terms; then all topologies, best first, each read when it is time."""
-        yield Batch(self._those(UnlikeTerms))
+        """Where nothing has led on: sums of unlike terms, and short formulas, which need no network and few
+        rows; then all topologies, best first, each read when it is time."""
+        yield self._unlike_terms()
         yield self._others(When.LAST)
         yield Batch(self._those(ShortFormulas))
         if self.roster.get(Networks) is None:
@@ -249,6 +249,9 @@ class Agenda:
         if evidence.best is None or not evidence.readings or not waited:
             return False
         return evidence.error <= self.policy.as_good_as_networks * min(t.error for t in trials)
+
+    def _unlike_terms(self, *, first: bool = False) -> Batch:
+        return Batch(tuple(replace(h, first=first) for h in self._those(UnlikeTerms)))
 
     def _networks(self, topologies: list[Topology]) -> Iterator[Hypothesis]:
         for networks in self._those(Networks):

@@ -35,7 +35,10 @@ __all__ = ["UnlikeTerms"]
 
 @dataclass(frozen=True)
 class UnlikeTerms(Hypothesis):
-    """``y = Σ a_t Π x_i + Σ b_s Π x_i f_s(Π x_j; p_s)``: monomials, and terms with constants inside."""
+    """``y = Σ a_t Π x_i + Σ b_s Π x_i f_s(Π x_j; p_s)``: monomials, and terms with constants inside.
+
+    When it is asked for the first time, the wider search is left for later.
+    """
 
     name = "unlike terms"
     cost = Cost.SECONDS
@@ -44,13 +47,14 @@ class UnlikeTerms(Hypothesis):
     fewest_rows: int = size(30, "rows that carry seven constants and what they are chosen from")
     few_columns: int = size(2, "columns up to which squares stand in front of a shape")
     most_rows: int = size(400, "rows that terms compete on")
-    degrees: tuple[int, ...] = size(
-        (1, 2, 3), "degrees of the polynomials beside special terms, the smallest first"
-    )
+    degrees: tuple[int, ...] = size((1, 2, 3), "degrees of the polynomials beside special terms")
     starts: tuple[int, ...] = size((40, 20, 16), "special terms followed from each sum, in each round")
     beam: int = size(8, "sums of each round that go on")
+    shortened: int = size(2, "sums of each round that lose what they do not need")
+    shortened_in_noise: int = size(6, "sums of each round that do so in noise, where many leave equally much")
     wider: int = size(3, "times as many of both, without noise, where rounding is not all that is left")
     most_offers: int = size(2, "sums that are offered")
+    first: bool = False
     near: float = judgement(
         20.0, "nats beyond the shortest sum: one that may still become shorter than it; a guess"
     )
@@ -62,7 +66,8 @@ class UnlikeTerms(Hypothesis):
     def applies(self, scene: Scene) -> bool:
         view = scene.view
         own = view.prefactor == 1 and set(view.columns) <= set(scene.data.symbols)
-        return own and 1 <= view.inputs <= self.most_columns and len(view.rows.y) >= self.fewest_rows
+        enough = 1 <= view.inputs <= self.most_columns and len(view.rows.y) >= self.fewest_rows
+        return own and enough and not (self.first and self.name in scene.visit.tried)
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
         for draft in scene.once(self.name, self, work=lambda: self.drafts(scene)):
@@ -76,7 +81,7 @@ class UnlikeTerms(Hypothesis):
         narrow = self.search(scene)
         wide = replace(narrow, sizes=narrow.sizes.wider(self.wider))
         found = list(sums(narrow))
-        if not scene.evidence.noisy and not any(short.left <= narrow.floor for short in found):
+        if not (self.first or scene.evidence.noisy) and not any(map(narrow.explains, found)):
             found += sums(wide)
         different = {round(s.length, 3): s for s in self._refined(narrow, found)}
         each = sorted(different.values(), key=lambda s: s.length)
@@ -95,12 +100,13 @@ class UnlikeTerms(Hypothesis):
         """The rows, where shapes start in them, and how much is tried."""
         some = scene.view.rows
         some = some.take(evenly(len(some.y), self.most_rows))
+        shortened = self.shortened_in_noise if scene.evidence.noisy else self.shortened
         root, inputs = np.sqrt(some.weight / some.weight.mean()), some.X.shape[1]
         return Search(
             Rows(some.X, some.y * root, root),
             blocks(some.X, shapes(scene.data.language)),
             tuple(up_to(1 if inputs > self.few_columns else 2, inputs)),
-            Sizes(self.degrees, self.starts, self.beam),
+            Sizes(self.degrees, self.starts, self.beam, shortened),
             self.rounding * float(np.sum((rounding(some.y) * root) ** 2)),
             lambda: scene.budget.late,
         )

@@ -47,6 +47,8 @@ class Sizes:
         Sums that go on.
     shortened : int
         Sums of each round that lose what they do not need.
+    few : int
+        Terms with which a sum may be a law.
     steps, glance : int
         Of the constants inside; in a first look at each.
     """
@@ -54,7 +56,8 @@ class Sizes:
     degrees: tuple[int, ...]
     starts: tuple[int, ...]
     beam: int
-    shortened: int = 2
+    shortened: int
+    few: int = 4
     steps: int = 15
     glance: int = 5
 
@@ -88,6 +91,10 @@ class Search:
     floor: float
     late: Callable[[], bool]
 
+    def explains(self, short: Short) -> bool:
+        """Whether few terms leave nothing but rounding; many follow any smooth curve."""
+        return short.left <= self.floor and len(short.factors) <= self.sizes.few
+
     def backgrounds(self) -> Iterator[tuple[Term, ...]]:
         """All monomials up to each degree that the rows carry."""
         for degree in self.sizes.degrees:
@@ -107,7 +114,7 @@ def sums(search: Search) -> Iterator[Short]:
     for plain in every:
         for short in _beside(search, plain, every[-1]):
             yield short
-            if short.left <= search.floor:
+            if search.explains(short):
                 return
 
 

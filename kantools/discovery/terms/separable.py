@@ -95,6 +95,7 @@ def tangents(rows: Rows, parts: Sequence[Part]) -> Array:
     return (np.concatenate(values) * rows.root).T if values else np.zeros((len(rows.y), 0))
 
 
+@np.errstate(all="ignore")  # what has no value is left out
 def settled(rows: Rows, start: Sum, basis: Array, steps: int, enough: float = CONVERGED) -> Settled | None:
     """The sum with its constants inside at the nearest minimum; None where it has no values at the start.
 

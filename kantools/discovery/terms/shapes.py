@@ -71,8 +71,8 @@ def shapes(language: Language) -> tuple[Shape, ...]:
     """The shapes that a language can say.
 
     >>> from kantools.symbolic.language.language import language_of
-    >>> [shape.needs for shape in shapes(language_of(["exp", "reciprocal"]))]
-    ['exp', 'reciprocal', 'exp', 'exp']
+    >>> [shape.needs or "any" for shape in shapes(language_of(["exp", "reciprocal"]))]
+    ['any', 'exp', 'reciprocal', 'exp', 'exp']
     """
     return tuple(shape for shape in SHAPES if not shape.needs or language.has(shape.needs))
 

@@ -86,6 +86,7 @@ def without(here: Sum, k: int) -> Sum:
     return replace(here, parts=tuple(parts))
 
 
+@np.errstate(all="ignore")  # what has no value is left out
 def described(rows: Rows, here: Sum, floor: float) -> Short | None:
     """A sum with its factors and its length; None where it has no values."""
     values = [p.special.values(rows.X) for p in here.parts]

@@ -52,14 +52,21 @@ class Block:
     what: list[tuple[Argument, Shape, tuple[float, ...]]]
 
 
+@np.errstate(all="ignore")  # what has no value is left out
 def blocks(X: Array, known: Sequence[Shape]) -> list[Block]:
     """Every start of every shape, that has values at all rows, by the number of columns."""
-    each = sorted(_each(X, known), key=lambda start: start[0].shape[0] + 10 * len(start[1]))
+    each = sorted(_each(X, known), key=_alike)
     return [
         Block(np.stack([s[0] for s in part]), np.stack([s[1] for s in part]), [s[2] for s in part])
-        for _, same in groupby(each, key=lambda start: (start[0].shape[0], len(start[1])))
+        for _, same in groupby(each, key=_alike)
         if (part := list(same))
     ]
+
+
+def _alike(start: tuple[Array, Array, object]) -> tuple[int, bool]:
+    """How many columns there are, and whether some of them are slopes."""
+    columns, reach, _ = start
+    return len(columns), bool(reach.any())
 
 
 def _each(
@@ -75,6 +82,7 @@ def _each(
                     yield own, reach, (exponents, shape, tuple(constants.tolist()))
 
 
+@np.errstate(all="ignore")  # what has no value is left out
 def promising(rows: Rows, basis: Array, every: Sequence[Block], factors: Sequence[Term]) -> list[Special]:
     """The best start of each kind of term, those that take most away first.
 

@@ -123,7 +123,8 @@ class Agenda:
         """A view with one input is read as the curve that it is."""
         yield Batch(self._those(ExactQuotient))
         if not here().visit.hides(self.policy):
-            if not here().visit.is_root:  # of the whole table they have had their say
+            visit = here().visit  # of columns of the table they have had their say
+            if not (visit.is_root or visit.came_by == ColumnsOfTheFormula.name):
                 yield Batch(self._those(UsualForms))
             yield Batch(self._those(OneCurve))
             yield Batch(self._those(BentQuotient))

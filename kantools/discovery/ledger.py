@@ -106,10 +106,11 @@ class Ledger:
             logger.info("%s (description length %.1f)", formula, formula.description_length)
         return formula
 
-    def offer_reading(self, reading: Reading, budget: Budget, *, noisy: bool) -> None:
+    def offer_reading(self, reading: Reading, budget: Budget, *, noisy: bool, adequate: bool = False) -> None:
         """Polish the shortest descriptions and those that are not dominated, until enough hold.
 
-        In noise several drafts fit alike, and exact numbers decide between them.
+        In noise several drafts fit alike, and exact numbers decide between them. Drafts that are far longer
+        than the best formula are passed over, all of them where that one leaves noise only.
         """
         kept: list[Draft] = []
         saved = 0.0
@@ -125,7 +126,8 @@ class Ledger:
             if best is not None and explained(best, self.data) and c.draft.complexity >= best.complexity:
                 continue
             length = c.draft.length(self.data)
-            if noisy and best is not None and kept and length > best.description_length + saved + SAVED:
+            compared = best if noisy and (kept or adequate) else None
+            if compared is not None and length > compared.description_length + saved + SAVED:
                 break
             if noisy and self._in_other_words(c.draft, length):
                 continue

@@ -296,7 +296,8 @@ class Walk:
             self.journal.judge(reading.told, Verdict.READ)
             self._put(self._now(visit).having_read(reading.topology))
             self._know(readings=self.evidence.readings + 1)
-        self.ledger.offer_reading(reading, self.budget, noisy=self.evidence.noisy)
+        noisy, adequate = self.evidence.noisy, self.evidence.adequate
+        self.ledger.offer_reading(reading, self.budget, noisy=noisy, adequate=adequate)
         self._know(best=self.ledger.best)
 
     def _trained(self, finding: Trained, visit: Visit) -> None:

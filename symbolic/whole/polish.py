@@ -255,7 +255,14 @@ def _fix(
     ]
     shorter = fixed.complexity < draft.complexity
     price = sum(exact.cost for s, exact in offer if not _is_unwritten(s, exact, draft.template, shorter))
+    if all(_is_another(exact) for _, exact in offer):  # c0*(1 - x): that there is no number is paid as a unit
+        price = max(price - max(fixed.price_of_units(data) - draft.price_of_units(data), 0.0), 0.0)
     return PricedDraft(fixed, (*state.exact, *found), state.price + price)
+
+
+def _is_another(exact: Exact) -> bool:
+    """Whether it is another constant, but for a minus."""
+    return bool(exact.expr.is_Symbol or (-exact.expr).is_Symbol)
 
 
 def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -> bool:

@@ -223,11 +223,15 @@ def _offers(draft: Draft, data: Data) -> Iterator[Offer]:
         digits = np.log(abs(value) / sd) if value and sd > 0 and np.isfinite(sd) else 0.0
         offers += [(digits - exact.cost, ((symbol, exact),)) for exact in _exact_for(value, sd)]
     yield from (offer for _, offer in sorted(offers, key=lambda pair: -pair[0]))
+    unwritten = {s: superfluous(value, sd) for s, (value, sd) in _told(draft, data).items()}
+    several = tuple((s, found[0]) for s, found in unwritten.items() if found)
+    if len(several) > 1:  # in natural units none of them is written; one alone does not pay for saying so
+        yield several
     c = draft.constants
     for i, j, ratio in ratios(draft.fit.values, covariance(draft, data)):
         yield ((c[i], Exact(ratio.expr * c[j], ratio.cost)),)
-    for several in together(draft.fit.values, precision(draft, data)):
-        yield tuple((c[i], exact) for i, exact in sorted(several.exact.items()))
+    for set_ in together(draft.fit.values, precision(draft, data)):
+        yield tuple((c[i], exact) for i, exact in sorted(set_.exact.items()))
 
 
 def _exact_for(value: float, error: float) -> Iterable[Exact]:
@@ -254,15 +258,17 @@ def _fix(
         if exact.expr.is_number
     ]
     shorter = fixed.complexity < draft.complexity
-    price = sum(exact.cost for s, exact in offer if not _is_unwritten(s, exact, draft.template, shorter))
-    if all(_is_another(exact) for _, exact in offer):  # c0*(1 - x): that there is no number is paid as a unit
-        price = max(price - max(fixed.price_of_units(data) - draft.price_of_units(data), 0.0), 0.0)
+    written = [e for s, e in offer if not _is_unwritten(s, e, draft.template, shorter)]
+    named = sum(e.cost for e in written if not _is_plain(e))
+    plain = sum(e.cost for e in written if _is_plain(e))  # c0*(1 - x): the 1 is paid as a unit that it hides
+    hidden = fixed.price_of_units(data) - draft.price_of_units(data)
+    price = named + max(plain - max(hidden, 0.0), 0.0)
     return PricedDraft(fixed, (*state.exact, *found), state.price + price)
 
 
-def _is_another(exact: Exact) -> bool:
-    """Whether it is another constant, but for a minus."""
-    return bool(exact.expr.is_Symbol or (-exact.expr).is_Symbol)
+def _is_plain(exact: Exact) -> bool:
+    """Whether it is 0 or 1, or another constant, but for a minus."""
+    return exact.expr in SUPERFLUOUS or bool(exact.expr.is_Symbol or (-exact.expr).is_Symbol)
 
 
 def _is_unwritten(symbol: Symbol, exact: Exact, template: Expr, shorter: bool) -> bool:

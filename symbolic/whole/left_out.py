@@ -15,6 +15,7 @@ prediction", *Technometrics* 16 (1974) 125-127 (the sum of squares is his PRESS)
 import numpy as np
 
 from kantools.symbolic.fit.data import Data
+from kantools.symbolic.whole.directions import directions
 from kantools.symbolic.whole.draft import Draft
 
 __all__ = ["left_out", "predicts"]
@@ -33,9 +34,7 @@ def left_out(residual: Array, J: Array) -> Array:
     >>> left_out(y - y.mean(), np.ones((3, 1))).round(9).tolist()  # 1 - (2 + 6)/2, ...
     [-3.0, -1.5, 4.5]
     """
-    length = np.linalg.norm(J, axis=0)
-    U, s, _ = np.linalg.svd(J[:, length > 0] / length[length > 0], full_matrices=False)
-    leverage = (U[:, s > SINGULAR * s.max(initial=0.0)] ** 2).sum(axis=1)
+    leverage = (directions(J, SINGULAR) ** 2).sum(axis=1)
     return residual / np.maximum(1 - leverage, LEAST)
 
 

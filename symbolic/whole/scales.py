@@ -19,6 +19,7 @@ import numpy as np
 from kantools.symbolic.evaluate import Program
 from kantools.symbolic.fit.data import Data
 from kantools.symbolic.fit.far import FAR
+from kantools.symbolic.whole.directions import directions
 
 __all__ = ["hidden_constants", "price_of_units"]
 
@@ -71,17 +72,12 @@ def hidden_constants(program: Program, values: Array, data: Data, noise: float) 
     if not (np.isfinite(H).all() and np.isfinite(J).all()):
         return np.zeros(0)
     size = float((H**2).sum(axis=0).max(initial=0.0))
-    for direction in _directions(J):
-        H = H - direction[:, None] * (direction @ H)
+    if not size < np.inf:
+        return np.zeros(0)
+    written = directions(J, ALIKE)
+    H = H - written @ (written.T @ H)
     found = np.linalg.eigvalsh(H.T @ H)
     return found[found > NOTHING * size]
-
-
-def _directions(J: Array) -> Array:
-    """An orthonormal base of the changes that the written constants make, shape (directions, rows)."""
-    length = np.linalg.norm(J, axis=0)
-    U, s, _ = np.linalg.svd(J[:, length > 0] / length[length > 0], full_matrices=False)
-    return U.T[s > ALIKE * s.max(initial=0.0)]
 
 
 def price_of_units(hidden: Array, nats_a_symbol: float) -> float:

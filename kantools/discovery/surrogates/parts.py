@@ -90,10 +90,15 @@ def meeting(Z: Array, eta: Array, weight: Array) -> Array | None:
 
 
 def _by_chance(Z: Array, eta: Array, weight: Array, exponents: Array, pairs: Groups) -> Array:
-    """For each pair the probability that its terms explain so much by chance: an F test."""
+    """For each pair the probability that its terms explain so much by chance: an F test.
+
+    None does where the target is not finite, as one over nothing is; then nothing is known of parts.
+    """
     root = np.sqrt(weight / weight.mean())
-    A = terms(Z, exponents) * root[:, None]
+    A, eta = terms(Z, exponents) * root[:, None], eta / np.abs(eta).max(initial=1e-300)
     n, m = A.shape
+    if not (np.isfinite(A).all() and np.isfinite(root * eta).all()):
+        return np.zeros(len(pairs))
     worked(CALLS * CALL + BLAS * n * m**2)
     solution, *_ = np.linalg.lstsq(A, root * eta, rcond=None)
     covariance = np.linalg.pinv(A.T @ A) * np.sum((root * eta - A @ solution) ** 2) / (n - m)

@@ -116,7 +116,7 @@ def _in_what(report: Report, k: int) -> str:
     if _known(report):
         return " / standard error"
     if (scatter := report.front[k].scatter) is not None and scatter.follows:
-        return f" / deviation of {scatter.kind} noise"
+        return f" / σ ({scatter.kind})"
     unit = report.units.get(report.chosen.target, "")
     return f" ({in_signs(unit)})" if unit not in ("", "1") else ""
 

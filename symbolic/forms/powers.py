@@ -1,11 +1,11 @@
-"""Powers of a column above zero, its logarithm, and Arrhenius's exponential of its reciprocal."""
+"""Powers of a column above zero, its logarithm, and exponentials of its reciprocal: Arrhenius and Antoine."""
 
 from sympy import exp, log, symbols
 
 from kantools.symbolic.primitive import ARGUMENT as x
 from kantools.symbolic.usual_form import Scale, UsualForm
 
-a, b, e, n = symbols("a b e n")
+a, b, c, e, n = symbols("a b c e n")
 
 POWER = {n: Scale.EXPONENT}
 
@@ -46,5 +46,14 @@ FORMS = (
         also=("Andrade's viscosity",),
         positive=(e,),
         above_zero=True,
+    ),
+    UsualForm(
+        "Antoine",
+        a * exp(-e / (x + c)),
+        (a,),
+        {e: Scale.SIZE, c: Scale.SIZE},
+        {"limit": a, "constant": e, "zero at": -c},
+        also=("Vogel-Fulcher-Tammann", "Arrhenius with a zero of its own"),
+        positive=(e,),
     ),
 )

@@ -19,8 +19,10 @@ __all__ = ["PARTS", "About", "Threshold", "about", "about_all", "in_order", "thr
 #: The parts of the agenda in their order, and when they come.
 PARTS = {
     "of_the_table": "first of all",
+    "told": "where a formula of few columns is adequate",
     "units_first": "before the whole table",
     "roots": "before the whole table",
+    "centred": "before a view whose columns are far from 0",
     "quick": "on arrival in a view",
     "onward": "to go on from a view",
     "glance": "in views that polynomials have led to",

@@ -47,7 +47,7 @@ def test_a_law_that_was_found_and_not_chosen_is_told() -> None:
     other, law = formula(c0 * sympy.exp(-c1 * length), 300, 0.02), formula(c0 / (c1 + length), 7243.0, 20.14)
     assert same_form(OHM, law)
     assert not same_form(OHM, other)
-    result = replace(compare(OHM, other, 1.0), elsewhere=("front",))
+    result = replace(compare(OHM, other, 1.0), elsewhere=("on the front",))
     assert verdict(result).startswith("no, on the front (")
     assert "0 of 1 have the form of the accepted law, 1 more are shown a formula" in page([result], 30)
 

@@ -16,6 +16,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from kantools.symbolic.constant import with_error
 from kantools.symbolic.evaluate import column_symbols, compile_expression
 from kantools.symbolic.formula import Formula
+from kantools.symbolic.primitive import ARGUMENT
 from kantools.symbolic.usual.separable import Curve, best_of, curve_of, starts
 from kantools.symbolic.usual_form import USUAL_FORMS, Scale, UsualForm
 
@@ -122,9 +123,9 @@ def named_form(formula: Formula) -> NamedForm | None:
 
 
 def _seen(formula: Formula) -> tuple[str, float, float] | None:
-    """The only column and its range; None of a polynomial, whose name is its degree."""
+    """The only column and its range."""
     symbols = set(column_symbols(formula.columns)) & formula.expression.free_symbols
-    if len(symbols) != 1 or formula.domain is None or formula.expression.is_polynomial(*symbols):
+    if len(symbols) != 1 or formula.domain is None:
         return None
     (symbol,) = symbols
     return next(((r.column, r.low, r.high) for r in formula.domain.ranges if r.column == symbol.name), None)
@@ -155,10 +156,14 @@ def _errors(formula: Formula) -> Array:
 
 
 def _candidates(formula: Formula, x: Array, waves: bool) -> Iterator[UsualForm]:
-    """Forms that may be it, those with the fewest parameters first."""
+    """Forms that may be it, those with the fewest parameters first; a polynomial is told by its degree."""
+    columns = set(column_symbols(formula.columns)) & formula.expression.free_symbols
+    straight = bool(formula.expression.is_polynomial(*columns))
     bars = formula.expression.has(Abs, sign)
     suited = (form for each in USUAL_FORMS.values() if (form := each.of(x)) is not None)
     for form in sorted(suited, key=lambda f: len(f.parameters)):
+        if bool(form.template.is_polynomial(ARGUMENT)) != straight:
+            continue
         alike = waves == (Scale.FREQUENCY in form.inner.values()) and bars == form.template.has(Abs, sign)
         if alike and len(formula.free) <= len(form.parameters):
             yield form

@@ -57,7 +57,7 @@ def after(times: int, function):
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_search_returns_the_best_so_far(monkeypatch, times):
-    monkeypatch.setattr(ledger, "polish", after(times, ledger.polish))
+    monkeypatch.setattr(ledger, "polish_centred", after(times, ledger.polish_centred))
     model = SymbolicRegressor(time_limit=60, random_state=0).fit(X, Y)
     assert model.discovery_.stopped == "interrupted"
     assert np.isfinite(model.predict(X)).all()
@@ -83,7 +83,7 @@ def test_the_conclusion_is_interrupted(monkeypatch, step):
 
 
 def test_nothing_found_is_nothing_learned(monkeypatch):
-    monkeypatch.setattr(ledger, "polish", after(0, None))
+    monkeypatch.setattr(ledger, "polish_centred", after(0, None))
     model = SymbolicRegressor(time_limit=5)
     with pytest.raises(KeyboardInterrupt):
         model.fit(X, Y)

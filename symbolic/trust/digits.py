@@ -31,7 +31,7 @@ def rounded_together(
     ----------
     constants : sequence of Constant
     covariance : ndarray, shape (constants, constants), or None
-        Each number has the digits of its own error where it is not known.
+        Each number has the digits of its own error where it is not known, or too small for a float.
     digits, most : int
         As in :meth:`~kantools.symbolic.constant.Constant.rounded`.
 
@@ -45,10 +45,12 @@ def rounded_together(
     (['-4992934.1', '0.0030008123'], ['-4.9929e+6', '0.0030008'])
     """
     numbers = [c.rounded(digits, most) for c in constants]
-    errors = np.array([c.error for c in constants])
-    if covariance is None or not len(constants) or not (np.isfinite(covariance).all() and (errors > 0).all()):
+    if covariance is None or not len(constants) or not np.isfinite(covariance).all():
         return numbers
-    correlation = covariance / np.outer(errors, errors)
+    errors = np.sqrt(np.diag(covariance))
+    if not (errors > 0).all():
+        return numbers
+    correlation = covariance / errors / errors[:, None]
     for more in range(1, DIGITS):
         if _moved(constants, numbers, errors, correlation) <= SMALL:
             break

@@ -53,7 +53,8 @@ class UsualForms(Hypothesis):
         return 3 if columns == 1 else inf
 
     def applies(self, scene: Scene) -> bool:
-        return 1 <= scene.view.inputs <= self.most_columns
+        priced = scene.data.language.costs  # a name says nothing of what its parts cost
+        return not priced and 1 <= scene.view.inputs <= self.most_columns
 
     def findings(self, scene: Scene) -> Iterator[Finding]:
         if scene.budget.late:

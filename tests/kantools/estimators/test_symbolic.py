@@ -66,6 +66,7 @@ class TestFit:
             "description_length",
             "held_out_loss",
             "domain",
+            "role",
         ]
         assert table.complexity.is_monotonic_increasing
         assert table.score[0] == 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import lcm
 
 import sympy
 import sympy.physics.units  # which sympy.simplify imports when it is first called, in somebody's time limit
@@ -52,6 +53,9 @@ ALGEBRAIC: tuple[Rewriting, ...] = (
 #: … and on very short ones: these can take minutes, and sympy cannot be interrupted.
 SEARCHING: tuple[Rewriting, ...] = (If(PERIODIC, sympy.trigsimp), sympy.simplify)
 SHORT, VERY_SHORT = 24, 16
+#: Degree of the polynomials that sympy makes of powers and roots; to factor higher ones takes minutes, too:
+#: ``x**3`` beside ``x**(1/8)`` is the 24th power of the root.
+HIGHEST = 24
 #: How often sympy builds or looks at a node, over the cube of the size where it searches, and over the
 #: square where it does not, on short expressions and on long ones. Measured on 186 drafts of seven laws:
 #: 9, 33 and 78 ms for 7, 11 and 15 symbols, 13 for 19, 15 for 80.
@@ -113,7 +117,7 @@ def _shortest(expr: Expr, language: Language) -> Expr:
 
 def _forms(expr: Expr) -> Iterable[Expr]:
     """Different ways to write an expression."""
-    size = complexity(expr)
+    size = complexity(expr) if _degree(expr) <= HIGHEST else SHORT + 1
     forms = dict.fromkeys(
         [
             expr,
@@ -123,6 +127,20 @@ def _forms(expr: Expr) -> Iterable[Expr]:
     )
     rewritings = QUICK + ALGEBRAIC * (size <= SHORT)
     return dict.fromkeys([*forms, *(_try(rewrite, form) for rewrite in rewritings for form in forms)])
+
+
+def _degree(expr: Expr) -> int:
+    """Of the polynomials that sympy makes of an expression; ``exp(25*x/17)`` is a power of ``exp(x/17)``.
+
+    >>> x, y = sympy.symbols("x y")
+    >>> _degree(x**3 + y), _degree(x**3 + y ** sympy.Rational(1, 8)), _degree(sympy.exp(-25 * x / 17))
+    (3, 24, 25)
+    """
+    exponents = [p.exp for p in expr.atoms(sympy.Pow) if p.exp.is_Rational]
+    arguments = [t for e in expr.atoms(sympy.exp) for t in sympy.Add.make_args(e.args[0])]
+    exponents += [c for c, _ in (t.as_coeff_Mul() for t in arguments) if c.is_Rational and c]
+    roots = lcm(*(int(e.q) for e in exponents))
+    return max((abs(int(e.p)) * (roots // int(e.q)) for e in exponents), default=1)
 
 
 def _looks(size: int) -> float:

@@ -36,12 +36,14 @@ class If:
         return self.rewriting(expr) if expr.has(*self.has) else expr
 
 
+#: Symbols of an expression whose products of sines and cosines are multiplied out.
+EXPANDABLE = 32
 #: Rewritings that are quick on any expression …
 QUICK: tuple[Rewriting, ...] = (
     sympy.powsimp,
     sympy.expand,
     lambda e: sympy.powsimp(sympy.expand_power_base(sympy.expand_log(e))),
-    in_multiple_angles,
+    lambda e: in_multiple_angles(e) if complexity(e) <= EXPANDABLE else e,
 )
 #: … on short ones …
 ALGEBRAIC: tuple[Rewriting, ...] = (

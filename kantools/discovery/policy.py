@@ -72,6 +72,9 @@ class Policy:
         'measured: lab book, "Means of rows in up to ten columns"',
     )
     few_at_once: int = size(2, "columns up to which short formulas come before networks are read")
+    few_as_they_are: int = size(
+        4, "columns up to which the table is looked at as it is before columns are left out: that is quick"
+    )
     most_leads: int = size(6, "views that one view leads to by polynomials")
     most_choices: int = size(2, "bases of one null space that are tested by polynomials")
     most_followed: int = size(12, "views that are followed by polynomials from one view")

@@ -24,7 +24,7 @@ from sympy import E, Expr, Integer, Rational, pi, sqrt
 from kantools.clock import CALL, worked
 from kantools.symbolic.language.rarity import integer_cost
 
-__all__ = ["Exact", "candidates", "recognise", "superfluous"]
+__all__ = ["PRICE_OF_ZERO", "Exact", "candidates", "recognise", "superfluous"]
 
 #: The smaller one of numerator and denominator goes up to here.
 LARGEST = 60

@@ -21,6 +21,8 @@ __all__ = ["Draft", "covariance", "draft_of", "fit_draft", "fold", "precision", 
 
 #: What one symbol of a formula costs to write down: which of some six kinds and names it is.
 NATS_A_NODE = float(np.log(KINDS_OF_SYMBOLS))
+#: Relative residuals of a table that was computed from the law.
+COMPUTED = 1e-10
 #: How often each node of a template is built or looked at while it is folded, compiled and measured.
 WRITTEN = 6
 
@@ -102,7 +104,7 @@ class Draft:
             return 0.0
         noise = data.noise_level(self.loss, len(self.constants))
         hidden = hidden_constants(self.program(data), self.fit.values, data, noise)
-        return price_of_units(hidden, NATS_A_NODE)
+        return price_of_units(hidden, NATS_A_NODE, computed=self.loss <= COMPUTED**2 * data.power)
 
 
 def precision(draft: Draft, data: Data) -> np.ndarray:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from sympy import Abs, Expr, Float, Symbol, default_sort_key, preorder_traversal
+from sympy import Abs, Expr, Float, Integer, Symbol, default_sort_key, preorder_traversal
 
 from kantools.clock import NODE, now, worked
 from kantools.symbolic.evaluate import compile_expression
@@ -17,7 +17,7 @@ from kantools.symbolic.formula import Constant, Formula
 from kantools.symbolic.trust.poles import has_unseen_poles
 from kantools.symbolic.trust.resolved import is_resolved
 from kantools.symbolic.whole.compose import fresh_symbols
-from kantools.symbolic.whole.constants import Exact, recognise, superfluous
+from kantools.symbolic.whole.constants import PRICE_OF_ZERO, Exact, recognise, superfluous
 from kantools.symbolic.whole.correlated import ratios, together
 from kantools.symbolic.whole.draft import Draft, covariance, fit_draft, precision, refitted
 from kantools.symbolic.whole.gauge import fix_gauge, undetermined
@@ -228,6 +228,8 @@ def _offers(draft: Draft, data: Data) -> Iterator[Offer]:
     if len(several) > 1:  # in natural units none of them is written; one alone does not pay for saying so
         yield several
     c = draft.constants
+    if data.explained(draft.loss):  # errors are those of rounding, and a fit ends a little before them
+        yield from (((s, Exact(Integer(0), PRICE_OF_ZERO)),) for s in c)
     for i, j, ratio in ratios(draft.fit.values, covariance(draft, data)):
         yield ((c[i], Exact(ratio.expr * c[j], ratio.cost)),)
     for set_ in together(draft.fit.values, precision(draft, data)):

@@ -80,12 +80,13 @@ def hidden_constants(program: Program, values: Array, data: Data, noise: float) 
     return found[found > NOTHING * size]
 
 
-def price_of_units(hidden: Array, nats_a_symbol: float) -> float:
+def price_of_units(hidden: Array, nats_a_symbol: float, *, computed: bool = False) -> float:
     """Nats of the constants that are not written: as decimals, or as ones because the units are natural.
 
     A constant that the data leave open costs nothing: the price of one with ``λ`` times its error squared is
-    ``½ ln(1 + λ)``, and that of its symbols in the share ``λ/(1 + λ)``.
+    ``½ ln(1 + λ)``, and that of its symbols in the share ``λ/(1 + λ)``. A table that is known to be computed
+    from a formula has the formula's units; nothing measured lies on a law to the last digit of a float.
     """
     share = hidden / (1 + hidden)
     decimals = 0.5 * np.log1p(hidden) + share * (1 + 2 * nats_a_symbol)
-    return float(min(decimals.sum(), NATURAL + ONE * share.sum()))
+    return float(min(decimals.sum(), (0.0 if computed else NATURAL) + ONE * share.sum()))

@@ -107,7 +107,7 @@ class Walk:
         return False
 
     def _explore(self, whole: Visit) -> None:
-        """The table without what tells nothing, then the whole table; of few columns, what is quick before."""
+        """The table without what tells nothing, then the whole; what is quick is first of few columns."""
         if whole.view.inputs <= self.policy.few_as_they_are:
             self._look(whole)
         if not self.over:

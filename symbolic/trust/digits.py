@@ -45,7 +45,7 @@ def rounded_together(
     (['-4992934.1', '0.0030008123'], ['-4.9929e+6', '0.0030008'])
     """
     numbers = [c.rounded(digits, most) for c in constants]
-    if covariance is None or not len(constants) or not np.isfinite(covariance).all():
+    if covariance is None or len(constants) < 2 or not np.isfinite(covariance).all():
         return numbers
     errors = np.sqrt(np.diag(covariance))
     if not (errors > 0).all():

@@ -47,10 +47,11 @@ def _prices() -> dict[Shape, float]:
     whole = log(sum(exp(-n) for n in nats))
     found: dict[Shape, float] = {}
     for form, price in zip(forms, nats, strict=True):
-        for told in _special_cases(form.template, form.parameters):
-            if ARGUMENT in told.free_symbols:
-                written = shape(told, {ARGUMENT})
-                found[written] = min(price + whole, found.get(written, inf))
+        for template in {form.template, form.at_zero or form.template}:
+            for told in _special_cases(template, form.parameters):
+                if ARGUMENT in told.free_symbols:
+                    written = shape(told, {ARGUMENT})
+                    found[written] = min(price + whole, found.get(written, inf))
     return found
 
 

@@ -33,6 +33,7 @@ Array = np.ndarray
 Groups = Sequence[tuple[int, ...]]
 HIGHEST = 16  # degree of a part; but for the smallest, rows end it earlier
 BY_CHANCE = 1e-3  # probability that any two columns are joined which do not meet
+ROUNDING = 1e-10  # of the target: what is less was left by chance of another kind
 CALLS = 60  # of arrays, to tell the parts: a guess
 
 
@@ -101,7 +102,8 @@ def _by_chance(Z: Array, eta: Array, weight: Array, exponents: Array, pairs: Gro
         return np.zeros(len(pairs))
     worked(CALLS * CALL + BLAS * n * m**2)
     solution, *_ = np.linalg.lstsq(A, root * eta, rcond=None)
-    covariance = np.linalg.pinv(A.T @ A) * np.sum((root * eta - A @ solution) ** 2) / (n - m)
+    left = max(np.sum((root * eta - A @ solution) ** 2), ROUNDING**2 * np.sum((root * eta) ** 2))
+    covariance = np.linalg.pinv(A.T @ A) * left / (n - m)
     probabilities = []
     for i, j in pairs:
         both = np.flatnonzero((exponents[:, i] > 0) & (exponents[:, j] > 0))

@@ -99,7 +99,7 @@ def test_constants_may_be_of_any_size(unit):
 
 def test_three_constants_that_are_uncertain_alone():
     """A hyperbola looked at from one side."""
-    data = noisy(lambda x: 9 / (3 - x) - 2, 0.0, 1.0, 0.006)
+    data = noisy(lambda x: 9 / (3 - x) - 2, 0.0, 1.0, 0.003)
     formula = found(c[1] / (c[0] - x) + c[2], [2.9, 8.5, -1.9], data)
     assert sympy.simplify(formula.expression - (9 / (3 - x) - 2)) == 0
     free = fit_draft(c[1] / (c[0] - x) + c[2], dict(zip(c, [2.9, 8.5, -1.9], strict=False)), data)

@@ -72,9 +72,7 @@ class Ledger:
 
     def may_win(self, draft: Draft) -> bool:
         """Whether a draft would be the shortest description if all its constants turned out to be nothing."""
-        best = self.best
-        data = self.data
-        least = draft.length(data) - draft.price_of_constants(data) - draft.price_of_units(data)
+        best, least = self.best, draft.length_without_constants(self.data)
         least -= 2 * NATS_A_NODE * len(draft.constants)  # a constant that is 1 or 0 goes, and its operator
         return best is None or least < best.description_length
 

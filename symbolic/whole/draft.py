@@ -66,9 +66,11 @@ class Draft:
         Ferreira (2023); ``P`` is the inverse of the constants' covariance. Constants that only the units
         make 1 are paid for, too (:mod:`kantools.symbolic.whole.scales`).
         """
-        misfit = data.misfit(self.loss) + self._spread(data)
-        constants = self.price_of_constants(data) + self.price_of_units(data)
-        return misfit + self.price_of_symbols(data) + constants
+        return self.length_without_constants(data) + self.price_of_constants(data) + self.price_of_units(data)
+
+    def length_without_constants(self, data: Data) -> float:
+        """Misfit and symbols: what is left where all constants cost nothing."""
+        return data.misfit(self.loss) + self._spread(data) + self.price_of_symbols(data)
 
     def price_of_symbols(self, data: Data) -> float:
         """What it takes to spell it, or to say which usual form of which column it is."""

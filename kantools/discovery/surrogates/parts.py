@@ -96,10 +96,11 @@ def _by_chance(Z: Array, eta: Array, weight: Array, exponents: Array, pairs: Gro
     None does where the target is not finite, as one over nothing is; then nothing is known of parts.
     """
     root = np.sqrt(weight / weight.mean())
-    A, eta = terms(Z, exponents) * root[:, None], eta / np.abs(eta).max(initial=1e-300)
+    A = terms(Z, exponents) * root[:, None]
     n, m = A.shape
-    if not (np.isfinite(A).all() and np.isfinite(root * eta).all()):
+    if not (np.isfinite(A).all() and np.isfinite(eta).all()):
         return np.zeros(len(pairs))
+    eta = eta / np.abs(eta).max(initial=1e-300)
     worked(CALLS * CALL + BLAS * n * m**2)
     solution, *_ = np.linalg.lstsq(A, root * eta, rcond=None)
     left = max(np.sum((root * eta - A @ solution) ** 2), ROUNDING**2 * np.sum((root * eta) ** 2))
